@@ -1,0 +1,109 @@
+package dev.inlay.api;
+
+import dev.inlay.api.audit.AuditTrail;
+import dev.inlay.api.entitlement.Entitlements;
+import dev.inlay.api.error.InlayException;
+import dev.inlay.api.event.Events;
+import dev.inlay.api.metering.Metering;
+import dev.inlay.api.tenant.Tenants;
+import dev.inlay.api.theme.Themes;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/**
+ * One running instance of the SDK inside a host product. Any number may live in one JVM; they share nothing.
+ *
+ * <p>Life: build (no I/O) → {@link #start()} (does not block) → {@link #awaitReady(Duration)} → use → {@link #close()}.
+ * Accessors work from the start; what they return throws {@link InlayException} with code {@code instance.closed} once
+ * the instance is closed, and code {@code instance.not-ready} while something that it needs is still awaited.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1
+ */
+public interface Inlay extends AutoCloseable {
+
+    /**
+     * Begins to start in the background and returns at once. A second call does nothing.
+     *
+     * @return this instance
+     * @throws InlayException with code {@code instance.closed} after {@link #close()}
+     */
+    Inlay start();
+
+    /**
+     * Blocks until everything installed runs.
+     *
+     * @param timeout how long to wait at most; zero only looks
+     * @return this instance
+     * @throws InlayException with code {@code instance.not-ready} when the time is up (the message lists what is
+     *     awaited), with the original failure when the start failed for good, or with {@code instance.closed}
+     */
+    Inlay awaitReady(Duration timeout);
+
+    /**
+     * What the instance is doing now, and what it waits for. Never blocks.
+     *
+     * @return an immutable picture
+     */
+    InlayState state();
+
+    /**
+     * Who the work belongs to.
+     *
+     * @return the same object each time
+     */
+    Tenants tenants();
+
+    /**
+     * What the bound tenant may do.
+     *
+     * @return the same object each time
+     */
+    Entitlements entitlements();
+
+    /**
+     * What the bound tenant used.
+     *
+     * @return the same object each time
+     */
+    Metering metering();
+
+    /**
+     * What the ERP must be told.
+     *
+     * @return the same object each time
+     */
+    Events events();
+
+    /**
+     * Whose brand the screen wears.
+     *
+     * @return the same object each time
+     */
+    Themes themes();
+
+    /**
+     * Who did what.
+     *
+     * @return the same object each time
+     */
+    AuditTrail audit();
+
+    /**
+     * The host's own data source, wrapped: {@code getConnection()} needs a bound tenant, begins a transaction
+     * (autocommit off; switching it on is refused), and a commit wakes the relay at once. A connection that is closed
+     * without commit is rolled back.
+     *
+     * @return the same object each time
+     * @throws InlayException with code {@code instance.no-store} when no store with a database is installed
+     */
+    DataSource dataSource();
+
+    /**
+     * Stops the instance: refuses new work, lets what is in flight end within the configured drain time (default 5 s),
+     * gives leases back, closes plug-ins in reverse order and ends every thread. Idempotent; blocks until done.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,5 @@
+/** Who did what: an append-only, tamper-evident trail per tenant. */
+@NullMarked
+package dev.inlay.api.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,202 @@
+package dev.inlay.api.event;
+
+import dev.inlay.api.error.InvalidValueException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened and that the ERP must be told. Immutable, as long as its payload is.
+ *
+ * @since 0.1
+ */
+public final class ErpEvent {
+
+    private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9_-]*(\\.[a-z0-9][a-z0-9_-]*)*");
+
+    private final String type;
+    private final @Nullable String key;
+    private final Object payload;
+    private final int version;
+    private final @Nullable String target;
+    private final @Nullable String requestId;
+
+    private ErpEvent(Builder builder) {
+        this.type = builder.type;
+        this.key = builder.key;
+        this.payload = builder.payload;
+        this.version = builder.version;
+        this.target = builder.target;
+        this.requestId = builder.requestId;
+        if (type.length() > 100 || !TYPE.matcher(type).matches()) {
+            throw new InvalidValueException(
+                    "event.type", "must be lower-case words joined by dots, at most 100 characters, was '" + type + "'");
+        }
+        visible("event.key", key);
+        visible("event.requestId", requestId);
+        if (version < 1) {
+            throw new InvalidValueException("event.version", "must be at least 1");
+        }
+    }
+
+    /**
+     * An event of version 1 for every target.
+     *
+     * @param type what happened, lower-case words joined by dots, at most 100 characters
+     * @param key events of one key arrive in commit order; 1 to 200 visible ASCII characters
+     * @param payload bytes ({@code byte[]}), JSON text ({@code String}), or an object for the installed codec
+     * @return the event
+     * @throws InvalidValueException naming the field
+     */
+    public static ErpEvent of(String type, String key, Object payload) {
+        return builder(type, payload).key(key).build();
+    }
+
+    /**
+     * Begins an event.
+     *
+     * @param type what happened, lower-case words joined by dots, at most 100 characters
+     * @param payload bytes ({@code byte[]}), JSON text ({@code String}), or an object for the installed codec
+     * @return a builder
+     */
+    public static Builder builder(String type, Object payload) {
+        return new Builder(type, payload);
+    }
+
+    private static void visible(String field, @Nullable String value) {
+        if (value != null
+                && (value.isEmpty() || value.length() > 200 || !value.chars().allMatch(c -> c > ' ' && c < 127))) {
+            throw new InvalidValueException(field, "must have 1 to 200 visible ASCII characters");
+        }
+    }
+
+    /**
+     * What happened.
+     *
+     * @return lower-case words joined by dots
+     */
+    public String type() {
+        return type;
+    }
+
+    /**
+     * The stream that the event belongs to.
+     *
+     * @return empty for an event whose order does not matter
+     */
+    public Optional<String> key() {
+        return Optional.ofNullable(key);
+    }
+
+    /**
+     * What is sent.
+     *
+     * @return bytes, JSON text, or an object for the installed codec
+     */
+    public Object payload() {
+        return payload;
+    }
+
+    /**
+     * The version of the payload's form.
+     *
+     * @return at least 1; default 1
+     */
+    public int version() {
+        return version;
+    }
+
+    /**
+     * The one target to send to.
+     *
+     * @return empty for every target
+     */
+    public Optional<String> target() {
+        return Optional.ofNullable(target);
+    }
+
+    /**
+     * The host's own id of the request, so that publishing again does nothing.
+     *
+     * @return empty when the host does not repeat itself
+     */
+    public Optional<String> requestId() {
+        return Optional.ofNullable(requestId);
+    }
+
+    @Override
+    public String toString() {
+        return type + (key == null ? "" : " " + key);
+    }
+
+    /** Collects an event. Not thread-safe. */
+    public static final class Builder {
+
+        private final String type;
+        private final Object payload;
+        private @Nullable String key;
+        private int version = 1;
+        private @Nullable String target;
+        private @Nullable String requestId;
+
+        private Builder(String type, Object payload) {
+            this.type = Objects.requireNonNull(type, "type");
+            this.payload = Objects.requireNonNull(payload, "payload");
+        }
+
+        /**
+         * Sets the stream, within which order is kept.
+         *
+         * @param key 1 to 200 visible ASCII characters
+         * @return this builder
+         */
+        public Builder key(String key) {
+            this.key = Objects.requireNonNull(key, "key");
+            return this;
+        }
+
+        /**
+         * Sets the version of the payload's form.
+         *
+         * @param version at least 1; default 1
+         * @return this builder
+         */
+        public Builder version(int version) {
+            this.version = version;
+            return this;
+        }
+
+        /**
+         * Sends to one target only.
+         *
+         * @param target the name of an installed transport's target; default every target
+         * @return this builder
+         */
+        public Builder target(String target) {
+            this.target = Objects.requireNonNull(target, "target");
+            return this;
+        }
+
+        /**
+         * Makes publishing idempotent: the same id again, for the same tenant and with the same content, does nothing.
+         *
+         * @param requestId 1 to 200 visible ASCII characters
+         * @return this builder
+         */
+        public Builder requestId(String requestId) {
+            this.requestId = Objects.requireNonNull(requestId, "requestId");
+            return this;
+        }
+
+        /**
+         * Builds the event.
+         *
+         * @return an immutable event
+         * @throws InvalidValueException naming the field
+         */
+        public ErpEvent build() {
+            return new ErpEvent(this);
+        }
+    }
+}

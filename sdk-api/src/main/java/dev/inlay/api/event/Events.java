@@ -1,0 +1,57 @@
+package dev.inlay.api.event;
+
+import java.sql.Connection;
+import java.util.List;
+
+/**
+ * Publishes events of the bound tenant and shows what became of them. Thread-safe; every call blocks for the database.
+ *
+ * <p>What the receiver gets: one that checks the sequence number gets each key's events in order and once; one that
+ * honours the Idempotency-Key gets each once within its retention, order not promised; one that does neither gets each at
+ * least once.
+ *
+ * @since 0.1
+ */
+public interface Events {
+
+    /**
+     * Writes an event in the host's transaction: it is delivered when and only when the transaction commits. Payload
+     * bytes are frozen here. Events of one key are numbered in commit order, without gaps; the key stays locked until the
+     * transaction ends.
+     *
+     * @param tx the host's connection, autocommit off
+     * @param event what happened
+     * @return the event's id
+     * @throws dev.inlay.api.tenant.NoTenantException when no tenant is bound
+     * @throws dev.inlay.api.error.InvalidValueException naming the field: {@code tx} in autocommit mode, an unknown
+     *     {@code event.target}, a payload that cannot be written or is larger than 1 MiB, a {@code event.requestId} that was
+     *     used with other content; the transaction stays usable
+     * @throws dev.inlay.api.error.TransactionLostException when the whole transaction must be run again
+     */
+    Published publish(Connection tx, ErpEvent event);
+
+    /**
+     * How much waits, for every tenant and target that has something waiting. An operator's view: no tenant needs to be
+     * bound.
+     *
+     * @return by tenant, then target
+     */
+    List<Backlog> backlog();
+
+    /**
+     * Parked events, oldest first. An operator's view: no tenant needs to be bound.
+     *
+     * @param limit how many at most, 1 to 10,000
+     * @return the events
+     */
+    List<ParkedEvent> parked(int limit);
+
+    /**
+     * Puts the parked events of one stream back, in their order, to be delivered again from the first. An operator's
+     * act: no tenant needs to be bound.
+     *
+     * @param event any parked event of the stream; of an event without a key, only itself is put back
+     * @return how many were put back; 0 when none is parked any more
+     */
+    int replay(ParkedEvent event);
+}

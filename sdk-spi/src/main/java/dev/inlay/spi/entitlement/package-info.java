@@ -1,0 +1,5 @@
+/** Where grants come from, and how the engine learns what was used. */
+@NullMarked
+package dev.inlay.spi.entitlement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,171 @@
+package dev.inlay.spi.store;
+
+import dev.inlay.api.event.Backlog;
+import dev.inlay.api.event.ParkedEvent;
+import dev.inlay.api.event.Published;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Where events wait between the host's transaction and the receiver. An event is one insert and one batched delete,
+ * never an update; relays lease shards instead of claiming rows. A stream stays in one shard for good.
+ *
+ * <p>Ids and keys compare byte by byte. Every method but {@link #append} works in a transaction of its own, at READ
+ * COMMITTED. Leases follow the database's clock. Thread-safe; blocks for the database.
+ *
+ * @since 0.1
+ */
+public interface OutboxStore {
+
+    /**
+     * How many shards there are. Fixed when the tables are made.
+     *
+     * @return at least 1
+     */
+    int shards();
+
+    /**
+     * Writes an event in the caller's transaction, one row per target. With a key: locks the stream of each target, in
+     * order, takes its next sequence number, then an id, so that numbers follow commit order without gaps. With a request
+     * id that was used before: writes nothing, and answers with the first event's id.
+     *
+     * @param tx autocommit off
+     * @param entry the event
+     * @return the id, and whether it is a repetition
+     * @throws dev.inlay.api.error.InvalidValueException for {@code event.requestId} when it was used with another
+     *     fingerprint; the transaction stays usable
+     * @throws dev.inlay.api.error.TransactionLostException when the whole transaction must be run again
+     */
+    Published append(Connection tx, OutboxEntry entry);
+
+    /**
+     * Says that a node lives, and forgets nodes whose time is over.
+     *
+     * @param node the node
+     * @param ttl how long it counts as living
+     * @return how many nodes live, this one included
+     */
+    int heartbeat(String node, Duration ttl);
+
+    /**
+     * Renews what the node holds, then takes free or expired shards until it holds {@code wanted}; what it holds beyond
+     * that is renewed too.
+     *
+     * @param node the node
+     * @param wanted how many shards it should hold
+     * @param ttl how long the leases hold, counted from when the database received the call
+     * @return everything that the node holds now, by shard
+     */
+    List<ShardLease> lease(String node, int wanted, Duration ttl);
+
+    /**
+     * Gives shards back at once. Shards that the node does not hold are left alone.
+     *
+     * @param node the node
+     * @param leases what to give back
+     */
+    void release(String node, Collection<ShardLease> leases);
+
+    /**
+     * The tenants and targets that have something waiting in a shard.
+     *
+     * @param shard from 0
+     * @return by tenant, then target
+     */
+    List<Lane> lanes(int shard);
+
+    /**
+     * Reads what waits in a lane, by id.
+     *
+     * @param lane the lane
+     * @param afterId ids up to this one are left out
+     * @param limit how many at most
+     * @return the events; fewer than the limit at the end
+     */
+    List<StoredEvent> read(Lane lane, long afterId, int limit);
+
+    /**
+     * The lowest sequence number of a stream that is waiting or parked: what must be sent before anything else of it.
+     *
+     * @param stream the stream
+     * @return empty when nothing of it is left
+     */
+    OptionalLong firstUndelivered(StreamRef stream);
+
+    /**
+     * The retries that a new owner goes on with.
+     *
+     * @param shard from 0
+     * @return in no order
+     */
+    List<RetryState> retries(int shard);
+
+    /**
+     * The streams of a shard that have parked events, so that later ones must be parked behind them.
+     *
+     * @param shard from 0
+     * @return in no order
+     */
+    List<StreamRef> parkedStreams(int shard);
+
+    /**
+     * Removes acknowledged events and their retries, in one batch.
+     *
+     * @param lane the lane
+     * @param events what was acknowledged
+     * @return how many rows were removed; fewer than given means that somebody else removed some
+     */
+    int delivered(Lane lane, List<StoredEvent> events);
+
+    /**
+     * Keeps when something is to be tried again.
+     *
+     * @param node the owner
+     * @param lease its lease
+     * @param retry what and when
+     * @return {@code false}, and nothing kept, when the lease is no longer the node's or its revision changed
+     */
+    boolean postpone(String node, ShardLease lease, RetryState retry);
+
+    /**
+     * Moves an event, and with a key every later one of its stream that is waiting, from the lane to the parked ones,
+     * and drops their retries. Works for a stream that has parked events already.
+     *
+     * @param node the owner
+     * @param lease its lease
+     * @param lane the lane
+     * @param event the first to move
+     * @param reason why, for people, cut at 500 characters; events behind the first say that they wait for it
+     * @param at when
+     * @return {@code false}, and nothing moved, when the lease is no longer the node's or its revision changed
+     */
+    boolean park(String node, ShardLease lease, Lane lane, StoredEvent event, String reason, Instant at);
+
+    /**
+     * How much waits, by tenant, then target.
+     *
+     * @return pairs with something waiting or parked
+     */
+    List<Backlog> backlog();
+
+    /**
+     * Parked events, oldest first.
+     *
+     * @param limit how many at most
+     * @return the events
+     */
+    List<ParkedEvent> parked(int limit);
+
+    /**
+     * Moves all parked events of one stream, or one event without a key, back to where they wait, with their ids and
+     * sequence numbers, and raises the shard's revision.
+     *
+     * @param event any parked event of the stream
+     * @return how many were moved
+     */
+    int replay(ParkedEvent event);
+}

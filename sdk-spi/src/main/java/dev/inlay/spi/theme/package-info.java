@@ -1,0 +1,5 @@
+/** Where design tokens come from: {@link dev.inlay.spi.theme.ThemeSource}. */
+@NullMarked
+package dev.inlay.spi.theme;
+
+import org.jspecify.annotations.NullMarked;
