@@ -1,0 +1,5 @@
+/** What the documents claim, checked. */
+@NullMarked
+package dev.inlay.docs;
+
+import org.jspecify.annotations.NullMarked;

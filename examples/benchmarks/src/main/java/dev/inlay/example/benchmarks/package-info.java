@@ -1,0 +1,5 @@
+/** Inlay and its peers, measured in one run. */
+@NullMarked
+package dev.inlay.example.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

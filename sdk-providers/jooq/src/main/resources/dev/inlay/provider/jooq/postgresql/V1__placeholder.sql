@@ -1,0 +1,3 @@
+create table placeholder (
+    id bigint not null primary key
+);
