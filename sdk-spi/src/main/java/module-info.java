@@ -4,8 +4,8 @@ import dev.inlay.api.annotation.Incubating;
  * What a plug-in implements. The front door is {@link dev.inlay.spi.Plugin}: one object that contributes extensions,
  * each an interface marked with {@link dev.inlay.spi.ExtensionPoint}.
  *
- * <p>Interfaces here grow by default methods only. The {@code store} package is for the providers that ship with the SDK
- * and carries no promise.
+ * <p>Interfaces here grow by default methods only. The {@code store} package is for the providers that ship with the
+ * SDK and carries no promise.
  */
 @Incubating
 module dev.inlay.spi {

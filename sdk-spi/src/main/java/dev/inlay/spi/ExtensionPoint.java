@@ -25,7 +25,9 @@ public @interface ExtensionPoint {
 
     /** How many implementations the engine takes. */
     enum Cardinality {
-        /** Exactly one: an installed one beats a discovered one; two of the same standing are an error that names both. */
+        /**
+         * Exactly one: an installed one beats a discovered one; two of the same standing are an error that names both.
+         */
         ONE,
         /** Any number, ordered by {@link jakarta.annotation.Priority} (smaller first), then by plug-in id. */
         MANY

@@ -14,5 +14,4 @@ import java.time.Instant;
  * @param hash SHA-256 over the canonical JSON (RFC 8785) of all the other components, 64 lower-case hex digits
  * @since 0.1
  */
-public record AuditRecord(
-        TenantId tenant, long seq, Instant at, AuditEntry entry, String previousHash, String hash) {}
+public record AuditRecord(TenantId tenant, long seq, Instant at, AuditEntry entry, String previousHash, String hash) {}

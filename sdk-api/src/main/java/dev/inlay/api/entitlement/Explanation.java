@@ -35,8 +35,7 @@ public final class Explanation {
      * @param losing the sources that lost, strongest first; copied
      * @return the explanation
      */
-    public static Explanation of(
-            Decision decision, OptionalLong used, @Nullable Instant resetAt, List<Losing> losing) {
+    public static Explanation of(Decision decision, OptionalLong used, @Nullable Instant resetAt, List<Losing> losing) {
         return new Explanation(decision, used, resetAt, losing);
     }
 

@@ -22,11 +22,12 @@ public final class Feature {
     private Feature(String key, FeatureType type) {
         if (key.length() > 100 || !KEY.matcher(key).matches()) {
             throw new InvalidValueException(
-                    "feature.key", "must be lower-case words joined by dots, at most 100 characters, was '" + key + "'");
+                    "feature.key",
+                    "must be lower-case words joined by dots, at most 100 characters, was '" + key + "'");
         }
         this.key = key;
         this.type = Objects.requireNonNull(type, "type");
-        this.hash = 31 * key.hashCode() + type.ordinal();
+        this.hash = 31 * key.hashCode() + type.name().hashCode();
     }
 
     /**

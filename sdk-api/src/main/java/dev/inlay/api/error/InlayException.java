@@ -57,8 +57,8 @@ public class InlayException extends RuntimeException {
     }
 
     /**
-     * Whether the same work may succeed when done again. After a failed statement it means that the host's
-     * <em>whole transaction</em> must be run again, not the one call.
+     * Whether the same work may succeed when done again. After a failed statement it means that the host's <em>whole
+     * transaction</em> must be run again, not the one call.
      *
      * @return {@code true} when a retry makes sense
      */

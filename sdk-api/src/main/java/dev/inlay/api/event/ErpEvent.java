@@ -31,7 +31,8 @@ public final class ErpEvent {
         this.requestId = builder.requestId;
         if (type.length() > 100 || !TYPE.matcher(type).matches()) {
             throw new InvalidValueException(
-                    "event.type", "must be lower-case words joined by dots, at most 100 characters, was '" + type + "'");
+                    "event.type",
+                    "must be lower-case words joined by dots, at most 100 characters, was '" + type + "'");
         }
         visible("event.key", key);
         visible("event.requestId", requestId);

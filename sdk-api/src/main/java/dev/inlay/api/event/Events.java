@@ -7,8 +7,8 @@ import java.util.List;
  * Publishes events of the bound tenant and shows what became of them. Thread-safe; every call blocks for the database.
  *
  * <p>What the receiver gets: one that checks the sequence number gets each key's events in order and once; one that
- * honours the Idempotency-Key gets each once within its retention, order not promised; one that does neither gets each at
- * least once.
+ * honours the Idempotency-Key gets each once within its retention, order not promised; one that does neither gets each
+ * at least once.
  *
  * @since 0.1
  */
@@ -16,16 +16,16 @@ public interface Events {
 
     /**
      * Writes an event in the host's transaction: it is delivered when and only when the transaction commits. Payload
-     * bytes are frozen here. Events of one key are numbered in commit order, without gaps; the key stays locked until the
-     * transaction ends.
+     * bytes are frozen here. Events of one key are numbered in commit order, without gaps; the key stays locked until
+     * the transaction ends.
      *
      * @param tx the host's connection, autocommit off
      * @param event what happened
      * @return the event's id
      * @throws dev.inlay.api.tenant.NoTenantException when no tenant is bound
      * @throws dev.inlay.api.error.InvalidValueException naming the field: {@code tx} in autocommit mode, an unknown
-     *     {@code event.target}, a payload that cannot be written or is larger than 1 MiB, a {@code event.requestId} that was
-     *     used with other content; the transaction stays usable
+     *     {@code event.target}, a payload that cannot be written or is larger than 1 MiB, a {@code event.requestId}
+     *     that was used with other content; the transaction stays usable
      * @throws dev.inlay.api.error.TransactionLostException when the whole transaction must be run again
      */
     Published publish(Connection tx, ErpEvent event);

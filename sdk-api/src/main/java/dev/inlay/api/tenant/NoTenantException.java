@@ -5,8 +5,8 @@ import java.io.Serial;
 
 /**
  * No tenant is bound where one is needed, or the tenant named may not be bound. Codes: {@code tenant.none} (nothing
- * bound), {@code tenant.unknown}, {@code tenant.suspended}, {@code tenant.closed}, {@code tenant.rebind} (another tenant
- * is bound).
+ * bound), {@code tenant.unknown}, {@code tenant.suspended}, {@code tenant.closed}, {@code tenant.rebind} (another
+ * tenant is bound).
  *
  * @since 0.1
  */

@@ -6,8 +6,8 @@ import dev.inlay.api.error.InvalidValueException;
  * The name of a tenant, or of a node above it (platform, OEM, reseller). Compared byte by byte: {@code north} and
  * {@code NORTH} are two tenants, on every database.
  *
- * @param value 1 to 64 characters of {@code A-Z a-z 0-9 . _ -}, beginning with a letter or digit; ASCII only, so that no
- *     two ids look alike, and safe in a path, a header and a cache key
+ * @param value 1 to 64 characters of {@code A-Z a-z 0-9 . _ -}, beginning with a letter or digit; ASCII only, so that
+ *     no two ids look alike, and safe in a path, a header and a cache key
  * @since 0.1
  */
 public record TenantId(String value) implements Comparable<TenantId> {

@@ -79,7 +79,8 @@ public final class TenantPath {
     public static TenantPath parse(String text) {
         String[] parts = text.split("/", -1);
         if (parts.length != 4) {
-            throw new InvalidValueException("tenantPath", "must be platform/oem/reseller/tenant, with - for no reseller");
+            throw new InvalidValueException(
+                    "tenantPath", "must be platform/oem/reseller/tenant, with - for no reseller");
         }
         TenantId reseller = parts[2].equals(NO_RESELLER) ? null : TenantId.of(parts[2]);
         return new TenantPath(TenantId.of(parts[0]), TenantId.of(parts[1]), reseller, TenantId.of(parts[3]));
@@ -151,7 +152,8 @@ public final class TenantPath {
     }
 
     /**
-     * The path as text, for example {@code inlay/medisoft/nordic/north-clinic} or {@code inlay/medisoft/-/south-clinic}.
+     * The path as text, for example {@code inlay/medisoft/nordic/north-clinic} or
+     * {@code inlay/medisoft/-/south-clinic}.
      */
     @Override
     public String toString() {

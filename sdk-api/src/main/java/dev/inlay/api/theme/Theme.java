@@ -1,6 +1,5 @@
 package dev.inlay.api.theme;
 
-import dev.inlay.api.tenant.TenantId;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,8 +32,7 @@ public final class Theme {
      * @param etag the strong entity tag, quoted
      * @return the theme
      */
-    public static Theme of(
-            Map<String, ThemeToken> light, Map<String, ThemeToken> dark, String css, String etag) {
+    public static Theme of(Map<String, ThemeToken> light, Map<String, ThemeToken> dark, String css, String etag) {
         return new Theme(light, dark, css, etag);
     }
 

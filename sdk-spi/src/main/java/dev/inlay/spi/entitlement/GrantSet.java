@@ -19,8 +19,7 @@ public final class GrantSet {
     private final @Nullable Instant until;
     private final List<Grant> grants;
 
-    private GrantSet(
-            SourceKind kind, String id, @Nullable Instant from, @Nullable Instant until, List<Grant> grants) {
+    private GrantSet(SourceKind kind, String id, @Nullable Instant from, @Nullable Instant until, List<Grant> grants) {
         this.kind = Objects.requireNonNull(kind, "kind");
         this.id = Objects.requireNonNull(id, "id");
         this.from = from;

@@ -76,8 +76,8 @@ public final class DeliveryOutcome {
     }
 
     /**
-     * The receiver takes nothing from us at all, for example because credentials are wrong: the target pauses, no attempt
-     * is used up, and nothing is parked.
+     * The receiver takes nothing from us at all, for example because credentials are wrong: the target pauses, no
+     * attempt is used up, and nothing is parked.
      *
      * @param reason for people; no secret
      * @return the outcome

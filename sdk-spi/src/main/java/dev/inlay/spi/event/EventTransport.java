@@ -5,9 +5,10 @@ import dev.inlay.spi.ExtensionPoint;
 /**
  * Brings events to one target.
  *
- * <p>Requirements, proven by the transport contract of the testkit: the event id goes out unchanged on every attempt; the
- * payload goes out byte for byte; {@link DeliveryOutcome#delivered()} is answered only when the receiver said so; no
- * answer is a retry, never a refusal; a call ends within the transport's time-out. Thread-safe; called from many threads.
+ * <p>Requirements, proven by the transport contract of the testkit: the event id goes out unchanged on every attempt;
+ * the payload goes out byte for byte; {@link DeliveryOutcome#delivered()} is answered only when the receiver said so;
+ * no answer is a retry, never a refusal; a call ends within the transport's time-out. Thread-safe; called from many
+ * threads.
  *
  * @since 0.1
  */

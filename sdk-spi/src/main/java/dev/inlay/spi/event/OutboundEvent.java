@@ -7,8 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event on its way out, with everything that lets the receiver refuse it the second time. Immutable; the payload
- * array must not be changed.
+ * An event on its way out, with everything that lets the receiver refuse it the second time. Immutable.
  *
  * @since 0.1
  */
@@ -25,8 +24,7 @@ public final class OutboundEvent {
     private final long epoch;
     private final int attempt;
     private final Instant at;
-    private final String contentType;
-    private final byte[] payload;
+    private final Payload payload;
 
     private OutboundEvent(Builder builder) {
         this.tenant = builder.tenant;
@@ -40,7 +38,6 @@ public final class OutboundEvent {
         this.epoch = builder.epoch;
         this.attempt = builder.attempt;
         this.at = builder.at;
-        this.contentType = builder.contentType;
         this.payload = builder.payload;
     }
 
@@ -52,11 +49,11 @@ public final class OutboundEvent {
      * @param eventId its id
      * @param type what happened
      * @param at when it was published
-     * @param payload the frozen bytes; not copied
+     * @param payload the frozen bytes
      * @return a builder
      */
     public static Builder builder(
-            TenantId tenant, String target, String eventId, String type, Instant at, byte[] payload) {
+            TenantId tenant, String target, String eventId, String type, Instant at, Payload payload) {
         return new Builder(tenant, target, eventId, type, at, payload);
     }
 
@@ -160,20 +157,11 @@ public final class OutboundEvent {
     }
 
     /**
-     * The media type of the payload.
-     *
-     * @return for example {@code application/json}
-     */
-    public String contentType() {
-        return contentType;
-    }
-
-    /**
      * The bytes, frozen when the event was published.
      *
-     * @return not a copy; must not be changed
+     * @return the payload
      */
-    public byte[] payload() {
+    public Payload payload() {
         return payload;
     }
 
@@ -190,16 +178,15 @@ public final class OutboundEvent {
         private final String eventId;
         private final String type;
         private final Instant at;
-        private final byte[] payload;
+        private final Payload payload;
         private int version = 1;
         private @Nullable String key;
         private long generation;
         private long seq;
         private long epoch;
         private int attempt = 1;
-        private String contentType = "application/json";
 
-        private Builder(TenantId tenant, String target, String eventId, String type, Instant at, byte[] payload) {
+        private Builder(TenantId tenant, String target, String eventId, String type, Instant at, Payload payload) {
             this.tenant = Objects.requireNonNull(tenant, "tenant");
             this.target = Objects.requireNonNull(target, "target");
             this.eventId = Objects.requireNonNull(eventId, "eventId");
@@ -253,17 +240,6 @@ public final class OutboundEvent {
          */
         public Builder attempt(int attempt) {
             this.attempt = attempt;
-            return this;
-        }
-
-        /**
-         * Sets the media type.
-         *
-         * @param contentType default {@code application/json}
-         * @return this builder
-         */
-        public Builder contentType(String contentType) {
-            this.contentType = Objects.requireNonNull(contentType, "contentType");
             return this;
         }
 

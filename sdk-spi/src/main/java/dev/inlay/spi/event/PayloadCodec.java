@@ -12,18 +12,11 @@ import dev.inlay.spi.ExtensionPoint;
 public interface PayloadCodec {
 
     /**
-     * The media type of what {@link #encode} writes.
-     *
-     * @return for example {@code application/json}
-     */
-    String contentType();
-
-    /**
      * Writes a payload.
      *
      * @param payload what the host published
-     * @return its bytes
+     * @return its bytes and their media type
      * @throws Exception when it cannot be written: publishing is refused with the field {@code event.payload}
      */
-    byte[] encode(Object payload) throws Exception;
+    Payload encode(Object payload) throws Exception;
 }

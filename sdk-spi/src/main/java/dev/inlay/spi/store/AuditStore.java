@@ -13,8 +13,8 @@ import java.util.List;
 public interface AuditStore {
 
     /**
-     * Appends in the caller's transaction: locks the tenant's chain until the transaction ends, hands its head to {@code
-     * link}, keeps what that makes.
+     * Appends in the caller's transaction: locks the tenant's chain until the transaction ends, hands its head to
+     * {@code link}, keeps what that makes.
      *
      * @param tx autocommit off
      * @param tenant whose chain

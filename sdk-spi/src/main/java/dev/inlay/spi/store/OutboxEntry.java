@@ -1,6 +1,7 @@
 package dev.inlay.spi.store;
 
 import dev.inlay.api.tenant.TenantId;
+import dev.inlay.spi.event.Payload;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,7 @@ import java.util.Optional;
  * @param eventId its id
  * @param type what happened
  * @param version the version of the payload's form
- * @param contentType the media type of the payload
- * @param payload the frozen bytes; not copied
+ * @param payload the frozen bytes
  * @param at when it was published, to the microsecond
  * @param requestId the host's id of the request; empty without deduplication
  * @param fingerprint SHA-256 over what a repeated request must have in common, 64 lower-case hex digits
@@ -28,8 +28,7 @@ public record OutboxEntry(
         String eventId,
         String type,
         int version,
-        String contentType,
-        byte[] payload,
+        Payload payload,
         Instant at,
         Optional<String> requestId,
         String fingerprint) {}

@@ -30,8 +30,8 @@ public interface OutboxStore {
 
     /**
      * Writes an event in the caller's transaction, one row per target. With a key: locks the stream of each target, in
-     * order, takes its next sequence number, then an id, so that numbers follow commit order without gaps. With a request
-     * id that was used before: writes nothing, and answers with the first event's id.
+     * order, takes its next sequence number, then an id, so that numbers follow commit order without gaps. With a
+     * request id that was used before: writes nothing, and answers with the first event's id.
      *
      * @param tx autocommit off
      * @param entry the event

@@ -1,5 +1,6 @@
 package dev.inlay.spi.store;
 
+import dev.inlay.spi.event.Payload;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,8 +15,7 @@ import java.util.Optional;
  * @param eventId the id that the receiver sees
  * @param type what happened
  * @param version the version of the payload's form
- * @param contentType the media type of the payload
- * @param payload the frozen bytes; not copied
+ * @param payload the frozen bytes
  * @param at when it was published
  * @since 0.1
  */
@@ -27,6 +27,5 @@ public record StoredEvent(
         String eventId,
         String type,
         int version,
-        String contentType,
-        byte[] payload,
+        Payload payload,
         Instant at) {}

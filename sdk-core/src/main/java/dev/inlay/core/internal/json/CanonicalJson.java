@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes JSON in the one form of RFC 8785: names sorted by UTF-16 code units, no white space, shortest escapes. Takes
- * maps with string keys, lists, strings, booleans, null, and whole numbers up to 2^53, for which the RFC's form is plain;
- * fractions are refused, since hashes here need none.
+ * maps with string keys, lists, strings, booleans, null, and whole numbers up to 2^53, for which the RFC's form is
+ * plain; fractions are refused, since hashes here need none.
  */
 public final class CanonicalJson {
 

@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A value in a JSON document that knows its line and JSON Pointer (RFC 6901). Immutable.
- */
+/** A value in a JSON document that knows its line and JSON Pointer (RFC 6901). Immutable. */
 public final class DocumentNode {
 
     private final String document;

@@ -63,7 +63,10 @@ public final class Problems {
     public void allowOnly(DocumentNode object, Set<String> known) {
         object.fields().forEach((name, node) -> {
             if (!known.contains(name)) {
-                add(node, "unknown field '" + name + "'; known are " + known.stream().sorted().toList());
+                add(
+                        node,
+                        "unknown field '" + name + "'; known are "
+                                + known.stream().sorted().toList());
             }
         });
     }
