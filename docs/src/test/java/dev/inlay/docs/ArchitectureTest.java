@@ -15,6 +15,5 @@ final class ArchitectureTest {
             .resideInAPackage("dev.inlay.api..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "dev.inlay.spi..", "dev.inlay.core..", "dev.inlay.provider..", "dev.inlay.testkit..");
+            .resideInAnyPackage("dev.inlay.spi..", "dev.inlay.core..", "dev.inlay.provider..", "dev.inlay.testkit..");
 }
