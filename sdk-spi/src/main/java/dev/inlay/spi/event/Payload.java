@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of an event with their media type, frozen when the event was published. The array is not copied and must not
- * be changed. Equal when type and bytes are equal.
+ * The bytes of an event with their media type, frozen when the event was published. The array is not copied and must
+ * not be changed. Equal when type and bytes are equal.
  *
  * @since 0.1
  */

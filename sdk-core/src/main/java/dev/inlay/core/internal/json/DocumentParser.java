@@ -75,8 +75,8 @@ public final class DocumentParser {
             case START_ARRAY -> node(line, pointer, Kind.ARRAY, items(pointer));
             case VALUE_STRING -> node(line, pointer, Kind.STRING, parser.getText());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> node(line, pointer, Kind.NUMBER, parser.getDecimalValue());
-            case VALUE_TRUE -> node(line, pointer, Kind.BOOLEAN, Boolean.TRUE);
-            case VALUE_FALSE -> node(line, pointer, Kind.BOOLEAN, Boolean.FALSE);
+            case VALUE_TRUE -> node(line, pointer, Kind.BOOLEAN, true);
+            case VALUE_FALSE -> node(line, pointer, Kind.BOOLEAN, false);
             case VALUE_NULL -> node(line, pointer, Kind.NULL, null);
             default -> throw new IllegalStateException("unexpected " + parser.currentToken());
         };
