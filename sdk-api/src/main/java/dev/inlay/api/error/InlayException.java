@@ -65,4 +65,14 @@ public class InlayException extends RuntimeException {
     public final boolean retryable() {
         return retryable;
     }
+
+    /**
+     * What failed, for whom, and what to do.
+     *
+     * @return never {@code null}
+     */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
+    }
 }
