@@ -1,4 +1,7 @@
-/** The engine between API and SPI; hosts see its builder only. */
+/**
+ * Where a host begins: {@link dev.inlay.core.InlaySdk#builder()} makes an instance, {@link dev.inlay.core.Documents} reads
+ * tenants, plans, contracts and themes from a folder.
+ */
 @NullMarked
 package dev.inlay.core;
 
