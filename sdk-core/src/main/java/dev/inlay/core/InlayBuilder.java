@@ -113,9 +113,9 @@ public final class InlayBuilder {
      * Builds the instance. Checks every plug-in, but does no I/O and makes no thread.
      *
      * @return an instance in phase {@code NEW}
-     * @throws InlayException naming the plug-ins: {@code plugin.duplicate}, {@code plugin.spi-version}, {@code
-     *     plugin.need-missing}, {@code plugin.need-cycle}, {@code plugin.two-candidates}, or {@code plugin.no-directory}
-     *     when nothing installed knows tenants
+     * @throws InlayException naming the plug-ins: {@code plugin.duplicate}, {@code plugin.spi-version},
+     *     {@code plugin.need-missing}, {@code plugin.need-cycle}, {@code plugin.two-candidates}, or
+     *     {@code plugin.no-directory} when nothing installed knows tenants
      */
     public Inlay build() {
         return new InlayInstance(PluginSet.of(installed, discovered), new InstanceOptions(nodeId, clock, drainTime));

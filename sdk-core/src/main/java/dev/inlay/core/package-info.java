@@ -1,7 +1,4 @@
-/**
- * Where a host begins: {@link dev.inlay.core.InlaySdk#builder()} makes an instance, {@link dev.inlay.core.Documents} reads
- * tenants, plans, contracts and themes from a folder.
- */
+/** Where a host begins: {@link dev.inlay.core.InlaySdk#builder()} makes an instance. */
 @NullMarked
 package dev.inlay.core;
 

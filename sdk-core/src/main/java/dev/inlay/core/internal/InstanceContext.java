@@ -24,7 +24,9 @@ final class InstanceContext implements PluginContext {
         return options.clock();
     }
 
-    /** Threads do not inherit thread locals, and see the SDK's class loader, not that of whoever happened to start them. */
+    /**
+     * Threads do not inherit thread locals, and see the SDK's class loader, not that of whoever happened to start them.
+     */
     @Override
     public ThreadFactory threads(String purpose) {
         AtomicInteger count = new AtomicInteger();

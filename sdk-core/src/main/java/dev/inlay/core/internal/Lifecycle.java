@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The phases of an instance: starts plug-ins one after the other on a thread of its own, tries again what may still come
- * up, then the engines; closes all of it in reverse. Thread-safe.
+ * The phases of an instance: starts plug-ins one after the other on a thread of its own, tries again what may still
+ * come up, then the engines; closes all of it in reverse. Thread-safe.
  */
 final class Lifecycle {
 

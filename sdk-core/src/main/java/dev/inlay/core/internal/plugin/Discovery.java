@@ -37,8 +37,7 @@ public final class Discovery {
         try {
             return found.stream().map(ServiceLoader.Provider::get).toList();
         } catch (ServiceConfigurationError e) {
-            throw new InlayException(
-                    "plugin.discovery", false, "a plug-in cannot be loaded: " + e.getMessage(), e);
+            throw new InlayException("plugin.discovery", false, "a plug-in cannot be loaded: " + e.getMessage(), e);
         }
     }
 }

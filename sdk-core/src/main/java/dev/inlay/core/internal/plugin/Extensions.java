@@ -71,8 +71,7 @@ public final class Extensions {
      */
     public <T> List<T> many(Class<T> point) {
         return byPoint.getOrDefault(point, List.of()).stream()
-                .sorted(Comparator.comparingInt(Contribution::priority)
-                        .thenComparing(c -> c.candidate.id()))
+                .sorted(Comparator.comparingInt(Contribution::priority).thenComparing(c -> c.candidate.id()))
                 .<T>map(c -> point.cast(c.extension))
                 .toList();
     }

@@ -28,8 +28,8 @@ public final class PluginSet {
      * @param installed what the host installed
      * @param discovered what was found for the host
      * @return the set
-     * @throws InlayException naming the plug-ins: {@code plugin.duplicate}, {@code plugin.spi-version}, {@code
-     *     plugin.need-missing}, {@code plugin.need-cycle}, {@code plugin.two-candidates}
+     * @throws InlayException naming the plug-ins: {@code plugin.duplicate}, {@code plugin.spi-version},
+     *     {@code plugin.need-missing}, {@code plugin.need-cycle}, {@code plugin.two-candidates}
      */
     public static PluginSet of(Collection<Plugin> installed, Collection<Plugin> discovered) {
         Map<String, Candidate> byId = new LinkedHashMap<>();
