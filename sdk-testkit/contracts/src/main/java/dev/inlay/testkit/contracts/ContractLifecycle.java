@@ -49,8 +49,10 @@ final class ContractLifecycle implements TestInstanceFactory, BeforeEachCallback
     private static void ask(Contract contract, String capability) {
         Capabilities capabilities = contract.capabilities();
         if (!capabilities.declares(capability)) {
-            fail("The provider does not declare the capability '%s'; say in capabilities() that it is supported, or not"
-                    + " applicable and why", capability);
+            fail(
+                    "The provider does not declare the capability '%s'; say in capabilities() that it is supported, or not"
+                            + " applicable and why",
+                    capability);
         }
         capabilities.reasonAgainst(capability).ifPresent(reason -> {
             throw new NotApplicable(reason);

@@ -61,7 +61,7 @@ public abstract class EventTransportContract extends Contract {
     }
 
     @AfterEach
-    final void closeFixture() throws Exception {
+    final void closeFixture() {
         if (opened != null) {
             opened.close();
         }
@@ -77,9 +77,7 @@ public abstract class EventTransportContract extends Contract {
         assertThat(transport().target()).as("target() asked again").isEqualTo(target);
     }
 
-    @Requirement(
-            id = "TRANSPORT-2",
-            text = "What the receiver accepted is delivered, and one call sends it once.")
+    @Requirement(id = "TRANSPORT-2", text = "What the receiver accepted is delivered, and one call sends it once.")
     final void deliversWhatIsAccepted() throws Exception {
         DeliveryOutcome outcome = attempt(event("e-1", 1, "{}"));
 
@@ -222,10 +220,14 @@ public abstract class EventTransportContract extends Contract {
             return ok;
         });
 
-        assertThat(right).as("whether each thread got the answers to its own events").doesNotContain(false);
-        assertThat(arrivals()).as("arrivals").hasSize(160).allSatisfy(arrival -> assertThat(
-                        new String(arrival.payload(), StandardCharsets.UTF_8))
-                .isEqualTo("for " + arrival.eventId()));
+        assertThat(right)
+                .as("whether each thread got the answers to its own events")
+                .doesNotContain(false);
+        assertThat(arrivals())
+                .as("arrivals")
+                .hasSize(160)
+                .allSatisfy(arrival -> assertThat(new String(arrival.payload(), StandardCharsets.UTF_8))
+                        .isEqualTo("for " + arrival.eventId()));
         assertThat(IntStream.range(0, 160).mapToObj(i -> "w" + i / 20 + "-" + i % 20))
                 .as("ids that arrived")
                 .containsExactlyInAnyOrderElementsOf(
@@ -249,10 +251,7 @@ public abstract class EventTransportContract extends Contract {
         }
     }
 
-    @Requirement(
-            id = "TRANSPORT-14",
-            text = "An interrupted call is not delivered.",
-            capability = LOST_ANSWERS)
+    @Requirement(id = "TRANSPORT-14", text = "An interrupted call is not delivered.", capability = LOST_ANSWERS)
     final void isNotDeliveredWhenInterrupted() throws Exception {
         receiver().answers(Answer.SILENCE);
         Thread[] sender = new Thread[1];
@@ -268,7 +267,9 @@ public abstract class EventTransportContract extends Contract {
 
         sender[0].interrupt();
 
-        assertThat(Concurrently.answer(call)).as("delivered, though interrupted").isFalse();
+        assertThat(Concurrently.answer(call))
+                .as("delivered, though interrupted")
+                .isFalse();
     }
 
     private DeliveryOutcome attempt(OutboundEvent event) throws InterruptedException {

@@ -3,6 +3,7 @@ package dev.inlay.testkit.contracts;
 import dev.inlay.testkit.contracts.ContractReport.Outcome;
 import dev.inlay.testkit.contracts.ContractReport.Result;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -61,20 +62,23 @@ final class RequirementListener implements TestExecutionListener {
 
     synchronized ContractReport report() {
         List<Result> all = results.values().stream()
-                .map(result -> result.outcome() == Outcome.FAILED
-                                && result.message().isEmpty()
-                        ? new Result(result.id(), result.text(), Outcome.FAILED, whyNotRun)
-                        : result)
+                .map(result ->
+                        result.outcome() == Outcome.FAILED && result.message().isEmpty()
+                                ? new Result(result.id(), result.text(), Outcome.FAILED, whyNotRun)
+                                : result)
                 .toList();
         return new ContractReport(name(), all);
     }
 
+    /** The front door of the contract: the topmost public class below {@link Contract}. */
     private String name() {
-        Class<?> type = contract;
-        while (type.getSuperclass() != null && type.getSuperclass() != Contract.class) {
-            type = type.getSuperclass();
+        String name = contract.getSimpleName();
+        for (Class<?> type = contract; type != null && type != Contract.class; type = type.getSuperclass()) {
+            if (Modifier.isPublic(type.getModifiers())) {
+                name = type.getSimpleName();
+            }
         }
-        return type.getSimpleName();
+        return name;
     }
 
     private void put(Requirement requirement, Outcome outcome, String message) {

@@ -77,7 +77,9 @@ public abstract class TenantDirectoryContract extends Contract {
                 .anyMatch(profile -> profile.status() != TenantStatus.ACTIVE);
 
         for (TenantProfile expected : fixture.profiles()) {
-            assertThat(directory().find(expected.id())).as("find(%s)", expected.id()).contains(expected);
+            assertThat(directory().find(expected.id()))
+                    .as("find(%s)", expected.id())
+                    .contains(expected);
         }
     }
 
@@ -123,7 +125,9 @@ public abstract class TenantDirectoryContract extends Contract {
         TenantProfile changed = fixture.change();
 
         assertThat(directory().version()).as("the version after a change").isGreaterThan(before);
-        assertThat(directory().find(changed.id())).as("find(%s) after the change").contains(changed);
+        assertThat(directory().find(changed.id()))
+                .as("find(%s) after the change")
+                .contains(changed);
     }
 
     @Requirement(

@@ -3,7 +3,6 @@ package dev.inlay.testkit.contracts.memory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A clock that stands still until a test moves it. Thread-safe.
@@ -12,10 +11,10 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class MutableClock implements InstantSource {
 
-    private final AtomicReference<Instant> now;
+    private volatile Instant now;
 
     private MutableClock(Instant now) {
-        this.now = new AtomicReference<>(now);
+        this.now = now;
     }
 
     /**
@@ -30,7 +29,7 @@ public final class MutableClock implements InstantSource {
 
     @Override
     public Instant instant() {
-        return now.get();
+        return now;
     }
 
     /**
@@ -39,8 +38,9 @@ public final class MutableClock implements InstantSource {
      * @param by how far; negative for a clock that was set back
      * @return what it shows now
      */
-    public Instant advance(Duration by) {
-        return now.updateAndGet(instant -> instant.plus(by));
+    public synchronized Instant advance(Duration by) {
+        now = now.plus(by);
+        return now;
     }
 
     /**
@@ -48,7 +48,7 @@ public final class MutableClock implements InstantSource {
      *
      * @param to what it shows from now on
      */
-    public void set(Instant to) {
-        now.set(to);
+    public synchronized void set(Instant to) {
+        now = to;
     }
 }
