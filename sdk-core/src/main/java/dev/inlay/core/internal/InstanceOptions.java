@@ -1,0 +1,13 @@
+package dev.inlay.core.internal;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * What the builder collected besides plug-ins, already validated.
+ *
+ * @param nodeId the name among the nodes that share a database
+ * @param clock the time of day
+ * @param drainTime how long closing lets deliveries in flight end
+ */
+public record InstanceOptions(String nodeId, InstantSource clock, Duration drainTime) {}
