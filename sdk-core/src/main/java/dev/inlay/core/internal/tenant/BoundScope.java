@@ -48,12 +48,18 @@ final class BoundScope implements TenantScope {
         mdc.leave(outer, context, outerMdc);
     }
 
-    static InlayException outOfOrder(TenantContext context) {
+    static InlayException leftOpen(Object work) {
+        return misuse("a scope that was opened inside the work of '" + work + "' is still open at its end");
+    }
+
+    private static InlayException outOfOrder(TenantContext context) {
+        return misuse("the scope of tenant '" + context.id() + "' is not the innermost of its thread: one inside was"
+                + " not closed, or work outside has ended");
+    }
+
+    private static InlayException misuse(String what) {
         return new InlayException(
-                "tenant.scope.misuse",
-                "the scope of tenant '" + context.id() + "' is not the innermost of its thread: one that was opened"
-                        + " inside was not closed, or one outside was closed first; open scopes in try-with-resources,"
-                        + " or use Tenants.run");
+                "tenant.scope.misuse", what + "; open scopes in try-with-resources, or use Tenants.run");
     }
 
     private static InlayException wrongThread(TenantContext context, Thread owner) {

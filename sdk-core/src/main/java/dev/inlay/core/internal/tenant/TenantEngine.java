@@ -108,7 +108,7 @@ public final class TenantEngine implements Tenants, AutoCloseable {
             Bindings.restore(holder, outer, outerMark);
             mdc.leave(outer, context, outerMdc);
         }
-        requireBalanced(balanced, context);
+        requireBalanced(balanced, context.id());
     }
 
     @Override
@@ -145,7 +145,7 @@ public final class TenantEngine implements Tenants, AutoCloseable {
             Bindings.restore(holder, outer, outerMark);
             mdc.leave(outer, context, outerMdc);
         }
-        requireBalanced(balanced, context);
+        requireBalanced(balanced, context.id());
         return result;
     }
 
@@ -170,13 +170,18 @@ public final class TenantEngine implements Tenants, AutoCloseable {
                     "platform work '" + reason + "' cannot begin while tenant '" + context.id()
                             + "' is bound; begin it outside of the tenant's work");
         }
+        String outerMdc = mdc.shown();
         long outerMark = Bindings.innermost(holder);
-        Bindings.push(holder, reason);
+        long mark = Bindings.push(holder, reason);
+        boolean balanced;
         try {
             action.run();
         } finally {
+            balanced = Bindings.innermost(holder) == mark;
             Bindings.restore(holder, outer, outerMark);
+            mdc.show(outerMdc);
         }
+        requireBalanced(balanced, reason);
     }
 
     @Override
@@ -223,9 +228,10 @@ public final class TenantEngine implements Tenants, AutoCloseable {
         return contexts.active(id, origin);
     }
 
-    private static void requireBalanced(boolean balanced, TenantContext context) {
+    /** The binding is restored by now; says that a scope was left open inside, which is a fault of the host's code. */
+    private static void requireBalanced(boolean balanced, Object work) {
         if (!balanced) {
-            throw BoundScope.outOfOrder(context);
+            throw BoundScope.leftOpen(work);
         }
     }
 

@@ -36,10 +36,23 @@ final class TenantMdc {
         if (!on || isSame(outer, inner)) {
             return;
         }
-        if (before == null) {
+        show(before);
+    }
+
+    /** What the log shows now. */
+    @Nullable
+    String shown() {
+        return on ? MDC.get(KEY) : null;
+    }
+
+    void show(@Nullable String value) {
+        if (!on) {
+            return;
+        }
+        if (value == null) {
             MDC.remove(KEY);
         } else {
-            MDC.put(KEY, before);
+            MDC.put(KEY, value);
         }
     }
 
