@@ -38,6 +38,15 @@ public final class Problems {
     }
 
     /**
+     * How many were found so far.
+     *
+     * @return 0 or more
+     */
+    public int count() {
+        return found.size();
+    }
+
+    /**
      * Ends the reading.
      *
      * @throws InvalidDocumentException with every problem when there is any

@@ -16,6 +16,7 @@ import java.util.Optional;
 public final class TenantDocuments implements DocumentPart {
 
     private final DocumentTenantDirectory directory = new DocumentTenantDirectory();
+    private Map<TenantId, TenantProfile> lastRead = Map.of();
 
     /** Creates the part, with an empty directory. */
     public TenantDocuments() {}
@@ -30,6 +31,17 @@ public final class TenantDocuments implements DocumentPart {
         Optional<DocumentNode> root = folder.required("tenants.json", problems);
         Map<TenantId, TenantProfile> profiles =
                 root.map(node -> new TenantsReading(problems).profiles(node)).orElseGet(Map::of);
+        lastRead = profiles;
         return () -> directory.replace(profiles);
+    }
+
+    /**
+     * What the last reading found, in force or not; for parts that are read after this one, on the same thread.
+     *
+     * @param id the tenant
+     * @return empty when the document does not name it, or names it wrongly
+     */
+    public Optional<TenantProfile> lastRead(TenantId id) {
+        return Optional.ofNullable(lastRead.get(id));
     }
 }
