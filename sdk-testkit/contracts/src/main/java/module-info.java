@@ -7,4 +7,5 @@ module dev.inlay.testkit.contracts {
     requires static org.jspecify;
 
     exports dev.inlay.testkit.contracts;
+    exports dev.inlay.testkit.contracts.memory;
 }

@@ -29,6 +29,15 @@ public final class Problems {
     }
 
     /**
+     * Notes a problem that has no value to stand at, such as a missing file.
+     *
+     * @param problem what is wrong, and where
+     */
+    public void add(Problem problem) {
+        found.add(problem);
+    }
+
+    /**
      * Ends the reading.
      *
      * @throws InvalidDocumentException with every problem when there is any
