@@ -1,6 +1,6 @@
 /**
- * What a host builds an instance with: the builder, and {@link dev.inlay.core.Documents}, the plug-in that reads
- * tenants and what they bought from a folder of JSON files. Everything else of this module is internal.
+ * Where a host begins: {@link dev.inlay.core.InlaySdk#builder()} makes an instance, and
+ * {@link dev.inlay.core.Documents} is the plug-in that reads tenants and what they bought from a folder of JSON files.
  */
 @NullMarked
 package dev.inlay.core;
