@@ -4,6 +4,7 @@ import dev.inlay.core.internal.json.DocumentFolder;
 import dev.inlay.core.internal.json.DocumentPart;
 import dev.inlay.core.internal.json.Problems;
 import dev.inlay.core.internal.tenant.TenantDocuments;
+import dev.inlay.core.internal.theme.ThemeDocuments;
 import dev.inlay.spi.Contributions;
 import dev.inlay.spi.Plugin;
 import dev.inlay.spi.PluginContext;
@@ -23,6 +24,9 @@ import java.util.List;
  *       "standard", "ring": "stable", "placement": "shared", "zone": "Europe/Oslo"}]}}. Only {@code tenants},
  *       {@code id} and {@code oem} are required; the platform's default is {@code "inlay"}, the others' are those of
  *       {@link dev.inlay.api.tenant.TenantProfile}.
+ *   <li>{@code themes/NODE.tokens.json} and {@code themes/NODE.dark.tokens.json}, which may be there for each platform,
+ *       OEM, reseller and tenant: design tokens in the format DTCG 2025.10, the base and what dark mode changes. A layer
+ *       has at most 1048576 characters, a theme at most 10000 tokens.
  * </ul>
  *
  * <p>Documents are read when the instance starts, and again by {@link #reload()}; they are put in force together or,
@@ -34,10 +38,12 @@ import java.util.List;
 public final class Documents implements Plugin {
 
     private final DocumentFolder folder;
-    private final List<DocumentPart> parts = List.of(new TenantDocuments());
+    private final List<DocumentPart> parts;
 
     private Documents(Path folder) {
         this.folder = new DocumentFolder(folder);
+        TenantDocuments tenants = new TenantDocuments();
+        this.parts = List.of(tenants, new ThemeDocuments(tenants::paths));
     }
 
     /**
