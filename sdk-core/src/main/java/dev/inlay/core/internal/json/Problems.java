@@ -29,6 +29,24 @@ public final class Problems {
     }
 
     /**
+     * Notes a problem that has no value to stand at, such as a missing file.
+     *
+     * @param problem what is wrong, and where
+     */
+    public void add(Problem problem) {
+        found.add(problem);
+    }
+
+    /**
+     * How many were found so far.
+     *
+     * @return 0 or more
+     */
+    public int count() {
+        return found.size();
+    }
+
+    /**
      * Ends the reading.
      *
      * @throws InvalidDocumentException with every problem when there is any
