@@ -18,7 +18,7 @@ import java.util.Optional;
 public final class TenantDocuments implements DocumentPart {
 
     private final DocumentTenantDirectory directory = new DocumentTenantDirectory();
-    private volatile List<TenantPath> paths = List.of();
+    private Map<TenantId, TenantProfile> lastRead = Map.of();
 
     /** Creates the part, with an empty directory. */
     public TenantDocuments() {}
@@ -33,16 +33,27 @@ public final class TenantDocuments implements DocumentPart {
         Optional<DocumentNode> root = folder.required("tenants.json", problems);
         Map<TenantId, TenantProfile> profiles =
                 root.map(node -> new TenantsReading(problems).profiles(node)).orElseGet(Map::of);
-        paths = profiles.values().stream().map(TenantProfile::path).toList();
+        lastRead = profiles;
         return () -> directory.replace(profiles);
     }
 
     /**
-     * Where the tenants stand by the last reading, for parts that are read behind this one and check what hangs on it.
+     * What the last reading found, in force or not; for parts that are read after this one, on the same thread.
      *
-     * @return every tenant that was right, in force already or not
+     * @param id the tenant
+     * @return empty when the document does not name it, or names it wrongly
+     */
+    public Optional<TenantProfile> lastRead(TenantId id) {
+        return Optional.ofNullable(lastRead.get(id));
+    }
+
+    /**
+     * Where the tenants of the last reading stand, in force or not; for parts that are read after this one, on the same
+     * thread.
+     *
+     * @return without tenants that the document names wrongly
      */
     public List<TenantPath> paths() {
-        return paths;
+        return lastRead.values().stream().map(TenantProfile::path).toList();
     }
 }

@@ -41,7 +41,7 @@ public final class TenantEngine implements Tenants, AutoCloseable {
      *     allocates
      */
     public TenantEngine(TenantDirectory directory, Runnable gate) {
-        this(directory, gate, TenantMdc.isPresent());
+        this(directory, gate, TenantMdc.ofHost());
     }
 
     /**
@@ -54,9 +54,13 @@ public final class TenantEngine implements Tenants, AutoCloseable {
      *     allocate for that
      */
     public TenantEngine(TenantDirectory directory, Runnable gate, boolean mdc) {
+        this(directory, gate, mdc ? TenantMdc.ofHost() : TenantMdc.off());
+    }
+
+    TenantEngine(TenantDirectory directory, Runnable gate, TenantMdc mdc) {
         this.contexts = new TenantContexts(directory);
         this.gate = gate;
-        this.mdc = new TenantMdc(mdc);
+        this.mdc = mdc;
     }
 
     @Override
