@@ -38,15 +38,6 @@ public final class Problems {
     }
 
     /**
-     * How many were found so far.
-     *
-     * @return 0 or more
-     */
-    public int count() {
-        return found.size();
-    }
-
-    /**
      * Notes what another reading found.
      *
      * @param others its problems
@@ -56,12 +47,12 @@ public final class Problems {
     }
 
     /**
-     * Whether nothing is wrong so far.
+     * How many were found so far.
      *
-     * @return false once a problem was noted
+     * @return 0 or more
      */
-    public boolean isEmpty() {
-        return found.isEmpty();
+    public int count() {
+        return found.size();
     }
 
     /**

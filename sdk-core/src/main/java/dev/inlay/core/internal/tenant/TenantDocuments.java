@@ -18,7 +18,7 @@ import java.util.Optional;
 public final class TenantDocuments implements DocumentPart {
 
     private final DocumentTenantDirectory directory = new DocumentTenantDirectory();
-    private volatile Map<TenantId, TenantProfile> lastRead = Map.of();
+    private Map<TenantId, TenantProfile> lastRead = Map.of();
 
     /** Creates the part, with an empty directory. */
     public TenantDocuments() {}
@@ -48,9 +48,10 @@ public final class TenantDocuments implements DocumentPart {
     }
 
     /**
-     * Where the tenants stand by the last reading, for parts that are read behind this one and check what hangs on it.
+     * Where the tenants of the last reading stand, in force or not; for parts that are read after this one, on the same
+     * thread.
      *
-     * @return every tenant that was right, in force already or not
+     * @return without tenants that the document names wrongly
      */
     public List<TenantPath> paths() {
         return lastRead.values().stream().map(TenantProfile::path).toList();

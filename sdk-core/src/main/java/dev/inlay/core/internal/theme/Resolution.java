@@ -154,7 +154,7 @@ final class Resolution implements References {
         Problems aside = new Problems();
         Optional<Value> value = new ValueReading(aside, this).read(expected, part.get());
         active.remove(key);
-        if (!aside.isEmpty()) {
+        if (aside.count() > 0) {
             problems.add(target.reference.where(), "what '" + key + "' points at is not a valid '" + expected + "'");
         }
         return value;

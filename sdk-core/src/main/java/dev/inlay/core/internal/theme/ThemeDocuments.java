@@ -64,7 +64,7 @@ public final class ThemeDocuments implements DocumentPart {
                         .ifPresent(layer -> layers.put(place.get(), layer));
             }
         }
-        if (found.isEmpty()) {
+        if (found.count() == 0) {
             stacks(layers).forEach(stack -> compile(stack, found));
         }
         problems.addAll(found);

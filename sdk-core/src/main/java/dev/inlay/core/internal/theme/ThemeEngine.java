@@ -3,12 +3,16 @@ package dev.inlay.core.internal.theme;
 import dev.inlay.api.tenant.NoTenantException;
 import dev.inlay.api.tenant.TenantContext;
 import dev.inlay.api.tenant.TenantId;
+import dev.inlay.api.tenant.TenantPath;
 import dev.inlay.api.tenant.Tenants;
 import dev.inlay.api.theme.Theme;
 import dev.inlay.api.theme.Themes;
 import dev.inlay.spi.theme.ThemeSource;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one theme per tenant, made again when the source's version or the tenant's place in the hierarchy changes.
@@ -18,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * gets the error. Tenants that the directory does not know leave nothing behind.
  */
 public final class ThemeEngine implements Themes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ThemeEngine.class);
 
     private final Tenants tenants;
     private final ThemeLoading loading;
@@ -31,8 +37,24 @@ public final class ThemeEngine implements Themes {
      * @param clock the time of day, for what is not to be done too often
      */
     public ThemeEngine(Tenants tenants, ThemeSource source, InstantSource clock) {
+        this(
+                tenants,
+                source,
+                clock,
+                (path, reason) -> LOG.warn(
+                        "tenant {} keeps its last good theme, and others may; further warnings wait a minute",
+                        path,
+                        reason));
+    }
+
+    /** Creates an engine that hands its warnings, at most one a minute, to somebody else. */
+    ThemeEngine(
+            Tenants tenants,
+            ThemeSource source,
+            InstantSource clock,
+            BiConsumer<TenantPath, RuntimeException> warning) {
         this.tenants = tenants;
-        this.loading = new ThemeLoading(source, clock);
+        this.loading = new ThemeLoading(source, clock, warning);
     }
 
     @Override

@@ -12,24 +12,24 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.BiConsumer;
 
 /** Reads the layers of a tenant's nodes and compiles them. Thread-safe. */
 final class ThemeLoading {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ThemeEngine.class);
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(5);
     private static final int READS = 3;
 
     private final ThemeSource source;
     private final InstantSource clock;
+    private final BiConsumer<TenantPath, RuntimeException> warning;
     private final AtomicReference<Instant> quietUntil = new AtomicReference<>(Instant.MIN);
 
-    ThemeLoading(ThemeSource source, InstantSource clock) {
+    ThemeLoading(ThemeSource source, InstantSource clock, BiConsumer<TenantPath, RuntimeException> warning) {
         this.source = source;
         this.clock = clock;
+        this.warning = warning;
     }
 
     /** The version of the source. */
@@ -84,10 +84,7 @@ final class ThemeLoading {
         Instant now = now();
         Instant until = quietUntil.get();
         if (!now.isBefore(until) && quietUntil.compareAndSet(until, now.plus(BETWEEN_WARNINGS))) {
-            LOG.warn(
-                    "tenant {} keeps its last good theme, and others may; further warnings wait a minute",
-                    path,
-                    reason);
+            warning.accept(path, reason);
         }
     }
 
