@@ -31,7 +31,7 @@ public final class Migrator {
      * @param clock for the history
      */
     public Migrator(DataSource dataSource, Dialect dialect, InstantSource clock) {
-        this(dataSource, Script.all(dialect), clock);
+        this(dataSource, Script.all(dialect.folder()), clock);
     }
 
     Migrator(DataSource dataSource, List<Script> scripts, InstantSource clock) {

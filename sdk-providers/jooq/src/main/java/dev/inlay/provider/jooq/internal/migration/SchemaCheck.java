@@ -40,7 +40,7 @@ public final class SchemaCheck {
      */
     public void verify() {
         Set<Integer> versions = versions();
-        for (Script script : Script.all(dialect)) {
+        for (Script script : Script.all(dialect.folder())) {
             if (!versions.contains(script.version())) {
                 throw new StoreException(
                         "store.schema.missing",

@@ -1,6 +1,5 @@
 package dev.inlay.provider.jooq.internal.migration;
 
-import dev.inlay.provider.jooq.internal.database.Dialect;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,15 +25,19 @@ record Script(int version, String description, String text) {
     /** The version of the schema that this release works with. */
     static final int LATEST = DESCRIPTIONS.size();
 
-    /** All scripts for a database, in order. */
-    static List<Script> all(Dialect dialect) {
+    /** All scripts in a database's folder, in order. */
+    static List<Script> all(String folder) {
         List<Script> scripts = new ArrayList<>();
         for (int i = 0; i < LATEST; i++) {
             String description = DESCRIPTIONS.get(i);
-            String path = "/dev/inlay/provider/jooq/" + dialect.folder() + "/" + fileName(i + 1, description);
-            scripts.add(new Script(i + 1, description, read(path)));
+            String path = "/dev/inlay/provider/jooq/" + folder + "/" + fileName(i + 1, description);
+            scripts.add(of(i + 1, description, read(path)));
         }
         return List.copyOf(scripts);
+    }
+
+    static Script of(int version, String description, String text) {
+        return new Script(version, description, text.replace("\r\n", "\n"));
     }
 
     String fileName() {
@@ -80,7 +83,7 @@ record Script(int version, String description, String text) {
             if (in == null) {
                 throw new IllegalStateException("not on the class or module path: " + path);
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
