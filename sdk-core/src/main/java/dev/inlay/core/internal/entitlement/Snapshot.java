@@ -96,7 +96,8 @@ final class Snapshot {
             if (!SnapshotCompiler.isInForce(set, compiledAt)) {
                 notInForce.add(losing(set, grant, whenInForce(set)));
             } else if (!grant.feature().equals(feature)) {
-                overridden.add(losing(set, grant, "grants it as " + Words.type(grant.feature())));
+                overridden.add(losing(
+                        set, grant, "grants it as " + Words.type(grant.feature().type())));
             } else if (winner == null) {
                 winner = set;
             } else {

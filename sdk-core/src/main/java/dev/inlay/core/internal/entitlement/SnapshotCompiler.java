@@ -83,7 +83,8 @@ final class SnapshotCompiler {
             for (Grant grant : set.grants()) {
                 answers.computeIfAbsent(intern(Words.otherType(grant.feature())), feature -> {
                     Decision.Builder decision = Decision.builder(feature, false, Reason.NOT_GRANTED)
-                            .source(Words.source(set) + " (as " + Words.type(grant.feature()) + ")")
+                            .source(Words.source(set) + " (as "
+                                    + Words.type(grant.feature().type()) + ")")
                             .snapshotVersion(number);
                     return new Answer(decision.build(), null);
                 });

@@ -17,8 +17,8 @@ final class Words {
     }
 
     /** For example {@code a limit}. */
-    static String type(Feature feature) {
-        return switch (feature.type()) {
+    static String type(FeatureType type) {
+        return switch (type) {
             case FLAG -> "a flag";
             case LIMIT -> "a limit";
         };
