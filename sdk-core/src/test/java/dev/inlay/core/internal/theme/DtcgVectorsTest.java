@@ -19,7 +19,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The public test cases of the DTCG for its format. Those for resolver documents are for a file that Inlay does not read. */
+/**
+ * The public test cases of the DTCG for its format. Those for resolver documents are for a file that Inlay does not
+ * read.
+ */
 final class DtcgVectorsTest {
 
     /** Cases that we answer otherwise, each with its reason. */
