@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads colours in the spaces of the DTCG Color Module 2025.10 and writes them as CSS Color Level 4: sRGB as hexadecimal
- * digits, or as {@code rgb()} where it is not opaque; other spaces as what they are. Not thread-safe.
+ * Reads colours in the spaces of the DTCG Color Module 2025.10 and writes them as CSS Color Level 4: sRGB as
+ * hexadecimal digits, or as {@code rgb()} where it is not opaque; other spaces as what they are. Not thread-safe.
  */
 final class ColorReading {
 
@@ -143,8 +143,9 @@ final class ColorReading {
     private static String css(String space, List<String> numbers, String tail) {
         return switch (space) {
             case "srgb" -> numbers.contains(NONE) ? inColor(space, numbers, tail) : srgb(numbers, tail);
-            case "hsl", "hwb" -> space + "(" + numbers.get(0) + " " + percent(numbers.get(1)) + " "
-                    + percent(numbers.get(2)) + tail + ")";
+            case "hsl", "hwb" ->
+                space + "(" + numbers.get(0) + " " + percent(numbers.get(1)) + " " + percent(numbers.get(2)) + tail
+                        + ")";
             case "lab", "lch", "oklab", "oklch" -> space + "(" + String.join(" ", numbers) + tail + ")";
             default -> inColor(space, numbers, tail);
         };

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 
 /**
  * Reads composite values (DTCG §9) and writes each as the CSS that its shorthand takes: {@code border}, {@code font},
- * {@code box-shadow}, the time part of {@code transition}, the stops of a gradient. What a shorthand cannot carry follows
- * in properties of its own. Not thread-safe.
+ * {@code box-shadow}, the time part of {@code transition}, the stops of a gradient. What a shorthand cannot carry
+ * follows in properties of its own. Not thread-safe.
  */
 final class CompositeReading {
 
@@ -123,15 +123,15 @@ final class CompositeReading {
             String lengths = css(part, "offsetX") + " " + css(part, "offsetY") + " " + css(part, "blur") + " "
                     + css(part, "spread");
             return Value.of(
-                    TokenType.SHADOW,
-                    (inside ? "inset " : "") + lengths + " " + css(part, "color"),
-                    Map.copyOf(json));
+                    TokenType.SHADOW, (inside ? "inset " : "") + lengths + " " + css(part, "color"), Map.copyOf(json));
         }));
     }
 
     private Optional<Boolean> inset(DocumentNode shadow) {
         DocumentNode node = shadow.kind() == Kind.OBJECT ? shadow.fields().get("inset") : null;
-        return node == null ? Optional.of(false) : values.plain(node, Kind.BOOLEAN).map(DocumentNode::bool);
+        return node == null
+                ? Optional.of(false)
+                : values.plain(node, Kind.BOOLEAN).map(DocumentNode::bool);
     }
 
     private Optional<Value> gradient(DocumentNode node) {
@@ -158,7 +158,8 @@ final class CompositeReading {
 
     private Optional<Value> stop(DocumentNode node) {
         return parts(node, STOP, Set.of()).map(part -> {
-            BigDecimal position = new BigDecimal(css(part, "position")).max(BigDecimal.ZERO).min(BigDecimal.ONE);
+            BigDecimal position =
+                    new BigDecimal(css(part, "position")).max(BigDecimal.ZERO).min(BigDecimal.ONE);
             Map<String, Object> json = new HashMap<>(json(part));
             json.put("position", CssText.number(position));
             String percent = CssText.number(position.movePointRight(2)) + "%";

@@ -3,9 +3,9 @@ package dev.inlay.core.internal.theme;
 import java.math.BigDecimal;
 
 /**
- * Writes names, strings and numbers as CSS (CSS Syntax Level 3 §4.3). All that comes from outside is written in letters,
- * digits and hexadecimal escapes of ASCII: nothing can end a string, a declaration, a style sheet or the HTML element
- * around it, whatever character set it is served in.
+ * Writes names, strings and numbers as CSS (CSS Syntax Level 3 §4.3). All that comes from outside is written in
+ * letters, digits and hexadecimal escapes of ASCII: nothing can end a string, a declaration, a style sheet or the HTML
+ * element around it, whatever character set it is served in.
  */
 final class CssText {
 

@@ -127,6 +127,8 @@ final class GroupInheritance {
     }
 
     private static String describe(Group group) {
-        return group.where().pointer().isEmpty() ? "the document" : group.where().pointer();
+        return group.where().pointer().isEmpty()
+                ? "the document"
+                : group.where().pointer();
     }
 }

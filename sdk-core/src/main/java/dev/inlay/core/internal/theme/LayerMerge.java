@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts layers on top of each other, the last one uppermost. A token replaces the one below as a whole, but keeps its type
- * where it names none: what a level has promised as a colour stays one. For the same reason no layer may give a token or
- * group another type, or make one into the other. Not thread-safe.
+ * Puts layers on top of each other, the last one uppermost. A token replaces the one below as a whole, but keeps its
+ * type where it names none: what a level has promised as a colour stays one. For the same reason no layer may give a
+ * token or group another type, or make one into the other. Not thread-safe.
  */
 final class LayerMerge {
 

@@ -43,8 +43,8 @@ final class LayerReading {
     /** Reads a layer; it may be used only when no problem was noted. */
     static Optional<Layer> read(TenantId node, Mode mode, ThemeLayer source, Problems problems) {
         if (source.tokens().length() > MAX_CHARACTERS) {
-            problems.add(new Problem(
-                    source.name(), 0, "", "must not be longer than " + MAX_CHARACTERS + " characters"));
+            problems.add(
+                    new Problem(source.name(), 0, "", "must not be longer than " + MAX_CHARACTERS + " characters"));
             return Optional.empty();
         }
         try {
@@ -141,7 +141,9 @@ final class LayerReading {
         problems.optional(object, "$extensions", Kind.OBJECT);
         DocumentNode deprecated = object.fields().get("$deprecated");
         if (deprecated != null && deprecated.kind() != Kind.STRING && deprecated.kind() != Kind.BOOLEAN) {
-            problems.add(deprecated, "must be true, false or a reason, not " + deprecated.kind().words());
+            problems.add(
+                    deprecated,
+                    "must be true, false or a reason, not " + deprecated.kind().words());
         }
         Optional<DocumentNode> type = problems.optional(object, "$type", Kind.STRING);
         Optional<TokenType> known = type.flatMap(text -> TokenType.of(text.text()));

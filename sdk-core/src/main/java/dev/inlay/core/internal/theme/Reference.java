@@ -80,8 +80,7 @@ record Reference(DocumentNode where, List<String> segments, boolean isPointer) {
             problems.add(text, "a reference must end with }, as in {color.brand}");
             return Optional.empty();
         }
-        List<String> segments =
-                List.of(braced.substring(1, braced.length() - 1).split("\\.", -1));
+        List<String> segments = List.of(braced.substring(1, braced.length() - 1).split("\\.", -1));
         boolean wellFormed = segments.stream().allMatch(Reference::isName);
         if (!wellFormed) {
             problems.add(text, "a reference must be names joined by dots in braces, as in {color.brand}");
@@ -92,10 +91,7 @@ record Reference(DocumentNode where, List<String> segments, boolean isPointer) {
 
     private static boolean isName(String segment) {
         return segment.equals(TokenTree.ROOT)
-                || !(segment.isEmpty()
-                        || segment.startsWith("$")
-                        || segment.contains("{")
-                        || segment.contains("}"));
+                || !(segment.isEmpty() || segment.startsWith("$") || segment.contains("{") || segment.contains("}"));
     }
 
     /** As it stands in the document. */

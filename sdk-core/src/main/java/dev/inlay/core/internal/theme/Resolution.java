@@ -46,8 +46,8 @@ final class Resolution implements References {
             return new TreeMap<>();
         }
         SortedMap<String, Resolved> resolved = new TreeMap<>();
-        tokens.forEach((name, placed) -> value(name, placed)
-                .ifPresent(value -> resolved.put(name, new Resolved(placed.token, value))));
+        tokens.forEach((name, placed) ->
+                value(name, placed).ifPresent(value -> resolved.put(name, new Resolved(placed.token, value))));
         return resolved;
     }
 
@@ -94,9 +94,7 @@ final class Resolution implements References {
     }
 
     private Optional<Reference> reference(Token token) {
-        return token.isPointer()
-                ? Reference.pointer(token.value(), problems)
-                : Reference.at(token.value(), problems);
+        return token.isPointer() ? Reference.pointer(token.value(), problems) : Reference.at(token.value(), problems);
     }
 
     private Optional<Value> read(Token token, TokenType type) {
@@ -214,7 +212,8 @@ final class Resolution implements References {
             return Optional.empty();
         }
         List<String> rest = segments.subList(depth, segments.size());
-        boolean isValue = rest.isEmpty() || (reference.isPointer() && rest.get(0).equals("$value"));
+        boolean isValue =
+                rest.isEmpty() || (reference.isPointer() && rest.get(0).equals("$value"));
         Placed placed = tokens.get(String.join(".", segments.subList(0, depth)));
         if (!isValue || placed == null) {
             problems.add(
@@ -223,8 +222,7 @@ final class Resolution implements References {
             return Optional.empty();
         }
         List<String> inside = rest.isEmpty() ? rest : rest.subList(1, rest.size());
-        return Optional.of(
-                new Target(reference, String.join(".", segments.subList(0, depth)), placed, inside));
+        return Optional.of(new Target(reference, String.join(".", segments.subList(0, depth)), placed, inside));
     }
 
     /** A token with its value. */

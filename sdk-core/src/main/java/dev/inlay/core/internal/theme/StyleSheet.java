@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 
 /**
  * Writes resolved tokens as custom properties. A property is named by the token's path with hyphens for dots, without
- * {@code $root}; what would be one name for two tokens is refused. The dark rules hold only what differs. The same tokens
- * give the same bytes. Not thread-safe.
+ * {@code $root}; what would be one name for two tokens is refused. The dark rules hold only what differs. The same
+ * tokens give the same bytes. Not thread-safe.
  */
 final class StyleSheet {
 
@@ -93,7 +93,8 @@ final class StyleSheet {
 
     private static long length(SortedMap<String, String> properties) {
         return properties.entrySet().stream()
-                .mapToLong(property -> property.getKey().length() + property.getValue().length())
+                .mapToLong(property ->
+                        property.getKey().length() + property.getValue().length())
                 .sum();
     }
 }

@@ -57,7 +57,8 @@ public final class ThemeDocuments implements DocumentPart {
         Map<Place, Layer> layers = new HashMap<>();
         for (String name : folder.names("themes", SUFFIX)) {
             Optional<Place> place = place(name, found);
-            Optional<ThemeLayer> text = folder.text(name, found).map(tokens -> new ThemeLayer(folder.place(name), tokens));
+            Optional<ThemeLayer> text =
+                    folder.text(name, found).map(tokens -> new ThemeLayer(folder.place(name), tokens));
             if (place.isPresent() && text.isPresent()) {
                 texts.put(place.get(), text.get());
                 LayerReading.read(place.get().node(), place.get().mode(), text.get(), found)

@@ -20,8 +20,13 @@ sealed interface TokenTree {
     final class Group implements TokenTree {
 
         final Map<String, TokenTree> children = new TreeMap<>();
-        @Nullable TokenType type;
-        @Nullable Reference extended;
+
+        @Nullable
+        TokenType type;
+
+        @Nullable
+        Reference extended;
+
         private final DocumentNode where;
 
         Group(DocumentNode where) {

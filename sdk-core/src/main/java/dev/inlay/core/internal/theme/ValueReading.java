@@ -101,7 +101,8 @@ final class ValueReading {
 
     /** Reads the items of an array of 1 to 100. */
     List<DocumentNode> items(DocumentNode node) {
-        List<DocumentNode> items = plain(node, Kind.ARRAY).map(DocumentNode::items).orElse(List.of());
+        List<DocumentNode> items =
+                plain(node, Kind.ARRAY).map(DocumentNode::items).orElse(List.of());
         if (items.size() > MAX_ITEMS || (items.isEmpty() && node.kind() == Kind.ARRAY)) {
             problems.add(node, "must have 1 to " + MAX_ITEMS + " items");
             return List.of();
@@ -113,7 +114,9 @@ final class ValueReading {
     Optional<DocumentNode> plain(DocumentNode node, Kind kind) {
         Optional<DocumentNode> literal = Reference.isPointer(node) ? references.literal(node) : Optional.of(node);
         if (literal.isPresent() && literal.get().kind() != kind) {
-            problems.add(node, "must be " + kind.words() + ", not " + literal.get().kind().words());
+            problems.add(
+                    node,
+                    "must be " + kind.words() + ", not " + literal.get().kind().words());
             return Optional.empty();
         }
         return literal;
@@ -138,11 +141,9 @@ final class ValueReading {
             return Optional.empty();
         }
         problems.allowOnly(node, Set.of("value", "unit"));
-        Optional<String> value =
-                field(node, "value").flatMap(this::number).map(CssText::number);
+        Optional<String> value = field(node, "value").flatMap(this::number).map(CssText::number);
         Optional<String> unit = field(node, "unit").flatMap(text -> word(text, units));
-        return value.flatMap(
-                v -> unit.map(u -> Value.of(type, v + u, Map.of("value", v, "unit", u))));
+        return value.flatMap(v -> unit.map(u -> Value.of(type, v + u, Map.of("value", v, "unit", u))));
     }
 
     /** A field that must be there, of any kind. */
@@ -159,17 +160,21 @@ final class ValueReading {
             return fontName(node).map(css -> Value.of(TokenType.FONT_FAMILY, css, List.of(node.text())));
         }
         if (node.kind() != Kind.ARRAY) {
-            problems.add(node, "must be a font name or an array of them, not " + node.kind().words());
+            problems.add(
+                    node,
+                    "must be a font name or an array of them, not "
+                            + node.kind().words());
             return Optional.empty();
         }
         List<String> css = new ArrayList<>();
         List<Object> names = new ArrayList<>();
         List<DocumentNode> items = items(node);
         for (DocumentNode item : items) {
-            plain(item, Kind.STRING).ifPresent(literal -> fontName(literal).ifPresent(name -> {
-                css.add(name);
-                names.add(literal.text());
-            }));
+            plain(item, Kind.STRING)
+                    .ifPresent(literal -> fontName(literal).ifPresent(name -> {
+                        css.add(name);
+                        names.add(literal.text());
+                    }));
         }
         boolean complete = !items.isEmpty() && css.size() == items.size();
         return complete
