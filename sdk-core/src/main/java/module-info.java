@@ -1,4 +1,12 @@
-/** The engine between API and SPI; hosts see its builder only. */
+import dev.inlay.api.annotation.Incubating;
+
+/**
+ * The engine between API and SPI.
+ *
+ * <p>A host sees {@link dev.inlay.core.InlaySdk} and its builder only. What lies in {@code dev.inlay.core.internal} may
+ * change in any release.
+ */
+@Incubating
 module dev.inlay.core {
     requires transitive dev.inlay.api;
     requires transitive dev.inlay.spi;
@@ -8,4 +16,6 @@ module dev.inlay.core {
     requires static org.jspecify;
 
     exports dev.inlay.core;
+
+    uses dev.inlay.spi.Plugin;
 }

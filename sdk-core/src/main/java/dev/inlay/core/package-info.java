@@ -1,4 +1,4 @@
-/** The engine between API and SPI; hosts see its builder only. */
+/** Where a host begins: {@link dev.inlay.core.InlaySdk#builder()} makes an instance. */
 @NullMarked
 package dev.inlay.core;
 

@@ -1,0 +1,76 @@
+package dev.inlay.example.benchmarks;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * What a tenant context costs: reading it, binding and unbinding it, carrying it into a task, beside OpenTelemetry's
+ * context, Micrometer's context-propagation and a raw {@link ThreadLocal}. Nanoseconds and bytes per operation.
+ */
+final class ContextBench implements Benchmarks.Bench {
+
+    private static final String ALLOCATION = "gc.alloc.rate.norm";
+
+    @Override
+    public Result run(boolean quick) throws Exception {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include(ContextOperations.class.getName())
+                .addProfiler(GCProfiler.class)
+                .forks(quick ? 1 : 3)
+                .warmupIterations(quick ? 2 : 5)
+                .warmupTime(TimeValue.milliseconds(quick ? 300 : 1000))
+                .measurementIterations(quick ? 5 : 10)
+                .measurementTime(TimeValue.milliseconds(quick ? 300 : 1000));
+        Map<String, Figures> measured = figures(new Runner(options.build()).run());
+        Result result = new Result();
+        Map<String, Double> bytes = new LinkedHashMap<>();
+        measured.forEach((name, figures) -> {
+            if (name.endsWith("Inlay")) {
+                result.ours(name, figures.nanos);
+                bytes.put(name, figures.bytes);
+            } else {
+                result.peer(name, figures.nanos).peer(name + "_bytes", figures.bytes);
+            }
+        });
+        return result.ratio("read_threadlocal", nanos(measured, "readInlay"), nanos(measured, "readThreadLocal"))
+                .ratio("read_otel", nanos(measured, "readInlay"), nanos(measured, "readOtel"))
+                .ratio("bind_otel", nanos(measured, "bindRunInlay"), nanos(measured, "bindOtel"))
+                .ratio("bind_open_otel", nanos(measured, "bindOpenInlay"), nanos(measured, "bindOtel"))
+                .ratio("bind_micrometer", nanos(measured, "bindRunInlay"), nanos(measured, "bindMicrometer"))
+                .ratio("bind_threadlocal", nanos(measured, "bindRunInlay"), nanos(measured, "bindThreadLocal"))
+                .ratio("wrap_otel", nanos(measured, "wrapInlay"), nanos(measured, "wrapOtel"))
+                .ratio("wrap_micrometer", nanos(measured, "wrapInlay"), nanos(measured, "wrapMicrometer"))
+                .figure("bytes_per_op", bytes);
+    }
+
+    private static Map<String, Figures> figures(Collection<RunResult> results) {
+        Map<String, Figures> byName = new TreeMap<>();
+        for (RunResult result : results) {
+            String label = result.getPrimaryResult().getLabel();
+            double nanos = result.getPrimaryResult().getScore();
+            double bytes = Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATION), ALLOCATION)
+                    .getScore();
+            byName.put(label.substring(label.lastIndexOf('.') + 1), new Figures(nanos, bytes < 0.01 ? 0 : bytes));
+        }
+        return byName;
+    }
+
+    private static double nanos(Map<String, Figures> measured, String name) {
+        Figures figures = measured.get(name);
+        if (figures == null) {
+            throw new IllegalStateException(name + " was not measured; there are " + measured.keySet());
+        }
+        return figures.nanos;
+    }
+
+    private record Figures(double nanos, double bytes) {}
+}

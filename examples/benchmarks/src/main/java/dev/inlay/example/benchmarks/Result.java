@@ -1,0 +1,64 @@
+package dev.inlay.example.benchmarks;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The figures of one run: ours, the peers' and floors', and ours divided by theirs. Not thread-safe. */
+final class Result {
+
+    private static final MathContext FOUR_DIGITS = new MathContext(4, RoundingMode.HALF_UP);
+
+    private final Map<String, Object> ours = new LinkedHashMap<>();
+    private final Map<String, Object> peers = new LinkedHashMap<>();
+    private final Map<String, Object> ratios = new LinkedHashMap<>();
+
+    Result ours(String name, double value) {
+        ours.put(name, rounded(value));
+        return this;
+    }
+
+    Result peer(String name, double value) {
+        peers.put(name, rounded(value));
+        return this;
+    }
+
+    Result ratio(String name, double ours, double theirs) {
+        ratios.put(name, rounded(ours / theirs));
+        return this;
+    }
+
+    /** A figure that stands among the ratios although it is none, because a bar names it there. */
+    Result figure(String name, Map<String, Double> values) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        values.forEach((key, value) -> figures.put(key, rounded(value)));
+        ratios.put(name, figures);
+        return this;
+    }
+
+    String toJson(String bench) throws JsonProcessingException {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("bench", bench);
+        line.put("ours", ours);
+        line.put("peers", peers);
+        line.put("ratios", ratios);
+        return new ObjectMapper().writeValueAsString(line);
+    }
+
+    static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private static BigDecimal rounded(double value) {
+        BigDecimal exact = new BigDecimal(value).round(FOUR_DIGITS).stripTrailingZeros();
+        return exact.scale() < 0 ? exact.setScale(0) : exact;
+    }
+}

@@ -1,0 +1,170 @@
+package dev.inlay.core;
+
+import dev.inlay.api.Inlay;
+import dev.inlay.api.error.InlayException;
+import dev.inlay.api.error.InvalidValueException;
+import dev.inlay.core.internal.InlayInstance;
+import dev.inlay.core.internal.InstanceOptions;
+import dev.inlay.core.internal.event.RelayOptions;
+import dev.inlay.core.internal.plugin.Discovery;
+import dev.inlay.core.internal.plugin.PluginSet;
+import dev.inlay.spi.Plugin;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * Collects what an instance is made of. Not thread-safe; builds one instance, since plug-ins are not shared.
+ *
+ * @since 0.1
+ */
+public final class InlayBuilder {
+
+    private final List<Plugin> installed = new ArrayList<>();
+    private final List<Plugin> discovered = new ArrayList<>();
+    private InstantSource clock = InstantSource.system();
+    private String nodeId = "node-" + ProcessHandle.current().pid() + "-"
+            + UUID.randomUUID().toString().substring(0, 8);
+    private Duration drainTime = Duration.ofSeconds(5);
+    private final RelayOptions.Builder relay = RelayOptions.builder();
+
+    InlayBuilder() {}
+
+    /**
+     * Installs a plug-in.
+     *
+     * @param plugin the plug-in, used by this instance only
+     * @return this builder
+     */
+    public InlayBuilder install(Plugin plugin) {
+        installed.add(Objects.requireNonNull(plugin, "plugin"));
+        return this;
+    }
+
+    /**
+     * Adds every plug-in that a class loader sees through {@link java.util.ServiceLoader}. Without this call nothing is
+     * discovered. Where an installed and a discovered plug-in want the same place, the installed one has it.
+     *
+     * @param loader the class loader
+     * @return this builder
+     * @throws InlayException with code {@code plugin.discovery} when one of them cannot be loaded
+     */
+    public InlayBuilder discoverPlugins(ClassLoader loader) {
+        discovered.addAll(Discovery.in(loader));
+        return this;
+    }
+
+    /**
+     * Adds every plug-in of a module layer and its parents, as {@link #discoverPlugins(ClassLoader)} does.
+     *
+     * @param layer the layer
+     * @return this builder
+     * @throws InlayException with code {@code plugin.discovery} when one of them cannot be loaded
+     */
+    public InlayBuilder discoverPlugins(ModuleLayer layer) {
+        discovered.addAll(Discovery.in(layer));
+        return this;
+    }
+
+    /**
+     * Sets the clock that everything in the instance asks for the time of day.
+     *
+     * @param clock default the system's
+     * @return this builder
+     */
+    public InlayBuilder clock(InstantSource clock) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+        return this;
+    }
+
+    /**
+     * Names this instance among the nodes that share a database. Two instances that run at one time must not have the
+     * same name.
+     *
+     * @param nodeId 1 to 64 visible ASCII characters; default the process id with a random part
+     * @return this builder
+     * @throws InvalidValueException for {@code nodeId}
+     */
+    public InlayBuilder nodeId(String nodeId) {
+        if (nodeId.isEmpty() || nodeId.length() > 64 || !nodeId.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw new InvalidValueException("nodeId", "must have 1 to 64 visible ASCII characters");
+        }
+        this.nodeId = nodeId;
+        return this;
+    }
+
+    /**
+     * Sets how long {@link Inlay#close()} lets deliveries in flight end.
+     *
+     * @param drainTime zero or more; default 5 s
+     * @return this builder
+     * @throws InvalidValueException for {@code drainTime} when it is negative
+     */
+    public InlayBuilder drainTime(Duration drainTime) {
+        if (drainTime.isNegative()) {
+            throw new InvalidValueException("drainTime", "must not be negative");
+        }
+        this.drainTime = drainTime;
+        return this;
+    }
+
+    /**
+     * Sets for how long a node that dies keeps its share of the events from the others. Leases are renewed after a
+     * third of it, and nothing is sent in its last tenth.
+     *
+     * @param leaseTime at least 1 s; default 10 s
+     * @return this builder
+     * @throws InvalidValueException for {@code leaseTime}
+     */
+    public InlayBuilder leaseTime(Duration leaseTime) {
+        if (leaseTime.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new InvalidValueException("leaseTime", "must be at least 1 s");
+        }
+        relay.lease(leaseTime, leaseTime.dividedBy(3), leaseTime.dividedBy(10));
+        return this;
+    }
+
+    /**
+     * Sets how often, and how patiently, a delivery is tried. The pause after a failure is drawn between nothing and a
+     * bound that doubles with every failure; a receiver's Retry-After is honoured as the least.
+     *
+     * @param attempts how often before the event is parked, at least 1; default 10
+     * @param base the bound after the first failure; default 200 ms
+     * @param cap the highest bound; default 60 s
+     * @return this builder
+     * @throws InvalidValueException naming the field, when the instance is built
+     */
+    public InlayBuilder deliveryRetries(int attempts, Duration base, Duration cap) {
+        relay.retry(attempts, base, cap);
+        return this;
+    }
+
+    /**
+     * Sets how many deliveries may be on their way at once, from this node.
+     *
+     * @param perTarget to one target, at least 1; default 64
+     * @param perTenant of one tenant, at least 1; default 32
+     * @return this builder
+     * @throws InvalidValueException naming the field, when the instance is built
+     */
+    public InlayBuilder deliveriesInFlight(int perTarget, int perTenant) {
+        relay.inFlight(perTarget, perTenant);
+        return this;
+    }
+
+    /**
+     * Builds the instance. Checks every plug-in, but does no I/O and makes no thread.
+     *
+     * @return an instance in phase {@code NEW}
+     * @throws InlayException naming the plug-ins: {@code plugin.duplicate}, {@code plugin.spi-version},
+     *     {@code plugin.need-missing}, {@code plugin.need-cycle}, {@code plugin.two-candidates}, or
+     *     {@code plugin.no-directory} when nothing installed knows tenants
+     */
+    public Inlay build() {
+        return new InlayInstance(
+                PluginSet.of(installed, discovered), new InstanceOptions(nodeId, clock, drainTime, relay.build()));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.inlay.core.internal;
+
+import dev.inlay.api.Inlay;
+import dev.inlay.api.InlayState;
+import dev.inlay.api.audit.AuditTrail;
+import dev.inlay.api.entitlement.Entitlements;
+import dev.inlay.api.error.InlayException;
+import dev.inlay.api.event.Events;
+import dev.inlay.api.metering.Metering;
+import dev.inlay.api.tenant.Tenants;
+import dev.inlay.api.theme.Themes;
+import dev.inlay.core.internal.plugin.Extensions;
+import dev.inlay.core.internal.plugin.PluginSet;
+import dev.inlay.core.internal.tenant.TenantEngine;
+import dev.inlay.spi.tenant.TenantDirectory;
+import java.time.Duration;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** An instance: a life, tenants from the beginning, and the other pillars once every plug-in has started. */
+public final class InlayInstance implements Inlay {
+
+    private final Lifecycle lifecycle;
+    private final TenantEngine tenants;
+    private volatile @Nullable Pillars pillars;
+
+    /**
+     * Puts an instance together. Does no I/O.
+     *
+     * @param plugins checked and in order
+     * @param options what else the builder collected
+     * @throws InlayException with code {@code plugin.no-directory} when no plug-in knows tenants
+     */
+    public InlayInstance(PluginSet plugins, InstanceOptions options) {
+        Extensions extensions = plugins.extensions();
+        TenantDirectory directory = extensions
+                .one(TenantDirectory.class)
+                .orElseThrow(() -> new InlayException(
+                        "plugin.no-directory",
+                        "no plug-in knows tenants; install Documents.in(folder) or another TenantDirectory"));
+        InstanceContext context = new InstanceContext(options);
+        this.lifecycle = new Lifecycle(plugins.inStartOrder(), context, new Lifecycle.Engines() {
+            @Override
+            public void start() {
+                Pillars made = new Pillars(tenants, extensions, context, options, lifecycle::checkReady);
+                pillars = made;
+                made.start();
+            }
+
+            @Override
+            public void close() {
+                Pillars made = pillars;
+                if (made != null) {
+                    made.close(options);
+                }
+            }
+        });
+        this.tenants = new TenantEngine(directory, lifecycle::checkReady);
+    }
+
+    @Override
+    public Inlay start() {
+        lifecycle.start();
+        return this;
+    }
+
+    @Override
+    public Inlay awaitReady(Duration timeout) {
+        lifecycle.awaitReady(timeout);
+        return this;
+    }
+
+    @Override
+    public InlayState state() {
+        return lifecycle.state();
+    }
+
+    @Override
+    public Tenants tenants() {
+        return tenants;
+    }
+
+    @Override
+    public Entitlements entitlements() {
+        return ready().entitlements;
+    }
+
+    @Override
+    public Metering metering() {
+        return ready().ledgers().metering();
+    }
+
+    @Override
+    public Events events() {
+        return ready().ledgers().events();
+    }
+
+    @Override
+    public Themes themes() {
+        return ready().themes;
+    }
+
+    @Override
+    public AuditTrail audit() {
+        return ready().ledgers().audit();
+    }
+
+    @Override
+    public DataSource dataSource() {
+        return ready().ledgers().dataSource();
+    }
+
+    private Pillars ready() {
+        lifecycle.checkReady();
+        return Objects.requireNonNull(pillars, "pillars are made before the instance is ready");
+    }
+
+    @Override
+    public void close() {
+        lifecycle.close();
+    }
+}

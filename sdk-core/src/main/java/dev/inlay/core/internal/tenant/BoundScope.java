@@ -1,0 +1,71 @@
+package dev.inlay.core.internal.tenant;
+
+import dev.inlay.api.error.InlayException;
+import dev.inlay.api.tenant.TenantContext;
+import dev.inlay.api.tenant.TenantScope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One binding that ends with {@link #close()}. Nothing keeps a reference to it, so that the compiler takes it apart
+ * where it is opened and closed in one method, and nothing is allocated. For that reason no call here is given
+ * {@code this}.
+ */
+final class BoundScope implements TenantScope {
+
+    private final Thread thread = Thread.currentThread();
+    private final TenantMdc mdc;
+    private final @Nullable Object[] holder;
+    private final TenantContext context;
+    private final @Nullable Object outer;
+    private final long outerMark;
+    private final @Nullable String outerMdc;
+    private final long mark;
+    private boolean closed;
+
+    BoundScope(TenantMdc mdc, @Nullable Object[] holder, TenantContext context) {
+        this.mdc = mdc;
+        this.holder = holder;
+        this.context = context;
+        this.outer = Bindings.bound(holder);
+        this.outerMark = Bindings.innermost(holder);
+        this.outerMdc = mdc.enter(outer, context);
+        this.mark = Bindings.push(holder, context);
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        if (thread != Thread.currentThread()) {
+            throw wrongThread(context, thread);
+        }
+        if (Bindings.innermost(holder) != mark) {
+            throw outOfOrder(context);
+        }
+        closed = true;
+        Bindings.restore(holder, outer, outerMark);
+        mdc.leave(outer, context, outerMdc);
+    }
+
+    static InlayException leftOpen(Object work) {
+        return misuse("a scope that was opened inside the work of '" + work + "' is still open at its end");
+    }
+
+    private static InlayException outOfOrder(TenantContext context) {
+        return misuse("the scope of tenant '" + context.id() + "' is not the innermost of its thread: one inside was"
+                + " not closed, or work outside has ended");
+    }
+
+    private static InlayException misuse(String what) {
+        return new InlayException(
+                "tenant.scope.misuse", what + "; open scopes in try-with-resources, or use Tenants.run");
+    }
+
+    private static InlayException wrongThread(TenantContext context, Thread owner) {
+        return new InlayException(
+                "tenant.scope.misuse",
+                "the scope of tenant '" + context.id() + "' was opened on thread '" + owner.getName()
+                        + "' and must be closed there; for work that changes threads use Tenants.wrap");
+    }
+}

@@ -1,0 +1,98 @@
+package dev.inlay.core.internal.tenant;
+
+import dev.inlay.api.tenant.Tenants;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Hands each task on tied to the tenant that was bound when it was submitted. */
+final class CarryingExecutorService implements ExecutorService {
+
+    private final Tenants tenants;
+    private final ExecutorService executor;
+
+    CarryingExecutorService(Tenants tenants, ExecutorService executor) {
+        this.tenants = tenants;
+        this.executor = executor;
+    }
+
+    @Override
+    public void execute(Runnable command) {
+        executor.execute(tenants.wrap(command));
+    }
+
+    @Override
+    public <T extends @Nullable Object> Future<T> submit(Callable<T> task) {
+        return executor.submit(tenants.wrap(task));
+    }
+
+    @Override
+    public <T extends @Nullable Object> Future<T> submit(Runnable task, T result) {
+        return executor.submit(tenants.wrap(task), result);
+    }
+
+    @Override
+    public Future<?> submit(Runnable task) {
+        return executor.submit(tenants.wrap(task));
+    }
+
+    @Override
+    public <T extends @Nullable Object> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks)
+            throws InterruptedException {
+        return executor.invokeAll(wrapped(tasks));
+    }
+
+    @Override
+    public <T extends @Nullable Object> List<Future<T>> invokeAll(
+            Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit) throws InterruptedException {
+        return executor.invokeAll(wrapped(tasks), timeout, unit);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks)
+            throws InterruptedException, ExecutionException {
+        return executor.invokeAny(wrapped(tasks));
+    }
+
+    @Override
+    public <T extends @Nullable Object> T invokeAny(
+            Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return executor.invokeAny(wrapped(tasks), timeout, unit);
+    }
+
+    @Override
+    public void shutdown() {
+        executor.shutdown();
+    }
+
+    @Override
+    public List<Runnable> shutdownNow() {
+        return executor.shutdownNow();
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return executor.isShutdown();
+    }
+
+    @Override
+    public boolean isTerminated() {
+        return executor.isTerminated();
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        return executor.awaitTermination(timeout, unit);
+    }
+
+    private <T extends @Nullable Object> List<Callable<T>> wrapped(Collection<? extends Callable<T>> tasks) {
+        return tasks.stream().<Callable<T>>map(tenants::wrap).toList();
+    }
+}

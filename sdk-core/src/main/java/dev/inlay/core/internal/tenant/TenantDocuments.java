@@ -1,0 +1,59 @@
+package dev.inlay.core.internal.tenant;
+
+import dev.inlay.api.tenant.TenantId;
+import dev.inlay.api.tenant.TenantPath;
+import dev.inlay.api.tenant.TenantProfile;
+import dev.inlay.core.internal.json.DocumentFolder;
+import dev.inlay.core.internal.json.DocumentNode;
+import dev.inlay.core.internal.json.DocumentPart;
+import dev.inlay.core.internal.json.Problems;
+import dev.inlay.spi.Contributions;
+import dev.inlay.spi.tenant.TenantDirectory;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The tenants' share in the folder of documents: {@code tenants.json}. */
+public final class TenantDocuments implements DocumentPart {
+
+    private final DocumentTenantDirectory directory = new DocumentTenantDirectory();
+    private Map<TenantId, TenantProfile> lastRead = Map.of();
+
+    /** Creates the part, with an empty directory. */
+    public TenantDocuments() {}
+
+    @Override
+    public void contribute(Contributions contributions) {
+        contributions.add(TenantDirectory.class, directory);
+    }
+
+    @Override
+    public Runnable read(DocumentFolder folder, Problems problems) throws IOException {
+        Optional<DocumentNode> root = folder.required("tenants.json", problems);
+        Map<TenantId, TenantProfile> profiles =
+                root.map(node -> new TenantsReading(problems).profiles(node)).orElseGet(Map::of);
+        lastRead = profiles;
+        return () -> directory.replace(profiles);
+    }
+
+    /**
+     * What the last reading found, in force or not; for parts that are read after this one, on the same thread.
+     *
+     * @param id the tenant
+     * @return empty when the document does not name it, or names it wrongly
+     */
+    public Optional<TenantProfile> lastRead(TenantId id) {
+        return Optional.ofNullable(lastRead.get(id));
+    }
+
+    /**
+     * Where the tenants of the last reading stand, in force or not; for parts that are read after this one, on the same
+     * thread.
+     *
+     * @return without tenants that the document names wrongly
+     */
+    public List<TenantPath> paths() {
+        return lastRead.values().stream().map(TenantProfile::path).toList();
+    }
+}

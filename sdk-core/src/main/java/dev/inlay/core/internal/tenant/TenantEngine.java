@@ -1,0 +1,257 @@
+package dev.inlay.core.internal.tenant;
+
+import dev.inlay.api.error.InvalidValueException;
+import dev.inlay.api.tenant.NoTenantException;
+import dev.inlay.api.tenant.Origin;
+import dev.inlay.api.tenant.TenantAction;
+import dev.inlay.api.tenant.TenantContext;
+import dev.inlay.api.tenant.TenantId;
+import dev.inlay.api.tenant.TenantScope;
+import dev.inlay.api.tenant.TenantTask;
+import dev.inlay.api.tenant.Tenants;
+import dev.inlay.spi.tenant.TenantDirectory;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds work to its tenant on the thread that does it.
+ *
+ * <p>The status of a tenant is checked at every binding, also a nested one, and again when carried work begins: what
+ * waited in a queue while its tenant was suspended is refused there. Work that is running is not interrupted.
+ *
+ * <p>Carried work runs under the tenant that it was wrapped for even where the thread is bound to another one, as when
+ * a stage of a CompletableFuture runs on the thread that completes it; the thread's own binding comes back behind it.
+ */
+public final class TenantEngine implements Tenants, AutoCloseable {
+
+    private final Bindings bindings = new Bindings();
+    private final TenantContexts contexts;
+    private final Runnable gate;
+    private final TenantMdc mdc;
+
+    /**
+     * Creates an engine that sets the MDC key {@code tenant} where the host's logging has an MDC.
+     *
+     * @param directory where the tenants are known
+     * @param gate throws while the instance may not be used; asked before every binding, so it neither blocks nor
+     *     allocates
+     */
+    public TenantEngine(TenantDirectory directory, Runnable gate) {
+        this(directory, gate, TenantMdc.ofHost());
+    }
+
+    /**
+     * Creates an engine.
+     *
+     * @param directory where the tenants are known
+     * @param gate throws while the instance may not be used; asked before every binding, so it neither blocks nor
+     *     allocates
+     * @param mdc whether the MDC key {@code tenant} is set and restored with each binding; most logging backends
+     *     allocate for that
+     */
+    public TenantEngine(TenantDirectory directory, Runnable gate, boolean mdc) {
+        this(directory, gate, mdc ? TenantMdc.ofHost() : TenantMdc.off());
+    }
+
+    TenantEngine(TenantDirectory directory, Runnable gate, TenantMdc mdc) {
+        this.contexts = new TenantContexts(directory);
+        this.gate = gate;
+        this.mdc = mdc;
+    }
+
+    @Override
+    public TenantContext current() {
+        if (Bindings.bound(bindings.holder()) instanceof TenantContext context) {
+            return context;
+        }
+        throw none();
+    }
+
+    @Override
+    public Optional<TenantContext> currentIfBound() {
+        return Bindings.bound(bindings.holder()) instanceof TenantContext context
+                ? Optional.of(context)
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<TenantContext> find(TenantId id) {
+        gate.run();
+        return contexts.find(id);
+    }
+
+    @Override
+    public <X extends Exception> void run(TenantId id, TenantAction<X> action) throws X {
+        run(id, Origin.HOST, action);
+    }
+
+    /**
+     * Runs work that belongs to a tenant, saying how it came to be.
+     *
+     * @param id the tenant, verified
+     * @param origin how the work came to be bound; carried work may switch the thread's tenant
+     * @param action the work
+     * @param <X> what the work throws
+     * @throws X what the work throws
+     * @throws NoTenantException as {@link #run(TenantId, TenantAction)}
+     */
+    public <X extends Exception> void run(TenantId id, Origin origin, TenantAction<X> action) throws X {
+        @Nullable Object[] holder = bindings.holder();
+        Object outer = Bindings.bound(holder);
+        TenantContext context = admit(outer, id, origin);
+        String outerMdc = mdc.enter(outer, context);
+        long outerMark = Bindings.innermost(holder);
+        long mark = Bindings.push(holder, context);
+        boolean balanced;
+        try {
+            action.run();
+        } finally {
+            balanced = Bindings.innermost(holder) == mark;
+            Bindings.restore(holder, outer, outerMark);
+            mdc.leave(outer, context, outerMdc);
+        }
+        requireBalanced(balanced, context.id());
+    }
+
+    @Override
+    public <T extends @Nullable Object, X extends Exception> T call(TenantId id, TenantTask<T, X> task) throws X {
+        return call(id, Origin.HOST, task);
+    }
+
+    /**
+     * Runs work that belongs to a tenant and returns its result, saying how it came to be.
+     *
+     * @param id the tenant, verified
+     * @param origin how the work came to be bound; carried work may switch the thread's tenant
+     * @param task the work
+     * @param <T> what the work returns
+     * @param <X> what the work throws
+     * @return what the work returned
+     * @throws X what the work throws
+     * @throws NoTenantException as {@link #call(TenantId, TenantTask)}
+     */
+    public <T extends @Nullable Object, X extends Exception> T call(TenantId id, Origin origin, TenantTask<T, X> task)
+            throws X {
+        @Nullable Object[] holder = bindings.holder();
+        Object outer = Bindings.bound(holder);
+        TenantContext context = admit(outer, id, origin);
+        String outerMdc = mdc.enter(outer, context);
+        long outerMark = Bindings.innermost(holder);
+        long mark = Bindings.push(holder, context);
+        boolean balanced;
+        T result;
+        try {
+            result = task.call();
+        } finally {
+            balanced = Bindings.innermost(holder) == mark;
+            Bindings.restore(holder, outer, outerMark);
+            mdc.leave(outer, context, outerMdc);
+        }
+        requireBalanced(balanced, context.id());
+        return result;
+    }
+
+    @Override
+    public TenantScope open(TenantId id) {
+        @Nullable Object[] holder = bindings.holder();
+        TenantContext context = admit(Bindings.bound(holder), id, Origin.HOST);
+        return new BoundScope(mdc, holder, context);
+    }
+
+    @Override
+    public <X extends Exception> void runAsPlatform(String reason, TenantAction<X> action) throws X {
+        gate.run();
+        if (reason.isBlank()) {
+            throw new InvalidValueException("reason", "must say why the work belongs to no tenant");
+        }
+        @Nullable Object[] holder = bindings.holder();
+        Object outer = Bindings.bound(holder);
+        if (outer instanceof TenantContext context) {
+            throw new NoTenantException(
+                    "tenant.rebind",
+                    "platform work '" + reason + "' cannot begin while tenant '" + context.id()
+                            + "' is bound; begin it outside of the tenant's work");
+        }
+        String outerMdc = mdc.shown();
+        long outerMark = Bindings.innermost(holder);
+        long mark = Bindings.push(holder, reason);
+        boolean balanced;
+        try {
+            action.run();
+        } finally {
+            balanced = Bindings.innermost(holder) == mark;
+            Bindings.restore(holder, outer, outerMark);
+            mdc.show(outerMdc);
+        }
+        requireBalanced(balanced, reason);
+    }
+
+    @Override
+    public Runnable wrap(Runnable runnable) {
+        Objects.requireNonNull(runnable, "runnable");
+        TenantId id = current().id();
+        return () -> run(id, Origin.CARRIED, runnable::run);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Callable<T> wrap(Callable<T> callable) {
+        Objects.requireNonNull(callable, "callable");
+        TenantId id = current().id();
+        return () -> call(id, Origin.CARRIED, callable::call);
+    }
+
+    @Override
+    public Executor wrap(Executor executor) {
+        Objects.requireNonNull(executor, "executor");
+        return command -> executor.execute(wrap(command));
+    }
+
+    @Override
+    public ExecutorService wrap(ExecutorService executor) {
+        return new CarryingExecutorService(this, Objects.requireNonNull(executor, "executor"));
+    }
+
+    /** Unbinds every thread, so that nothing of this instance stays behind on the host's. Idempotent. */
+    @Override
+    public void close() {
+        bindings.clear();
+    }
+
+    private TenantContext admit(@Nullable Object outer, TenantId id, Origin origin) {
+        gate.run();
+        if (outer instanceof TenantContext bound
+                && origin != Origin.CARRIED
+                && !bound.id().value().equals(id.value())) {
+            throw rebind(bound, id);
+        }
+        return contexts.active(id, origin);
+    }
+
+    private static NoTenantException rebind(TenantContext bound, TenantId id) {
+        return new NoTenantException(
+                "tenant.rebind",
+                "tenant '" + id + "' cannot be bound inside of tenant '" + bound.id()
+                        + "'; end that work first, or do this in runAsPlatform");
+    }
+
+    /** The binding is restored by now; says that a scope was left open inside, which is a fault of the host's code. */
+    private static void requireBalanced(boolean balanced, Object work) {
+        if (!balanced) {
+            throw BoundScope.leftOpen(work);
+        }
+    }
+
+    private NoTenantException none() {
+        gate.run();
+        String hint = Bindings.bound(bindings.holder()) instanceof String reason
+                ? "platform work '" + reason + "' belongs to none; bind one inside with Tenants.run"
+                : "bind one with Tenants.run, or hand work to other threads through Tenants.wrap";
+        return new NoTenantException(
+                "tenant.none",
+                "no tenant is bound to thread '" + Thread.currentThread().getName() + "'; " + hint);
+    }
+}
