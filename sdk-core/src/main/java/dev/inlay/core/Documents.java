@@ -5,6 +5,7 @@ import dev.inlay.core.internal.json.DocumentFolder;
 import dev.inlay.core.internal.json.DocumentPart;
 import dev.inlay.core.internal.json.Problems;
 import dev.inlay.core.internal.tenant.TenantDocuments;
+import dev.inlay.core.internal.theme.ThemeDocuments;
 import dev.inlay.spi.Contributions;
 import dev.inlay.spi.Plugin;
 import dev.inlay.spi.PluginContext;
@@ -33,6 +34,9 @@ import java.util.List;
  *       100, "meter": "claims.submitted", "per": "day"}}}]}}. It holds from the beginning of the day {@code from} to
  *       the beginning of the day {@code until}, in the tenant's zone; without {@code until} it does not end. Its
  *       {@code features}, which may be missing, go before those of its plan. A tenant has one contract at a time.
+ *   <li>{@code themes/NODE.tokens.json} and {@code themes/NODE.dark.tokens.json}, which may be there for each platform,
+ *       OEM, reseller and tenant: design tokens in the format DTCG 2025.10, the base and what dark mode changes. A
+ *       layer has at most 1048576 characters, a theme at most 10000 tokens.
  * </ul>
  *
  * <p>Documents are read when the instance starts, and again by {@link #reload()}; they are put in force together or,
@@ -49,7 +53,7 @@ public final class Documents implements Plugin {
     private Documents(Path folder) {
         this.folder = new DocumentFolder(folder);
         TenantDocuments tenants = new TenantDocuments();
-        this.parts = List.of(tenants, new EntitlementDocuments(tenants::lastRead));
+        this.parts = List.of(tenants, new EntitlementDocuments(tenants::lastRead), new ThemeDocuments(tenants::paths));
     }
 
     /**

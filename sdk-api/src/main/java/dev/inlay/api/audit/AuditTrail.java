@@ -46,8 +46,9 @@ public interface AuditTrail {
     List<AuditRecord> read(long afterSeq, int limit);
 
     /**
-     * Walks the whole chain of a tenant and recomputes every hash. A chain that was cut at its end verifies: truncation
-     * shows only against a head that was kept elsewhere.
+     * Walks the whole chain of a tenant and recomputes every hash. A chain that was cut at its end, or written anew,
+     * shows against the head that the store keeps beside it; whoever changed that too shows only against a head that
+     * was kept elsewhere.
      *
      * @param tenant whose chain; no tenant needs to be bound
      * @return what was found

@@ -22,22 +22,14 @@ final class Bindings {
     private static final int INNERMOST = 0;
     private static final int LAST = 1;
 
-    private final ThreadLocal<Object @Nullable []> holders = new ThreadLocal<>();
-    private final Set<Reference<Object[]>> known = ConcurrentHashMap.newKeySet();
-    private final ReferenceQueue<Object[]> gone = new ReferenceQueue<>();
-
-    /** What this thread is bound to. */
-    @Nullable
-    Object bound() {
-        Object[] holder = holders.get();
-        return holder == null ? null : holder[BOUND];
-    }
+    private final ThreadLocal<@Nullable Object[]> holders = ThreadLocal.withInitial(this::newHolder);
+    private final Set<Reference<@Nullable Object[]>> known = ConcurrentHashMap.newKeySet();
+    private final ReferenceQueue<@Nullable Object[]> gone = new ReferenceQueue<>();
 
     /** This thread's holder; made at the first use. */
     @Nullable
     Object[] holder() {
-        @Nullable Object[] holder = holders.get();
-        return holder == null ? newHolder() : holder;
+        return holders.get();
     }
 
     static @Nullable Object bound(@Nullable Object[] holder) {
@@ -65,7 +57,7 @@ final class Bindings {
 
     /** Unbinds every thread, also those that left a scope open. What still runs there fails closed. */
     void clear() {
-        for (Reference<Object[]> reference : known) {
+        for (Reference<@Nullable Object[]> reference : known) {
             @Nullable Object[] holder = reference.get();
             if (holder != null) {
                 holder[BOUND] = null;
@@ -80,7 +72,6 @@ final class Bindings {
             known.remove(ended);
         }
         @Nullable Object[] holder = {null, new long[2]};
-        holders.set(holder);
         known.add(new WeakReference<>(holder, gone));
         return holder;
     }

@@ -13,10 +13,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Contexts made once per tenant, directory version and origin. A hit allocates nothing and takes no lock. A tenant that
  * the directory does not know is asked for again each time, so that strangers' ids cannot fill the memory.
+ *
+ * <p>In front of the map stands a table of the tenants that were bound lately, one per slot and written without a lock:
+ * a context is immutable, so that whatever is found is whole, and what does not fit is looked up behind it. It makes a
+ * hit small enough for the compiler to put it into the caller.
  */
 final class TenantContexts {
 
+    private static final int SLOTS = 1024;
+
     private final TenantDirectory directory;
+    private final @Nullable Known[] recent = new Known[SLOTS];
     private volatile Generation generation = new Generation(Long.MIN_VALUE);
 
     TenantContexts(TenantDirectory directory) {
@@ -25,25 +32,40 @@ final class TenantContexts {
 
     /** The context of a tenant that may work. */
     TenantContext active(TenantId id, Origin origin) {
+        String value = id.value();
+        Known found = recent[slot(value)];
+        if (found == null || found.version != directory.version() || !found.value.equals(value)) {
+            found = knownActive(id);
+        }
+        return origin == Origin.HOST ? found.host : found.as(origin);
+    }
+
+    private Known knownActive(TenantId id) {
         Known known = known(id);
         if (known == null) {
             throw new NoTenantException(
                     "tenant.unknown", "tenant '" + id + "' is not in the directory; add it there, or mend the id");
         }
-        return switch (known.profile.status()) {
-            case ACTIVE -> known.as(origin);
+        switch (known.host.profile().status()) {
+            case ACTIVE -> recent[slot(id.value())] = known;
             case SUSPENDED ->
                 throw new NoTenantException(
                         "tenant.suspended",
                         "tenant '" + id + "' is suspended; it may work once the directory says active");
             case CLOSED -> throw new NoTenantException("tenant.closed", "tenant '" + id + "' is closed for good");
-        };
+        }
+        return known;
+    }
+
+    private static int slot(String id) {
+        int hash = id.hashCode();
+        return (hash ^ (hash >>> 16)) & (SLOTS - 1);
     }
 
     /** The context of a tenant whatever its status. */
     Optional<TenantContext> find(TenantId id) {
         Known known = known(id);
-        return known == null ? Optional.empty() : Optional.of(known.as(Origin.HOST));
+        return known == null ? Optional.empty() : Optional.of(known.host);
     }
 
     private @Nullable Known known(TenantId id) {
@@ -82,13 +104,15 @@ final class TenantContexts {
     /** A tenant with a context for each origin. */
     private static final class Known {
 
-        final TenantProfile profile;
+        final String value;
+        final long version;
         final TenantContext host;
-        final TenantContext carried;
-        final TenantContext message;
+        private final TenantContext carried;
+        private final TenantContext message;
 
         Known(TenantProfile profile, long version) {
-            this.profile = profile;
+            this.value = profile.id().value();
+            this.version = version;
             this.host = TenantContext.of(profile, version, Origin.HOST);
             this.carried = TenantContext.of(profile, version, Origin.CARRIED);
             this.message = TenantContext.of(profile, version, Origin.MESSAGE);

@@ -41,7 +41,7 @@ public final class TenantEngine implements Tenants, AutoCloseable {
      *     allocates
      */
     public TenantEngine(TenantDirectory directory, Runnable gate) {
-        this(directory, gate, TenantMdc.isPresent());
+        this(directory, gate, TenantMdc.ofHost());
     }
 
     /**
@@ -54,14 +54,18 @@ public final class TenantEngine implements Tenants, AutoCloseable {
      *     allocate for that
      */
     public TenantEngine(TenantDirectory directory, Runnable gate, boolean mdc) {
+        this(directory, gate, mdc ? TenantMdc.ofHost() : TenantMdc.off());
+    }
+
+    TenantEngine(TenantDirectory directory, Runnable gate, TenantMdc mdc) {
         this.contexts = new TenantContexts(directory);
         this.gate = gate;
-        this.mdc = new TenantMdc(mdc);
+        this.mdc = mdc;
     }
 
     @Override
     public TenantContext current() {
-        if (bindings.bound() instanceof TenantContext context) {
+        if (Bindings.bound(bindings.holder()) instanceof TenantContext context) {
             return context;
         }
         throw none();
@@ -69,7 +73,9 @@ public final class TenantEngine implements Tenants, AutoCloseable {
 
     @Override
     public Optional<TenantContext> currentIfBound() {
-        return bindings.bound() instanceof TenantContext context ? Optional.of(context) : Optional.empty();
+        return Bindings.bound(bindings.holder()) instanceof TenantContext context
+                ? Optional.of(context)
+                : Optional.empty();
     }
 
     @Override
@@ -219,13 +225,17 @@ public final class TenantEngine implements Tenants, AutoCloseable {
         gate.run();
         if (outer instanceof TenantContext bound
                 && origin != Origin.CARRIED
-                && !bound.id().equals(id)) {
-            throw new NoTenantException(
-                    "tenant.rebind",
-                    "tenant '" + id + "' cannot be bound inside of tenant '" + bound.id()
-                            + "'; end that work first, or do this in runAsPlatform");
+                && !bound.id().value().equals(id.value())) {
+            throw rebind(bound, id);
         }
         return contexts.active(id, origin);
+    }
+
+    private static NoTenantException rebind(TenantContext bound, TenantId id) {
+        return new NoTenantException(
+                "tenant.rebind",
+                "tenant '" + id + "' cannot be bound inside of tenant '" + bound.id()
+                        + "'; end that work first, or do this in runAsPlatform");
     }
 
     /** The binding is restored by now; says that a scope was left open inside, which is a fault of the host's code. */
@@ -237,7 +247,7 @@ public final class TenantEngine implements Tenants, AutoCloseable {
 
     private NoTenantException none() {
         gate.run();
-        String hint = bindings.bound() instanceof String reason
+        String hint = Bindings.bound(bindings.holder()) instanceof String reason
                 ? "platform work '" + reason + "' belongs to none; bind one inside with Tenants.run"
                 : "bind one with Tenants.run, or hand work to other threads through Tenants.wrap";
         return new NoTenantException(

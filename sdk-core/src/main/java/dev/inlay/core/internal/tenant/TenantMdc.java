@@ -4,55 +4,63 @@ import dev.inlay.api.tenant.TenantContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.slf4j.helpers.NOPMDCAdapter;
+import org.slf4j.spi.MDCAdapter;
 
-/** Keeps the key {@code tenant} of SLF4J's MDC in step with the binding. Costs nothing where it is off. */
+/** Keeps the key {@code tenant} of SLF4J's MDC in step with the binding. Costs nothing where there is no MDC. */
 final class TenantMdc {
 
     static final String KEY = "tenant";
 
-    private final boolean on;
+    private final @Nullable MDCAdapter adapter;
 
-    TenantMdc(boolean on) {
-        this.on = on;
+    private TenantMdc(@Nullable MDCAdapter adapter) {
+        this.adapter = adapter;
     }
 
-    /** Whether the host's logging has an MDC at all. */
-    static boolean isPresent() {
-        return MDC.getMDCAdapter() != null && !(MDC.getMDCAdapter() instanceof NOPMDCAdapter);
+    /** The MDC of the host's logging, if that has one. */
+    static TenantMdc ofHost() {
+        return on(MDC.getMDCAdapter());
+    }
+
+    static TenantMdc on(@Nullable MDCAdapter adapter) {
+        return new TenantMdc(adapter instanceof NOPMDCAdapter ? null : adapter);
+    }
+
+    static TenantMdc off() {
+        return new TenantMdc(null);
     }
 
     /** Shows a tenant in the log, and answers with what {@link #leave} is to bring back. */
     @Nullable
     String enter(@Nullable Object outer, TenantContext inner) {
-        if (!on || isSame(outer, inner)) {
+        if (adapter == null || isSame(outer, inner)) {
             return null;
         }
-        String before = MDC.get(KEY);
-        MDC.put(KEY, inner.id().value());
+        String before = adapter.get(KEY);
+        adapter.put(KEY, inner.id().value());
         return before;
     }
 
     void leave(@Nullable Object outer, TenantContext inner, @Nullable String before) {
-        if (!on || isSame(outer, inner)) {
-            return;
+        if (adapter != null && !isSame(outer, inner)) {
+            show(before);
         }
-        show(before);
     }
 
     /** What the log shows now. */
     @Nullable
     String shown() {
-        return on ? MDC.get(KEY) : null;
+        return adapter == null ? null : adapter.get(KEY);
     }
 
     void show(@Nullable String value) {
-        if (!on) {
+        if (adapter == null) {
             return;
         }
         if (value == null) {
-            MDC.remove(KEY);
+            adapter.remove(KEY);
         } else {
-            MDC.put(KEY, value);
+            adapter.put(KEY, value);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.inlay.provider.feign;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.inlay.spi.event.Payload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -21,9 +22,13 @@ final class Receiver implements AutoCloseable {
         void answer(HttpExchange exchange) throws IOException;
     }
 
-    record Received(String method, String path, Headers headers, byte[] body, InetSocketAddress from) {
+    record Received(String method, String path, Headers headers, Payload payload, InetSocketAddress from) {
         String header(String name) {
             return String.join("|", headers.getOrDefault(name, List.of()));
+        }
+
+        byte[] body() {
+            return payload.bytes();
         }
     }
 
@@ -45,7 +50,7 @@ final class Receiver implements AutoCloseable {
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().toString(),
                 exchange.getRequestHeaders(),
-                exchange.getRequestBody().readAllBytes(),
+                Payload.of("", exchange.getRequestBody().readAllBytes()),
                 exchange.getRemoteAddress()));
         try (exchange) {
             behaviour.answer(exchange);

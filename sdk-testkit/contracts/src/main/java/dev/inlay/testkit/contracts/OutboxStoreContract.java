@@ -33,10 +33,10 @@ public abstract class OutboxStoreContract extends OutboxLeasing {
                     + " nothing else.")
     final void parksTheRestOfTheStream() throws Exception {
         Lane lane = fill("claim-1", 3);
-        commit(
-                event("other-stream").key("claim-2"),
-                event("no-stream"),
-                event("south").tenant("south").key("claim-1"));
+        commit(event("south").tenant("south").key("claim-1"));
+        for (int i = 1; i <= 8; i++) {
+            commit(event("stream-" + i).key("other-" + i), event("alone-" + i));
+        }
         store().delivered(lane, List.of(waiting("claim-1-1").event()));
 
         assertThat(park("claim-1-2", "the ERP said no", NOON)).as("park()").isTrue();
@@ -53,7 +53,8 @@ public abstract class OutboxStoreContract extends OutboxLeasing {
         assertThat(waiting())
                 .as("what still waits")
                 .extracting(Waiting::id)
-                .containsExactlyInAnyOrder("other-stream", "no-stream", "south");
+                .hasSize(17)
+                .noneMatch(id -> id.startsWith("claim"));
     }
 
     @Requirement(id = "OUTBOX-31", text = "A stream with parked events is known as such, and its first one counts.")
@@ -77,12 +78,18 @@ public abstract class OutboxStoreContract extends OutboxLeasing {
 
     @Requirement(id = "OUTBOX-32", text = "An event without a key is parked alone.")
     final void parksAloneWithoutAKey() throws Exception {
-        commit(event("e-1"), event("e-2"));
+        for (int i = 1; i <= 8; i++) {
+            commit(event("e-" + i));
+        }
 
         assertThat(park("e-1", "no", NOON)).as("park()").isTrue();
 
         assertThat(store().parked(10)).extracting(ParkedEvent::eventId).containsExactly("e-1");
-        assertThat(waiting()).as("what still waits").extracting(Waiting::id).containsExactly("e-2");
+        assertThat(waiting())
+                .as("what still waits")
+                .extracting(Waiting::id)
+                .hasSize(7)
+                .doesNotContain("e-1");
     }
 
     @Requirement(id = "OUTBOX-33", text = "Parking drops the retry.")

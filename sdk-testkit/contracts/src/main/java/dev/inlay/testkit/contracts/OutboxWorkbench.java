@@ -124,6 +124,7 @@ abstract class OutboxWorkbench extends Contract {
     final List<ShardLease> leaseAll(String node) {
         store().heartbeat(node, LONG);
         List<ShardLease> leases = store().lease(node, store().shards(), LONG);
+        assertThat(store().shards()).as("shards()").isPositive();
         assertThat(leases).as("shards of %s, which wants all", node).hasSize(store().shards());
         return leases;
     }
@@ -135,9 +136,9 @@ abstract class OutboxWorkbench extends Contract {
                 .orElseThrow();
     }
 
-    /** Polls until a condition holds; fails after ten seconds. */
+    /** Polls until a condition holds; fails after five seconds. */
     static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime() - deadline)
                     .as("waited in vain until %s", what)

@@ -1,0 +1,125 @@
+package dev.inlay.core.internal.audit;
+
+import dev.inlay.api.audit.AuditEntry;
+import dev.inlay.api.audit.AuditRecord;
+import dev.inlay.api.audit.AuditTrail;
+import dev.inlay.api.audit.AuditVerification;
+import dev.inlay.api.error.InvalidValueException;
+import dev.inlay.api.error.StoreException;
+import dev.inlay.api.error.TransactionLostException;
+import dev.inlay.api.tenant.TenantId;
+import dev.inlay.api.tenant.Tenants;
+import dev.inlay.core.internal.tenant.TenantDataSource;
+import dev.inlay.spi.store.Stores;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Chains what is recorded, and checks the chains. Thread-safe. */
+public final class AuditEngine implements AuditTrail {
+
+    private static final int ATTEMPTS = 5;
+    private static final int MOST_AT_ONCE = 10_000;
+
+    private final Stores stores;
+    private final Tenants tenants;
+    private final InstantSource clock;
+    private final Runnable gate;
+    private final DataSource transactions;
+
+    /**
+     * Creates an engine. Asks the stores for nothing yet.
+     *
+     * @param stores where the chains are kept
+     * @param tenants tells who is bound
+     * @param clock the time of day
+     * @param gate throws while the instance may not be used
+     */
+    public AuditEngine(Stores stores, Tenants tenants, InstantSource clock, Runnable gate) {
+        this.stores = stores;
+        this.tenants = tenants;
+        this.clock = clock;
+        this.gate = gate;
+        this.transactions = new TenantDataSource(stores::dataSource, tenants, () -> {});
+    }
+
+    @Override
+    public AuditRecord append(AuditEntry entry) {
+        TenantId tenant = boundTenant();
+        AuditChain.requireStorable(entry);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return appendInOwnTransaction(tenant, entry);
+            } catch (TransactionLostException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private AuditRecord appendInOwnTransaction(TenantId tenant, AuditEntry entry) {
+        AuditRecord record;
+        try (Connection tx = transactions.getConnection()) {
+            record = chain(tx, tenant, entry);
+            tx.commit();
+        } catch (SQLException e) {
+            throw new StoreException(
+                    "store.audit",
+                    false,
+                    "no answer to whether '" + entry.action() + "' was appended to the trail of tenant '" + tenant
+                            + "'; read the trail before you append it again",
+                    e);
+        }
+        return record;
+    }
+
+    @Override
+    public AuditRecord append(Connection tx, AuditEntry entry) {
+        TenantId tenant = boundTenant();
+        AuditChain.requireStorable(entry);
+        requireTransaction(tx, tenant);
+        return chain(tx, tenant, entry);
+    }
+
+    @Override
+    public List<AuditRecord> read(long afterSeq, int limit) {
+        TenantId tenant = boundTenant();
+        if (afterSeq < 0) {
+            throw new InvalidValueException("afterSeq", "must be 0 or more");
+        }
+        if (limit < 1 || limit > MOST_AT_ONCE) {
+            throw new InvalidValueException("limit", "must be 1 to " + MOST_AT_ONCE);
+        }
+        return stores.audit().read(tenant, afterSeq, limit);
+    }
+
+    @Override
+    public AuditVerification verify(TenantId tenant) {
+        gate.run();
+        return new ChainWalk(stores.audit(), tenant).verify();
+    }
+
+    private TenantId boundTenant() {
+        gate.run();
+        return tenants.current().id();
+    }
+
+    private AuditRecord chain(Connection tx, TenantId tenant, AuditEntry entry) {
+        return stores.audit().append(tx, tenant, head -> AuditChain.next(tenant, head, clock.instant(), entry));
+    }
+
+    private static void requireTransaction(Connection tx, TenantId tenant) {
+        try {
+            if (tx.getAutoCommit()) {
+                throw new InvalidValueException(
+                        "tx", "must not be in autocommit mode; call setAutoCommit(false), or use Inlay.dataSource()");
+            }
+        } catch (SQLException e) {
+            throw new StoreException(
+                    "store.connection", false, "the connection of tenant '" + tenant + "' does not answer", e);
+        }
+    }
+}

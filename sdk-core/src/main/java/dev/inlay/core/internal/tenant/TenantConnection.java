@@ -1,0 +1,148 @@
+package dev.inlay.core.internal.tenant;
+
+import dev.inlay.api.error.InvalidValueException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A connection that belongs to one tenant, see {@link TenantDataSource}. */
+final class TenantConnection implements InvocationHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TenantConnection.class);
+
+    /** What may be called whoever is bound, besides reading methods: whatever only ends or describes. */
+    private static final Set<String> ALWAYS = Set.of("rollback", "abort", "clearWarnings", "toString");
+
+    private final Connection connection;
+    private final BoundTenant tenant;
+    private final boolean autoCommitBefore;
+    private final Runnable afterCommit;
+    private boolean closed;
+
+    private TenantConnection(
+            Connection connection, BoundTenant tenant, boolean autoCommitBefore, Runnable afterCommit) {
+        this.connection = connection;
+        this.tenant = tenant;
+        this.autoCommitBefore = autoCommitBefore;
+        this.afterCommit = afterCommit;
+    }
+
+    static Connection of(Connection connection, BoundTenant tenant, boolean autoCommitBefore, Runnable afterCommit) {
+        return (Connection) Proxy.newProxyInstance(
+                TenantConnection.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                new TenantConnection(connection, tenant, autoCommitBefore, afterCommit));
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] args) throws Throwable {
+        switch (method.getName()) {
+            case "equals" -> {
+                return proxy == first(args);
+            }
+            case "hashCode" -> {
+                return System.identityHashCode(proxy);
+            }
+            case "close" -> {
+                close();
+                return null;
+            }
+            case "commit" -> {
+                commit();
+                return null;
+            }
+            case "setAutoCommit" -> requireOff((Boolean) first(args));
+            case "unwrap" -> {
+                return unwrap((Class<?>) first(args));
+            }
+            case "isWrapperFor" -> {
+                Class<?> type = (Class<?>) first(args);
+                return type.isInstance(connection) || connection.isWrapperFor(type);
+            }
+            default -> requireTenant(method.getName());
+        }
+        Object result = call(connection, method, args);
+        return result instanceof Statement statement
+                ? TenantStatement.of(statement, method.getReturnType(), (Connection) proxy, tenant)
+                : result;
+    }
+
+    static @Nullable Object call(Object target, Method method, @Nullable Object @Nullable [] args) throws Throwable {
+        try {
+            return method.invoke(target, args);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        }
+    }
+
+    static Object first(@Nullable Object @Nullable [] args) {
+        return Objects.requireNonNull(Objects.requireNonNull(args)[0]);
+    }
+
+    private void requireTenant(String method) {
+        if (!method.startsWith("get") && !method.startsWith("is") && !ALWAYS.contains(method)) {
+            tenant.require();
+        }
+    }
+
+    private static void requireOff(boolean autoCommit) {
+        if (autoCommit) {
+            throw new InvalidValueException(
+                    "autoCommit",
+                    "must stay off on a connection of Inlay.dataSource(); commit when the work is done, or take a"
+                            + " connection from the host's own data source");
+        }
+    }
+
+    private Object unwrap(Class<?> type) throws SQLException {
+        return type.isInstance(connection) ? connection : connection.unwrap(type);
+    }
+
+    private void commit() throws SQLException {
+        tenant.require();
+        connection.commit();
+        try {
+            afterCommit.run();
+        } catch (RuntimeException e) {
+            LOG.debug("what follows a commit failed; the commit stands", e);
+        }
+    }
+
+    /** Where the rollback fails the connection is given up: switching autocommit on would commit what is open. */
+    private void close() throws SQLException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (connection) {
+            if (!connection.isClosed()) {
+                rollBackOrAbort();
+                if (autoCommitBefore) {
+                    connection.setAutoCommit(true);
+                }
+            }
+        }
+    }
+
+    private void rollBackOrAbort() throws SQLException {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            try {
+                connection.abort(Runnable::run);
+            } catch (SQLException alsoFailed) {
+                e.addSuppressed(alsoFailed);
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.inlay.core.internal.tenant;
+
+import dev.inlay.api.tenant.TenantId;
+import dev.inlay.api.tenant.Tenants;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Supplier;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The host's own data source, each connection of which belongs to the tenant that was bound when it was taken.
+ *
+ * <p>A connection begins a transaction. It refuses autocommit, and refuses statements and commits while another tenant
+ * or none is bound; a rollback and a close are always welcome. Closed without commit, it is rolled back; then the pool
+ * has it back in the mode that it was taken in. This guards against mistakes: what {@code unwrap} hands out, or a
+ * result set's statement, is the driver's own.
+ */
+public final class TenantDataSource implements DataSource {
+
+    private final Supplier<DataSource> host;
+    private final Tenants tenants;
+    private final Runnable afterCommit;
+
+    /**
+     * Creates a data source.
+     *
+     * @param host the host's own; asked for at each use, never before
+     * @param tenants tells who is bound
+     * @param afterCommit run on the committing thread after each commit that succeeded; neither blocks nor throws
+     */
+    public TenantDataSource(Supplier<DataSource> host, Tenants tenants, Runnable afterCommit) {
+        this.host = host;
+        this.tenants = tenants;
+        this.afterCommit = afterCommit;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        TenantId tenant = tenants.current().id();
+        return begin(tenant, host.get().getConnection());
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        TenantId tenant = tenants.current().id();
+        return begin(tenant, host.get().getConnection(user, password));
+    }
+
+    private Connection begin(TenantId tenant, Connection connection) throws SQLException {
+        try {
+            boolean autoCommit = connection.getAutoCommit();
+            if (autoCommit) {
+                connection.setAutoCommit(false);
+            }
+            return TenantConnection.of(connection, new BoundTenant(tenants, tenant), autoCommit, afterCommit);
+        } catch (SQLException | RuntimeException e) {
+            try (connection) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() throws SQLException {
+        return host.get().getLogWriter();
+    }
+
+    @Override
+    public void setLogWriter(@Nullable PrintWriter out) throws SQLException {
+        host.get().setLogWriter(out);
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+        host.get().setLoginTimeout(seconds);
+    }
+
+    @Override
+    public int getLoginTimeout() throws SQLException {
+        return host.get().getLoginTimeout();
+    }
+
+    @Override
+    public Logger getParentLogger() {
+        return Logger.getLogger("dev.inlay");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        DataSource wrapped = host.get();
+        return type.isInstance(wrapped) ? type.cast(wrapped) : wrapped.unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        DataSource wrapped = host.get();
+        return type.isInstance(wrapped) || wrapped.isWrapperFor(type);
+    }
+}
