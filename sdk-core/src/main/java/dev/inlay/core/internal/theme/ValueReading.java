@@ -160,7 +160,10 @@ final class ValueReading {
             return fontName(node).map(css -> Value.of(TokenType.FONT_FAMILY, css, List.of(node.text())));
         }
         if (node.kind() != Kind.ARRAY) {
-            problems.add(node, "must be a font name or an array of them, not " + node.kind().words());
+            problems.add(
+                    node,
+                    "must be a font name or an array of them, not "
+                            + node.kind().words());
             return Optional.empty();
         }
         List<String> css = new ArrayList<>();

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CssSafetyTest {
 
     private static final String ESCAPED = "(?:[A-Za-z0-9_-]|\\\\[0-9a-f]{1,6} )";
-    private static final Pattern SHEET = Pattern.compile(":root,\n\\[data-theme=\"light\"] \\{\n  --" + ESCAPED
-            + "+: \"(?:" + ESCAPED + "| )+\";\n}\n");
+    private static final Pattern SHEET = Pattern.compile(
+            ":root,\n\\[data-theme=\"light\"] \\{\n  --" + ESCAPED + "+: \"(?:" + ESCAPED + "| )+\";\n}\n");
 
     @ParameterizedTest
     @ValueSource(

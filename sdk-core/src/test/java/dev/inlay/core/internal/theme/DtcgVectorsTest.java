@@ -19,8 +19,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The public test cases of the DTCG for its format: all of them, as they say. Those for resolver documents are left out:
- * Inlay layers by the hierarchy and reads no such file.
+ * The public test cases of the DTCG for its format: all of them, as they say. Those for resolver documents are left
+ * out: Inlay layers by the hierarchy and reads no such file.
  */
 final class DtcgVectorsTest {
 
@@ -35,8 +35,7 @@ final class DtcgVectorsTest {
             String id = text(vector, "id");
             Path input = cases.resolve(text(vector, "input"));
             boolean accepted = text(vector, "type").startsWith("Positive");
-            tests.add(DynamicTest.dynamicTest(
-                    id, () -> check(Files.readString(input), accepted)));
+            tests.add(DynamicTest.dynamicTest(id, () -> check(Files.readString(input), accepted)));
         }
         assertThat(tests).as("cases in the manifest").hasSizeGreaterThan(90);
         return tests.stream();

@@ -26,8 +26,8 @@ final class ThemeDocumentsTest {
     @TempDir
     private Path folder;
 
-    private final ThemeDocuments documents = new ThemeDocuments(
-            () -> List.of(TenantPath.parse("inlay/medisoft/nordic/north-clinic"), TenantPath.parse("inlay/medisoft/-/south")));
+    private final ThemeDocuments documents = new ThemeDocuments(() -> List.of(
+            TenantPath.parse("inlay/medisoft/nordic/north-clinic"), TenantPath.parse("inlay/medisoft/-/south")));
     private ThemeSource source;
 
     @BeforeEach
@@ -51,9 +51,13 @@ final class ThemeDocumentsTest {
 
         load();
 
-        assertThat(source.layer(TenantId.of("medisoft"), Mode.LIGHT).orElseThrow().tokens())
+        assertThat(source.layer(TenantId.of("medisoft"), Mode.LIGHT)
+                        .orElseThrow()
+                        .tokens())
                 .isEqualTo("{\"a\":" + red("0") + "}");
-        assertThat(source.layer(TenantId.of("medisoft"), Mode.DARK).orElseThrow().name())
+        assertThat(source.layer(TenantId.of("medisoft"), Mode.DARK)
+                        .orElseThrow()
+                        .name())
                 .isEqualTo(folder.resolve("themes/medisoft.dark.tokens.json").toString());
         assertThat(source.layer(TenantId.of("nordic"), Mode.LIGHT)).isEmpty();
     }
@@ -107,7 +111,9 @@ final class ThemeDocumentsTest {
 
         assertThatThrownBy(this::load).isInstanceOf(InvalidDocumentException.class);
         assertThat(source.version()).isEqualTo(version);
-        assertThat(source.layer(TenantId.of("medisoft"), Mode.LIGHT).orElseThrow().tokens())
+        assertThat(source.layer(TenantId.of("medisoft"), Mode.LIGHT)
+                        .orElseThrow()
+                        .tokens())
                 .isEqualTo("{}");
     }
 

@@ -41,9 +41,11 @@ final class ThemeEngineTest {
         source.put("inlay", "{\"a\":" + red("0") + "}");
         source.put("north-clinic", "{\"a\":" + red("1") + "}");
 
-        assertThat(tenants.<String, RuntimeException>call(NORTH, () -> engine.current().css()))
+        assertThat(tenants.<String, RuntimeException>call(
+                        NORTH, () -> engine.current().css()))
                 .contains("--a: #ff0000;");
-        assertThat(tenants.<String, RuntimeException>call(SOUTH, () -> engine.current().css()))
+        assertThat(tenants.<String, RuntimeException>call(
+                        SOUTH, () -> engine.current().css()))
                 .contains("--a: #000000;");
     }
 

@@ -93,8 +93,7 @@ final class ThemeMergeTest {
                 .light("inlay", "{\"a\":" + red("0") + "}")
                 .light("medisoft", "{\"a\":\n{\"$type\":\"number\",\"$value\":1}}");
 
-        assertThatThrownBy(layers::compile)
-                .hasMessageContaining("medisoft.tokens.json:2 /a/$type: must stay 'color'");
+        assertThatThrownBy(layers::compile).hasMessageContaining("medisoft.tokens.json:2 /a/$type: must stay 'color'");
     }
 
     @Test

@@ -15,22 +15,25 @@ final class TokenCssTest {
     private static final String PX = "{\"value\":1,\"unit\":\"px\"}";
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "dimension|{'value':1.50,'unit':'rem'}|1.5rem",
-        "duration|{'value':2e2,'unit':'ms'}|200ms",
-        "number|-0.0|0",
-        "number|0.12345678901234|0.123456789",
-        "fontWeight|'demi-bold'|600",
-        "fontFamily|['Open Sans','sans-serif']|\"Open Sans\", sans-serif",
-        "cubicBezier|[0.5,-1,1,2]|cubic-bezier(0.5, -1, 1, 2)",
-        "strokeStyle|'groove'|groove",
-        "color|{'colorSpace':'srgb','components':[0.2,0.4,0.8]}|#3366cc",
-        "color|{'colorSpace':'srgb','components':[0.2,0.4,0.8],'alpha':0.5}|rgb(51 102 204 / 0.5)",
-        "color|{'colorSpace':'srgb','components':['none',0.4,0.8]}|color(srgb none 0.4 0.8)",
-        "color|{'colorSpace':'hsl','components':[180,50,'none']}|hsl(180 50% none)",
-        "color|{'colorSpace':'oklch','components':[0.7,0.3,328.3],'alpha':0.1}|oklch(0.7 0.3 328.3 / 0.1)",
-        "color|{'colorSpace':'display-p3','components':[1,0.5,0]}|color(display-p3 1 0.5 0)",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "dimension|{'value':1.50,'unit':'rem'}|1.5rem",
+                "duration|{'value':2e2,'unit':'ms'}|200ms",
+                "number|-0.0|0",
+                "number|0.12345678901234|0.123456789",
+                "fontWeight|'demi-bold'|600",
+                "fontFamily|['Open Sans','sans-serif']|\"Open Sans\", sans-serif",
+                "cubicBezier|[0.5,-1,1,2]|cubic-bezier(0.5, -1, 1, 2)",
+                "strokeStyle|'groove'|groove",
+                "color|{'colorSpace':'srgb','components':[0.2,0.4,0.8]}|#3366cc",
+                "color|{'colorSpace':'srgb','components':[0.2,0.4,0.8],'alpha':0.5}|rgb(51 102 204 / 0.5)",
+                "color|{'colorSpace':'srgb','components':['none',0.4,0.8]}|color(srgb none 0.4 0.8)",
+                "color|{'colorSpace':'hsl','components':[180,50,'none']}|hsl(180 50% none)",
+                "color|{'colorSpace':'oklch','components':[0.7,0.3,328.3],'alpha':0.1}|oklch(0.7 0.3 328.3 / 0.1)",
+                "color|{'colorSpace':'display-p3','components':[1,0.5,0]}|color(display-p3 1 0.5 0)",
+            })
     void writesSimpleValues(String type, String value, String css) {
         assertThat(token(type, value.replace('\'', '"'))).contains("  --t: " + css + ";\n");
     }
@@ -61,8 +64,8 @@ final class TokenCssTest {
 
     @Test
     void writesTypographyAsFontAndInParts() {
-        String typography = "{\"fontFamily\":\"Inter\",\"fontSize\":" + PX + ",\"fontWeight\":\"bold\",\"letterSpacing\":"
-                + PX + ",\"lineHeight\":1.5}";
+        String typography = "{\"fontFamily\":\"Inter\",\"fontSize\":" + PX
+                + ",\"fontWeight\":\"bold\",\"letterSpacing\":" + PX + ",\"lineHeight\":1.5}";
 
         assertThat(token("typography", typography))
                 .contains("--t: 700 1px/1.5 \"Inter\";")
@@ -112,7 +115,8 @@ final class TokenCssTest {
     @Test
     void refusesTwoTokensThatWouldBeOneProperty() {
         assertThatThrownBy(() -> Layers.theme("{\"a-b\":" + red("0") + ",\n\"a\":{\"b\":" + red("0") + "}}"))
-                .hasMessageContaining("inlay.tokens.json:2 /a/b: 'a.b' and 'a-b' would both be the custom property --a-b");
+                .hasMessageContaining(
+                        "inlay.tokens.json:2 /a/b: 'a.b' and 'a-b' would both be the custom property --a-b");
     }
 
     @Test

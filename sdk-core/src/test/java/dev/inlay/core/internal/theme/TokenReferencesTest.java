@@ -49,25 +49,27 @@ final class TokenReferencesTest {
 
     @Test
     void givesTheBaseTokenOfAGroupTheNameOfTheGroup() {
-        Theme theme = Layers.theme(
-                "{\"accent\":{\"$root\":" + red("1") + ",\"soft\":{\"$value\":\"{accent.$root}\"}}}");
+        Theme theme =
+                Layers.theme("{\"accent\":{\"$root\":" + red("1") + ",\"soft\":{\"$value\":\"{accent.$root}\"}}}");
 
         assertThat(theme.css()).contains("--accent: #ff0000;").contains("--accent-soft: #ff0000;");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{a}|the reference goes in a circle: a > b > a",
-        "{nowhere.b}|there is no token '{nowhere.b}'",
-        "{group}|'{group}' is a group",
-        "{red.components}|must refer to a whole token",
-        "{a..b}|must be names joined by dots",
-        "{a|must end with }",
-        "{w}|'{w}' is of type 'fontWeight'; 'color' is needed here"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{a}|the reference goes in a circle: a > b > a",
+                "{nowhere.b}|there is no token '{nowhere.b}'",
+                "{group}|'{group}' is a group",
+                "{red.components}|must refer to a whole token",
+                "{a..b}|must be names joined by dots",
+                "{a|must end with }",
+                "{w}|'{w}' is of type 'fontWeight'; 'color' is needed here"
+            })
     void refusesAReferenceThatLeadsNowhere(String alias, String message) {
-        String tokens = "{\"a\":{\"$type\":\"color\",\"$value\":\"{b}\"},\n\"b\":{\"$type\":\"color\",\"$value\":\"" + alias
-                + "\"},\"group\":{},\"red\":" + red("1") + ",\"w\":{\"$type\":\"fontWeight\",\"$value\":1}}";
+        String tokens = "{\"a\":{\"$type\":\"color\",\"$value\":\"{b}\"},\n\"b\":{\"$type\":\"color\",\"$value\":\""
+                + alias + "\"},\"group\":{},\"red\":" + red("1") + ",\"w\":{\"$type\":\"fontWeight\",\"$value\":1}}";
 
         assertThatThrownBy(() -> Layers.theme(tokens))
                 .isInstanceOf(InvalidDocumentException.class)
