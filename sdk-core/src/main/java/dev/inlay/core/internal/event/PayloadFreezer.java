@@ -108,7 +108,7 @@ final class PayloadFreezer {
 
     private static InvalidValueException refused(String problem, Throwable cause) {
         InvalidValueException refused = new InvalidValueException(FIELD, problem);
-        refused.initCause(cause);
+        refused.addSuppressed(cause);
         return refused;
     }
 }
