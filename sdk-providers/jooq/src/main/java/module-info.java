@@ -1,9 +1,21 @@
-/** Stores on PostgreSQL, MariaDB and H2 through jOOQ, with the scripts that make their schema. */
+/**
+ * Stores on PostgreSQL, MariaDB and H2 through jOOQ, with the scripts that make their schema. The front door is
+ * {@link dev.inlay.provider.jooq.JooqStores}.
+ *
+ * <p>The scripts lie on the path beside it, in {@code dev/inlay/provider/jooq/postgresql}, {@code …/mariadb} and
+ * {@code …/h2}, named as Flyway names them, for a host that runs them itself; their packages are open for that.
+ */
+@SuppressWarnings("opens")
 module dev.inlay.provider.jooq {
     requires transitive dev.inlay.spi;
+    requires transitive java.sql;
     requires org.jooq;
     requires static jakarta.xml.bind;
     requires static org.jspecify;
 
     exports dev.inlay.provider.jooq;
+
+    opens dev.inlay.provider.jooq.h2;
+    opens dev.inlay.provider.jooq.mariadb;
+    opens dev.inlay.provider.jooq.postgresql;
 }

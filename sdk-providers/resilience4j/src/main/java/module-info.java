@@ -1,9 +1,13 @@
-/** Circuit breaker, rate limit and bulkhead per target, with Resilience4j. */
+/**
+ * Circuit breaker, rate limit and bulkhead around every transport, with Resilience4j. The front door is
+ * {@link dev.inlay.provider.resilience4j.Resilience}.
+ */
 @SuppressWarnings("requires-automatic") // Resilience4j ships no descriptors
 module dev.inlay.provider.resilience4j {
     requires transitive dev.inlay.spi;
     requires io.github.resilience4j.bulkhead;
     requires io.github.resilience4j.circuitbreaker;
+    requires io.github.resilience4j.core;
     requires io.github.resilience4j.ratelimiter;
     requires static org.jspecify;
 

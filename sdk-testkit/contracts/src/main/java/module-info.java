@@ -1,4 +1,7 @@
-/** One contract per SPI, and fakes, for whoever writes a plug-in; knows the SPI only. */
+/**
+ * One contract per SPI, and fakes, for whoever writes a plug-in; knows the SPI only. Whoever runs a contract also needs
+ * the JUnit Jupiter engine.
+ */
 module dev.inlay.testkit.contracts {
     requires transitive dev.inlay.spi;
     requires transitive org.junit.jupiter.api;
@@ -8,4 +11,8 @@ module dev.inlay.testkit.contracts {
 
     exports dev.inlay.testkit.contracts;
     exports dev.inlay.testkit.contracts.memory;
+
+    // JUnit calls what is package-private
+    opens dev.inlay.testkit.contracts to
+            org.junit.platform.commons;
 }

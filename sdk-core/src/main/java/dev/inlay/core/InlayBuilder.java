@@ -5,6 +5,7 @@ import dev.inlay.api.error.InlayException;
 import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.core.internal.InlayInstance;
 import dev.inlay.core.internal.InstanceOptions;
+import dev.inlay.core.internal.event.RelayOptions;
 import dev.inlay.core.internal.plugin.Discovery;
 import dev.inlay.core.internal.plugin.PluginSet;
 import dev.inlay.spi.Plugin;
@@ -28,6 +29,7 @@ public final class InlayBuilder {
     private String nodeId = "node-" + ProcessHandle.current().pid() + "-"
             + UUID.randomUUID().toString().substring(0, 8);
     private Duration drainTime = Duration.ofSeconds(5);
+    private final RelayOptions.Builder relay = RelayOptions.builder();
 
     InlayBuilder() {}
 
@@ -110,6 +112,50 @@ public final class InlayBuilder {
     }
 
     /**
+     * Sets for how long a node that dies keeps its share of the events from the others. Leases are renewed after a
+     * third of it, and nothing is sent in its last tenth.
+     *
+     * @param leaseTime at least 1 s; default 10 s
+     * @return this builder
+     * @throws InvalidValueException for {@code leaseTime}
+     */
+    public InlayBuilder leaseTime(Duration leaseTime) {
+        if (leaseTime.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new InvalidValueException("leaseTime", "must be at least 1 s");
+        }
+        relay.lease(leaseTime, leaseTime.dividedBy(3), leaseTime.dividedBy(10));
+        return this;
+    }
+
+    /**
+     * Sets how often, and how patiently, a delivery is tried. The pause after a failure is drawn between nothing and a
+     * bound that doubles with every failure; a receiver's Retry-After is honoured as the least.
+     *
+     * @param attempts how often before the event is parked, at least 1; default 10
+     * @param base the bound after the first failure; default 200 ms
+     * @param cap the highest bound; default 60 s
+     * @return this builder
+     * @throws InvalidValueException naming the field, when the instance is built
+     */
+    public InlayBuilder deliveryRetries(int attempts, Duration base, Duration cap) {
+        relay.retry(attempts, base, cap);
+        return this;
+    }
+
+    /**
+     * Sets how many deliveries may be on their way at once, from this node.
+     *
+     * @param perTarget to one target, at least 1; default 64
+     * @param perTenant of one tenant, at least 1; default 32
+     * @return this builder
+     * @throws InvalidValueException naming the field, when the instance is built
+     */
+    public InlayBuilder deliveriesInFlight(int perTarget, int perTenant) {
+        relay.inFlight(perTarget, perTenant);
+        return this;
+    }
+
+    /**
      * Builds the instance. Checks every plug-in, but does no I/O and makes no thread.
      *
      * @return an instance in phase {@code NEW}
@@ -118,6 +164,7 @@ public final class InlayBuilder {
      *     {@code plugin.no-directory} when nothing installed knows tenants
      */
     public Inlay build() {
-        return new InlayInstance(PluginSet.of(installed, discovered), new InstanceOptions(nodeId, clock, drainTime));
+        return new InlayInstance(
+                PluginSet.of(installed, discovered), new InstanceOptions(nodeId, clock, drainTime, relay.build()));
     }
 }

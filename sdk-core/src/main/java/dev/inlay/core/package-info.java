@@ -1,7 +1,4 @@
-/**
- * Where a host begins: {@link dev.inlay.core.InlaySdk#builder()} makes an instance, and
- * {@link dev.inlay.core.Documents} is the plug-in that reads tenants and what they bought from a folder of JSON files.
- */
+/** Where a host begins: {@link dev.inlay.core.InlaySdk#builder()} makes an instance. */
 @NullMarked
 package dev.inlay.core;
 

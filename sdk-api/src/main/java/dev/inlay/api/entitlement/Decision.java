@@ -71,7 +71,8 @@ public final class Decision {
     }
 
     /**
-     * The source that won, for example {@code "contract:c-17"}, {@code "plan:clinic-basic"} or {@code "default"}.
+     * The source that won, for example {@code "contract:c-17"}, {@code "plan:clinic-basic"} or {@code "default"}. Where
+     * the key is granted as another type only, the source says so: {@code "plan:clinic-basic (as a limit)"}.
      *
      * @return kind and id joined by a colon
      */

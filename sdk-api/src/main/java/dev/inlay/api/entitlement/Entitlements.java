@@ -7,6 +7,11 @@ package dev.inlay.api.entitlement;
  * and blocks for it; the check and a later {@code record} are two steps, so concurrent work may go over a limit by what
  * is in flight.
  *
+ * <p>Every method may also throw an {@link dev.inlay.api.error.InlayException}: with code
+ * {@code entitlement.unavailable} (retryable) when the tenant is asked for the first time and a source of grants fails,
+ * or, for a limit, what the usage ledger throws. Once a tenant's grants are known, a source that fails is not noticed:
+ * what it said last goes on, to the end of its contracts.
+ *
  * @since 0.1
  */
 public interface Entitlements {

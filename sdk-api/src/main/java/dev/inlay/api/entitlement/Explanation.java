@@ -79,9 +79,9 @@ public final class Explanation {
     }
 
     /**
-     * The sources that said something else and lost.
+     * The sources that speak of the feature too and lost, or are not in force yet or any more.
      *
-     * @return strongest first
+     * @return those in force first, strongest first
      */
     public List<Losing> losing() {
         return losing;
@@ -92,7 +92,7 @@ public final class Explanation {
      *
      * @param source kind and id joined by a colon
      * @param value what it would have granted, as text
-     * @param why why it lost, for example {@code "overridden by contract:c-17"}
+     * @param why why it lost, for example {@code "overridden by contract:c-17"} or {@code "ended 2027-01-01T00:00:00Z"}
      */
     public record Losing(String source, String value, String why) {}
 }

@@ -2,6 +2,7 @@ package dev.inlay.api.error;
 
 import java.io.Serial;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A document (tenants, plans, contracts, themes) that was refused as a whole, with everything that is wrong in it. The
@@ -14,8 +15,8 @@ public final class InvalidDocumentException extends InlayException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Every problem found, in document order. */
-    private final List<Problem> problems;
+    /** Every problem found, in document order; a serialized copy has them in its message only. */
+    private final transient @Nullable List<Problem> problems;
 
     /**
      * Creates an exception.
@@ -30,10 +31,10 @@ public final class InvalidDocumentException extends InlayException {
     /**
      * Every problem found.
      *
-     * @return in document order, never empty
+     * @return in document order; empty only for an exception that was serialized
      */
     public List<Problem> problems() {
-        return problems;
+        return problems == null ? List.of() : problems;
     }
 
     private static String describe(List<Problem> problems) {
@@ -52,10 +53,7 @@ public final class InvalidDocumentException extends InlayException {
      * @param pointer the place as a JSON Pointer (RFC 6901); empty for the whole document
      * @param message what is wrong and what would be right
      */
-    public record Problem(String document, int line, String pointer, String message) implements java.io.Serializable {
-
-        @Serial
-        private static final long serialVersionUID = 1L;
+    public record Problem(String document, int line, String pointer, String message) {
 
         @Override
         public String toString() {

@@ -22,6 +22,7 @@ public interface Metering {
      * @throws dev.inlay.api.tenant.NoTenantException when no tenant is bound
      * @throws dev.inlay.api.error.InvalidValueException naming the field; {@code tx} when in autocommit mode
      * @throws dev.inlay.api.error.TransactionLostException when the whole transaction must be run again
+     * @throws dev.inlay.api.error.StoreException when the database did not do it
      */
     UsageOutcome record(Connection tx, UsageEvent event);
 
@@ -48,6 +49,8 @@ public interface Metering {
      * @param to the last day, inclusive
      * @return by meter, then day; days without use are left out
      * @throws dev.inlay.api.tenant.NoTenantException when no tenant is bound
+     * @throws dev.inlay.api.error.InvalidValueException for {@code from} when it is after {@code to}
+     * @throws dev.inlay.api.error.StoreException when the database did not answer
      */
     List<UsageTotal> totals(LocalDate from, LocalDate to);
 }

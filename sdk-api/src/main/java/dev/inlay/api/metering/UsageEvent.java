@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class UsageEvent {
 
     private static final String DEFAULT_SOURCE = "host";
+    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
     private final Meter meter;
     private final String id;
@@ -27,6 +29,9 @@ public final class UsageEvent {
         this.value = builder.value;
         this.source = bounded("usage.source", builder.source);
         this.at = builder.at;
+        if (at != null && (at.isBefore(EARLIEST) || !at.isBefore(LATEST))) {
+            throw new InvalidValueException("usage.at", "must lie in the years 1970 to 9998, was " + at);
+        }
         if (value < 0) {
             throw new InvalidValueException("usage.value", "must be 0 or more; a correction is an event of its own");
         }
@@ -37,7 +42,8 @@ public final class UsageEvent {
      *
      * @param meter what is counted
      * @param value how much, 0 or more
-     * @param id 1 to 200 characters, unique per tenant and source: the host's own id of what was done
+     * @param id 1 to 200 characters without control characters, unique per tenant and source: the host's own id of what
+     *     was done
      * @return a builder
      */
     public static Builder builder(Meter meter, long value, String id) {
@@ -48,7 +54,15 @@ public final class UsageEvent {
         if (value.isEmpty() || value.length() > 200) {
             throw new InvalidValueException(field, "must have 1 to 200 characters");
         }
+        if (value.codePoints().anyMatch(UsageEvent::isUnstorable)) {
+            throw new InvalidValueException(field, "must not hold control characters or halves of surrogate pairs");
+        }
         return value;
+    }
+
+    /** Two texts that differ in such a character can look the same to a database. */
+    private static boolean isUnstorable(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
     }
 
     /**
@@ -114,7 +128,7 @@ public final class UsageEvent {
         /**
          * Sets the part of the host that counts.
          *
-         * @param source 1 to 200 characters; default {@code "host"}
+         * @param source 1 to 200 characters without control characters; default {@code "host"}
          * @return this builder
          */
         public Builder source(String source) {
@@ -125,7 +139,7 @@ public final class UsageEvent {
         /**
          * Sets when it was used.
          *
-         * @param at default now
+         * @param at in the years 1970 to 9998, kept to the microsecond; default now
          * @return this builder
          */
         public Builder at(Instant at) {
@@ -137,7 +151,8 @@ public final class UsageEvent {
          * Builds the event.
          *
          * @return an immutable event
-         * @throws InvalidValueException naming the field
+         * @throws InvalidValueException for {@code usage.id}, {@code usage.source}, {@code usage.value} or
+         *     {@code usage.at}
          */
         public UsageEvent build() {
             return new UsageEvent(this);

@@ -11,14 +11,19 @@ import dev.inlay.api.tenant.Tenants;
 import dev.inlay.api.theme.Themes;
 import dev.inlay.core.internal.plugin.Extensions;
 import dev.inlay.core.internal.plugin.PluginSet;
+import dev.inlay.core.internal.tenant.TenantEngine;
 import dev.inlay.spi.tenant.TenantDirectory;
 import java.time.Duration;
+import java.util.Objects;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
-/** An instance: a life, and pillars that are made once every plug-in has started. */
+/** An instance: a life, tenants from the beginning, and the other pillars once every plug-in has started. */
 public final class InlayInstance implements Inlay {
 
     private final Lifecycle lifecycle;
+    private final TenantEngine tenants;
+    private volatile @Nullable Pillars pillars;
 
     /**
      * Puts an instance together. Does no I/O.
@@ -29,18 +34,29 @@ public final class InlayInstance implements Inlay {
      */
     public InlayInstance(PluginSet plugins, InstanceOptions options) {
         Extensions extensions = plugins.extensions();
-        if (extensions.one(TenantDirectory.class).isEmpty()) {
-            throw new InlayException(
-                    "plugin.no-directory",
-                    "no plug-in knows tenants; install Documents.in(folder) or another TenantDirectory");
-        }
-        this.lifecycle = new Lifecycle(plugins.inStartOrder(), new InstanceContext(options), new Lifecycle.Engines() {
+        TenantDirectory directory = extensions
+                .one(TenantDirectory.class)
+                .orElseThrow(() -> new InlayException(
+                        "plugin.no-directory",
+                        "no plug-in knows tenants; install Documents.in(folder) or another TenantDirectory"));
+        InstanceContext context = new InstanceContext(options);
+        this.lifecycle = new Lifecycle(plugins.inStartOrder(), context, new Lifecycle.Engines() {
             @Override
-            public void start() {}
+            public void start() {
+                Pillars made = new Pillars(tenants, extensions, context, options, lifecycle::checkReady);
+                pillars = made;
+                made.start();
+            }
 
             @Override
-            public void close() {}
+            public void close() {
+                Pillars made = pillars;
+                if (made != null) {
+                    made.close(options);
+                }
+            }
         });
+        this.tenants = new TenantEngine(directory, lifecycle::checkReady);
     }
 
     @Override
@@ -62,42 +78,42 @@ public final class InlayInstance implements Inlay {
 
     @Override
     public Tenants tenants() {
-        throw missing();
+        return tenants;
     }
 
     @Override
     public Entitlements entitlements() {
-        throw missing();
+        return ready().entitlements;
     }
 
     @Override
     public Metering metering() {
-        throw missing();
+        return ready().ledgers().metering();
     }
 
     @Override
     public Events events() {
-        throw missing();
+        return ready().ledgers().events();
     }
 
     @Override
     public Themes themes() {
-        throw missing();
+        return ready().themes;
     }
 
     @Override
     public AuditTrail audit() {
-        throw missing();
+        return ready().ledgers().audit();
     }
 
     @Override
     public DataSource dataSource() {
-        throw missing();
+        return ready().ledgers().dataSource();
     }
 
-    private InlayException missing() {
+    private Pillars ready() {
         lifecycle.checkReady();
-        return new InlayException("instance.incomplete", "this pillar is not wired yet");
+        return Objects.requireNonNull(pillars, "pillars are made before the instance is ready");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.inlay.core.internal;
 
+import dev.inlay.core.internal.event.RelayOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -9,5 +10,6 @@ import java.time.InstantSource;
  * @param nodeId the name among the nodes that share a database
  * @param clock the time of day
  * @param drainTime how long closing lets deliveries in flight end
+ * @param relay how events are delivered
  */
-public record InstanceOptions(String nodeId, InstantSource clock, Duration drainTime) {}
+public record InstanceOptions(String nodeId, InstantSource clock, Duration drainTime, RelayOptions relay) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.inlay.api.InlayState.Phase;
 import dev.inlay.api.error.InlayException;
+import dev.inlay.core.internal.event.RelayOptions;
 import dev.inlay.spi.Plugin;
 import dev.inlay.spi.PluginContext;
 import dev.inlay.spi.PluginDescriptor;
@@ -22,8 +23,8 @@ final class LifecycleTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private final List<String> log = new CopyOnWriteArrayList<>();
-    private final InstanceContext context =
-            new InstanceContext(new InstanceOptions("test", InstantSource.system(), Duration.ZERO));
+    private final InstanceContext context = new InstanceContext(
+            new InstanceOptions("test", InstantSource.system(), Duration.ZERO, RelayOptions.defaults()));
     private final Lifecycle.Engines engines = new Lifecycle.Engines() {
         @Override
         public void start() {

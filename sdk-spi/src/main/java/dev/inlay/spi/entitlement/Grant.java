@@ -4,6 +4,7 @@ import dev.inlay.api.entitlement.Feature;
 import dev.inlay.api.error.InvalidValueException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class Grant {
+
+    private static final Pattern METER = Pattern.compile("[a-z][a-z0-9_-]*(\\.[a-z0-9][a-z0-9_-]*)*");
 
     private final Feature feature;
     private final boolean enabled;
@@ -33,6 +36,7 @@ public final class Grant {
      * @param key the feature's key
      * @param enabled on or off
      * @return the grant
+     * @throws InvalidValueException for {@code feature.key}
      */
     public static Grant flag(String key, boolean enabled) {
         return new Grant(Feature.flag(key), enabled, -1, null, Window.DAY);
@@ -42,17 +46,21 @@ public final class Grant {
      * So many in each window, counted by a meter.
      *
      * @param key the feature's key
-     * @param limit 0 or more
-     * @param meter the key of the meter that counts
+     * @param limit 0 or more; 0 switches the feature off
+     * @param meter the key of the meter that counts: lower-case words joined by dots, at most 100 characters
      * @param window after which counting begins anew
      * @return the grant
-     * @throws InvalidValueException for {@code limit} when it is negative
+     * @throws InvalidValueException for {@code feature.key}, for {@code limit} when it is negative, for {@code meter}
      */
     public static Grant limit(String key, long limit, String meter, Window window) {
         if (limit < 0) {
             throw new InvalidValueException("limit", "must be 0 or more, was " + limit);
         }
-        return new Grant(Feature.limit(key), limit > 0, limit, Objects.requireNonNull(meter, "meter"), window);
+        if (meter.length() > 100 || !METER.matcher(meter).matches()) {
+            throw new InvalidValueException(
+                    "meter", "must be lower-case words joined by dots, at most 100 characters, was '" + meter + "'");
+        }
+        return new Grant(Feature.limit(key), limit > 0, limit, meter, window);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.inlay.spi.entitlement;
 
+import dev.inlay.api.error.InvalidValueException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +26,12 @@ public final class GrantSet {
         this.from = from;
         this.until = until;
         this.grants = List.copyOf(grants);
+        if (from != null && until != null && !from.isBefore(until)) {
+            throw new InvalidValueException("until", "must be after " + from + ", was " + until + ", in " + id);
+        }
+        if (grants.stream().map(Grant::feature).distinct().count() != grants.size()) {
+            throw new InvalidValueException("grants", "a feature stands twice in " + id);
+        }
     }
 
     /**
@@ -36,6 +43,8 @@ public final class GrantSet {
      * @param until when it ends, exclusive; {@code null} for never
      * @param grants at most one per feature; copied
      * @return the set
+     * @throws InvalidValueException for {@code until} when it is not after {@code from}, for {@code grants} when a
+     *     feature stands twice
      */
     public static GrantSet of(
             SourceKind kind, String id, @Nullable Instant from, @Nullable Instant until, List<Grant> grants) {

@@ -1,7 +1,8 @@
 package dev.inlay.spi.entitlement;
 
 /**
- * Where a set of grants comes from; the order of the constants is the precedence, strongest first.
+ * Where a set of grants comes from; the order of the constants is the precedence, strongest first. Among several sets
+ * of one kind in force the one that began later wins, then the one whose id sorts first.
  *
  * @since 0.1
  */

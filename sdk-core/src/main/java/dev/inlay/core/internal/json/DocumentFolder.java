@@ -80,11 +80,40 @@ public final class DocumentFolder {
         return List.copyOf(names);
     }
 
+    /**
+     * Reads the text of a document that is there.
+     *
+     * @param name relative to the folder
+     * @param problems receives what is wrong when it is no UTF-8 or went away
+     * @return its text; empty when there was a problem
+     * @throws IOException when it cannot be read
+     */
+    public Optional<String> text(String name, Problems problems) throws IOException {
+        return text(folder.resolve(name), problems);
+    }
+
+    /**
+     * Names a document for messages.
+     *
+     * @param name relative to the folder
+     * @return its whole path
+     */
+    public String place(String name) {
+        return folder.resolve(name).toString();
+    }
+
     private static Optional<DocumentNode> parse(Path file, Problems problems) throws IOException {
         try {
-            return Optional.of(DocumentParser.parse(file.toString(), Files.readString(file)));
+            return text(file, problems).map(text -> DocumentParser.parse(file.toString(), text));
         } catch (InvalidDocumentException e) {
             e.problems().forEach(problems::add);
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> text(Path file, Problems problems) throws IOException {
+        try {
+            return Optional.of(Files.readString(file));
         } catch (CharacterCodingException e) {
             problems.add(new Problem(file.toString(), 0, "", "must be UTF-8"));
         } catch (NoSuchFileException e) {

@@ -99,6 +99,15 @@ public final class DocumentNode {
     }
 
     /**
+     * Where the value stands, for messages about another place.
+     *
+     * @return for example {@code "plans.json:3 /plans/0/id"}
+     */
+    public String place() {
+        return document + ":" + line + (pointer.isEmpty() ? "" : " " + pointer);
+    }
+
+    /**
      * Something that is wrong here.
      *
      * @param message what is wrong and what would be right

@@ -4,7 +4,7 @@ import dev.inlay.api.error.InvalidDocumentException;
 import dev.inlay.api.error.InvalidDocumentException.Problem;
 import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.core.internal.json.DocumentNode.Kind;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,11 +12,11 @@ import java.util.function.Supplier;
 
 /**
  * Collects everything that is wrong in a document while it is read, so that a person mends all of it at once. Reading
- * methods answer empty where something is wrong and note the problem. Not thread-safe.
+ * methods answer empty where something is wrong and note the problem. The same problem is noted once. Not thread-safe.
  */
 public final class Problems {
 
-    private final List<Problem> found = new ArrayList<>();
+    private final Set<Problem> found = new LinkedHashSet<>();
 
     /**
      * Notes a problem.
@@ -38,13 +38,31 @@ public final class Problems {
     }
 
     /**
+     * Notes what another reading found.
+     *
+     * @param others its problems
+     */
+    public void addAll(Problems others) {
+        found.addAll(others.found);
+    }
+
+    /**
+     * How many were found so far.
+     *
+     * @return 0 or more
+     */
+    public int count() {
+        return found.size();
+    }
+
+    /**
      * Ends the reading.
      *
      * @throws InvalidDocumentException with every problem when there is any
      */
     public void throwIfAny() {
         if (!found.isEmpty()) {
-            throw new InvalidDocumentException(found);
+            throw new InvalidDocumentException(List.copyOf(found));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.inlay.core.internal.tenant;
 
 import dev.inlay.api.tenant.TenantId;
+import dev.inlay.api.tenant.TenantPath;
 import dev.inlay.api.tenant.TenantProfile;
 import dev.inlay.core.internal.json.DocumentFolder;
 import dev.inlay.core.internal.json.DocumentNode;
@@ -9,6 +10,7 @@ import dev.inlay.core.internal.json.Problems;
 import dev.inlay.spi.Contributions;
 import dev.inlay.spi.tenant.TenantDirectory;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +18,7 @@ import java.util.Optional;
 public final class TenantDocuments implements DocumentPart {
 
     private final DocumentTenantDirectory directory = new DocumentTenantDirectory();
+    private Map<TenantId, TenantProfile> lastRead = Map.of();
 
     /** Creates the part, with an empty directory. */
     public TenantDocuments() {}
@@ -30,6 +33,27 @@ public final class TenantDocuments implements DocumentPart {
         Optional<DocumentNode> root = folder.required("tenants.json", problems);
         Map<TenantId, TenantProfile> profiles =
                 root.map(node -> new TenantsReading(problems).profiles(node)).orElseGet(Map::of);
+        lastRead = profiles;
         return () -> directory.replace(profiles);
+    }
+
+    /**
+     * What the last reading found, in force or not; for parts that are read after this one, on the same thread.
+     *
+     * @param id the tenant
+     * @return empty when the document does not name it, or names it wrongly
+     */
+    public Optional<TenantProfile> lastRead(TenantId id) {
+        return Optional.ofNullable(lastRead.get(id));
+    }
+
+    /**
+     * Where the tenants of the last reading stand, in force or not; for parts that are read after this one, on the same
+     * thread.
+     *
+     * @return without tenants that the document names wrongly
+     */
+    public List<TenantPath> paths() {
+        return lastRead.values().stream().map(TenantProfile::path).toList();
     }
 }

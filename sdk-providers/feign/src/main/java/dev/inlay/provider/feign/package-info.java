@@ -1,4 +1,7 @@
-/** Sends events over HTTP with OpenFeign on the JDK client. */
+/**
+ * Events over HTTP. {@link dev.inlay.provider.feign.FeignTransport} is the door; behind it {@code HttpDelivery} makes
+ * one attempt, {@code CloudEventRequest} writes what goes out, and {@code Answer} decides what came back.
+ */
 @NullMarked
 package dev.inlay.provider.feign;
 

@@ -1,4 +1,8 @@
-/** Circuit breaker, rate limit and bulkhead per target, with Resilience4j. */
+/**
+ * Keeps a receiver in trouble from being hammered, and one tenant from using up what all share.
+ * {@link dev.inlay.provider.resilience4j.Resilience} is the door; {@code GuardedTransport} stands around a transport,
+ * {@code TargetBreaker} watches its receiver, and {@code TenantAllowances} counts what each tenant takes.
+ */
 @NullMarked
 package dev.inlay.provider.resilience4j;
 

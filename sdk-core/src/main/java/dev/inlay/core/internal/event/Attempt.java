@@ -1,0 +1,105 @@
+package dev.inlay.core.internal.event;
+
+import dev.inlay.spi.event.DeliveryOutcome;
+import dev.inlay.spi.event.EventTransport;
+import dev.inlay.spi.event.OutboundEvent;
+import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.ShardLease;
+import dev.inlay.spi.store.StoredEvent;
+import org.jspecify.annotations.Nullable;
+
+/** One try to deliver the head of a stream. */
+final class Attempt {
+
+    private final StreamQueue stream;
+    private final StoredEvent event;
+    private final long began;
+    private boolean givenUp;
+    private @Nullable Thread thread;
+
+    Attempt(StreamQueue stream, long began) {
+        this.stream = stream;
+        this.event = stream.head();
+        this.began = began;
+    }
+
+    StreamQueue stream() {
+        return stream;
+    }
+
+    LaneWork lane() {
+        return stream.lane();
+    }
+
+    StoredEvent event() {
+        return event;
+    }
+
+    long began() {
+        return began;
+    }
+
+    boolean isGivenUp() {
+        return givenUp;
+    }
+
+    /** For the relay's thread: what the transport still answers does not count any more. */
+    void giveUp() {
+        givenUp = true;
+    }
+
+    /** Sends, on the caller's thread. Answers {@code null} when the lease no longer allowed it. */
+    @Nullable
+    DeliveryOutcome run(EventTransport transport, LeaseKeeper keeper) {
+        OutboundEvent outbound = outbound();
+        enter();
+        try {
+            return keeper.maySend(lease()) ? deliver(transport, outbound) : null;
+        } finally {
+            leave();
+        }
+    }
+
+    private static DeliveryOutcome deliver(EventTransport transport, OutboundEvent outbound) {
+        try {
+            DeliveryOutcome outcome = transport.deliver(outbound);
+            return outcome == null ? DeliveryOutcome.retry("the transport answered null") : outcome;
+        } catch (InterruptedException e) {
+            return DeliveryOutcome.retry("interrupted before there was an answer");
+        } catch (Throwable e) {
+            return DeliveryOutcome.retry(Faults.describe(e));
+        }
+    }
+
+    private OutboundEvent outbound() {
+        Lane lane = stream.lane().lane();
+        OutboundEvent.Builder outbound = OutboundEvent.builder(
+                        lane.tenant(), lane.target(), event.eventId(), event.type(), event.at(), event.payload())
+                .version(event.version())
+                .epoch(lease().epoch())
+                .attempt(stream.failed() + 1);
+        event.key().ifPresent(key -> outbound.stream(key, event.generation(), event.seq()));
+        return outbound.build();
+    }
+
+    private ShardLease lease() {
+        return stream.lane().shard().lease();
+    }
+
+    private synchronized void enter() {
+        thread = Thread.currentThread();
+    }
+
+    private synchronized void leave() {
+        thread = null;
+        // an interrupt was meant for this attempt, not for the thread's next
+        Thread.interrupted();
+    }
+
+    /** Interrupts the transport, if it is still at work. */
+    synchronized void interrupt() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+}

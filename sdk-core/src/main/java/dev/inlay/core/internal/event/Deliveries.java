@@ -1,0 +1,304 @@
+package dev.inlay.core.internal.event;
+
+import dev.inlay.spi.event.DeliveryOutcome;
+import dev.inlay.spi.event.EventTransport;
+import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.RetryState;
+import dev.inlay.spi.store.StoredEvent;
+import dev.inlay.spi.store.StreamRef;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/** What is on its way, and what becomes of it. For the relay's thread only, but for the attempts themselves. */
+final class Deliveries {
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private final RelayParts parts;
+    private final Map<String, EventTransport> transports;
+    private final Dispatcher dispatcher;
+    private final Expectations expectations;
+    private final RetryPolicy retries;
+    private final Queue<Attempt> running = new ConcurrentLinkedQueue<>();
+    private final Set<Object> busy = new HashSet<>();
+    private final Map<Lane, Map<Long, ShardWork>> acknowledged = new HashMap<>();
+    private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::until));
+    private long nextCheck;
+    private int stuck;
+    private int unacknowledged;
+
+    Deliveries(
+            RelayParts parts,
+            Map<String, EventTransport> transports,
+            Dispatcher dispatcher,
+            Expectations expectations,
+            RetryPolicy retries) {
+        this.parts = parts;
+        this.transports = transports;
+        this.dispatcher = dispatcher;
+        this.expectations = expectations;
+        this.retries = retries;
+    }
+
+    /** Whether the receiver has this event already, though the store may still show it. */
+    boolean remembers(Lane lane, StoredEvent event) {
+        Map<Long, ShardWork> acks = acknowledged.get(lane);
+        return acks != null && acks.containsKey(event.id());
+    }
+
+    /** Whether this event, or with a key any of its stream, is on its way, if only under a lease that is over. */
+    boolean isBusy(Lane lane, StoredEvent event) {
+        return busy.contains(subject(lane, event));
+    }
+
+    private static Object subject(Lane lane, StoredEvent event) {
+        return event.key().isPresent() ? new StreamRef(lane, event.key().get()) : (Object) event.id();
+    }
+
+    /** Starts the head of a stream, or sets the stream aside when its lease does not allow that now. */
+    void start(StreamQueue stream) {
+        ShardWork shard = stream.lane().shard();
+        if (!shard.isLive() || shard.isDraining()) {
+            return;
+        }
+        if (!parts.keeper().maySend(shard.lease())) {
+            shard.stall(stream);
+            return;
+        }
+        Attempt attempt = new Attempt(stream, parts.clock().now());
+        stream.become(StreamQueue.State.SENDING);
+        shard.begun();
+        running.add(attempt);
+        Lane lane = stream.lane().lane();
+        busy.add(subject(lane, attempt.event()));
+        dispatcher.started(lane.target(), lane.tenant());
+        EventTransport transport = Objects.requireNonNull(transports.get(lane.target()));
+        try {
+            parts.workers().start(lane.target(), () -> run(attempt, transport));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            ended(attempt, DeliveryOutcome.notAttempted("no thread: " + Faults.describe(e), Duration.ofSeconds(1)));
+        }
+    }
+
+    private void run(Attempt attempt, EventTransport transport) {
+        DeliveryOutcome outcome = attempt.run(transport, parts.keeper());
+        parts.mailbox().execute(() -> ended(attempt, outcome));
+    }
+
+    private void ended(Attempt attempt, @Nullable DeliveryOutcome outcome) {
+        dispatcher.endedAt(attempt.lane().lane().target());
+        if (attempt.isGivenUp()) {
+            stuck--;
+        } else {
+            conclude(attempt, outcome);
+        }
+    }
+
+    private void conclude(Attempt attempt, @Nullable DeliveryOutcome outcome) {
+        Lane lane = attempt.lane().lane();
+        running.remove(attempt);
+        busy.remove(subject(lane, attempt.event()));
+        dispatcher.endedFor(lane.tenant());
+        attempt.lane().shard().finished();
+        if (outcome == null) {
+            attempt.stream().become(StreamQueue.State.READY);
+            attempt.lane().shard().stall(attempt.stream());
+        } else {
+            settle(attempt, outcome);
+        }
+    }
+
+    private void settle(Attempt attempt, DeliveryOutcome outcome) {
+        StreamQueue stream = attempt.stream();
+        boolean live = attempt.lane().shard().isLive();
+        TargetGate gate = dispatcher.gate(attempt.lane().lane().target());
+        long now = parts.clock().now();
+        switch (outcome.kind()) {
+            case DELIVERED -> {
+                gate.answered(now);
+                delivered(attempt, live);
+            }
+            case REFUSED -> {
+                gate.answered(now);
+                if (live) {
+                    park(stream, outcome.reason());
+                }
+            }
+            case RETRY -> {
+                gate.unclear(now);
+                if (live) {
+                    failed(stream, outcome);
+                }
+            }
+            case NOT_ATTEMPTED -> {
+                if (live) {
+                    waitFor(stream, RetryPolicy.pause(outcome.retryAfter()));
+                }
+            }
+            case TARGET_UNUSABLE -> {
+                gate.unusable(now, outcome.reason());
+                String target = attempt.lane().lane().target();
+                parts.faults().warn("target " + target, "target " + target + " pauses: " + outcome.reason());
+                if (live) {
+                    dispatcher.ready(stream);
+                }
+            }
+        }
+    }
+
+    private void delivered(Attempt attempt, boolean live) {
+        LaneWork lane = attempt.lane();
+        StoredEvent event = attempt.event();
+        if (live) {
+            event.key().ifPresent(key -> expectations.delivered(new StreamRef(lane.lane(), key), event));
+            lane.removeHead(attempt.stream());
+            if (attempt.stream().size() > 0) {
+                dispatcher.ready(attempt.stream());
+            }
+        }
+        lane.shard().begun();
+        unacknowledged++;
+        acknowledged.computeIfAbsent(lane.lane(), l -> new HashMap<>()).put(event.id(), lane.shard());
+        parts.complete(lane.lane(), event);
+    }
+
+    /** Delivered events are gone from the store, so that no later read shows them. */
+    void removed(Lane lane, List<StoredEvent> events) {
+        Map<Long, ShardWork> acks = Objects.requireNonNull(acknowledged.get(lane));
+        for (StoredEvent event : events) {
+            Objects.requireNonNull(acks.remove(event.id())).finished();
+            unacknowledged--;
+        }
+        if (acks.isEmpty()) {
+            acknowledged.remove(lane);
+        }
+    }
+
+    private void failed(StreamQueue stream, DeliveryOutcome outcome) {
+        int failed = stream.failed() + 1;
+        stream.failed(failed);
+        if (retries.exhausted(failed)) {
+            park(stream, failed + " attempts failed, the last one: " + outcome.reason());
+            return;
+        }
+        Duration delay = retries.delay(failed, outcome.retryAfter());
+        long until = parts.clock().now() + delay.toNanos();
+        stream.become(StreamQueue.State.WAITING);
+        ShardWork shard = stream.lane().shard();
+        RetryState state = new RetryState(
+                stream.lane().lane(),
+                stream.key().orElse(""),
+                stream.head().id(),
+                failed,
+                parts.clock().instant().plus(delay));
+        shard.begun();
+        parts.postpone(shard, state, kept -> {
+            shard.finished();
+            waiting.add(new Waiting(until, stream));
+        });
+    }
+
+    /** Leaves a stream alone for a while. */
+    void waitFor(StreamQueue stream, Duration pause) {
+        stream.become(StreamQueue.State.WAITING);
+        waiting.add(new Waiting(parts.clock().now() + pause.toNanos(), stream));
+    }
+
+    /** Parks the head of a stream, and with it every later one. */
+    void park(StreamQueue stream, String reason) {
+        LaneWork lane = stream.lane();
+        if (stream.parkReason() == null) {
+            parts.faults().warn("parked " + lane.lane(), "parked an event of " + stream + ": " + reason);
+        }
+        stream.parkBecause(reason);
+        stream.become(StreamQueue.State.PARKING);
+        lane.shard().begun();
+        parts.park(stream, reason, kept -> {
+            lane.shard().finished();
+            if (kept) {
+                parked(stream);
+            } else {
+                parts.requestLease();
+                waitFor(stream, Duration.ofSeconds(1));
+            }
+        });
+    }
+
+    private void parked(StreamQueue stream) {
+        LaneWork lane = stream.lane();
+        if (lane.shard().isLive()) {
+            stream.key().map(key -> new StreamRef(lane.lane(), key)).ifPresent(ref -> {
+                lane.shard().parked(ref);
+                expectations.forget(ref);
+            });
+            lane.forget(stream);
+        }
+    }
+
+    /** Goes on with streams whose time has come, and gives up transports that do not return. */
+    void wake() {
+        long now = parts.clock().now();
+        while (!waiting.isEmpty() && waiting.peek().until <= now) {
+            StreamQueue stream = waiting.remove().stream;
+            if (stream.lane().shard().isLive() && !stream.lane().shard().isDraining()) {
+                String reason = stream.parkReason();
+                if (reason == null) {
+                    dispatcher.ready(stream);
+                } else {
+                    park(stream, reason);
+                }
+            }
+        }
+        if (now >= nextCheck) {
+            nextCheck = now + SECOND;
+            giveUpOverdue(now);
+        }
+    }
+
+    private void giveUpOverdue(long now) {
+        Duration timeout = parts.options().sendTimeout();
+        for (Attempt attempt : List.copyOf(running)) {
+            if (now - attempt.began() >= timeout.toNanos()) {
+                attempt.giveUp();
+                attempt.interrupt();
+                stuck++;
+                conclude(attempt, DeliveryOutcome.retry("the transport did not return within " + timeout));
+            }
+        }
+    }
+
+    /** When {@link #wake} has something to do. */
+    long nextDue() {
+        long wake = waiting.isEmpty() ? Long.MAX_VALUE : waiting.peek().until;
+        return running.isEmpty() ? wake : Math.min(wake, nextCheck);
+    }
+
+    /** Interrupts every transport that is at work. For any thread. */
+    void interruptAll() {
+        running.forEach(Attempt::interrupt);
+    }
+
+    int inFlight() {
+        return running.size();
+    }
+
+    int stuck() {
+        return stuck;
+    }
+
+    int unacknowledged() {
+        return unacknowledged;
+    }
+
+    private record Waiting(long until, StreamQueue stream) {}
+}

@@ -1,0 +1,199 @@
+package dev.inlay.core.internal.event;
+
+import dev.inlay.api.error.InvalidValueException;
+import dev.inlay.api.tenant.TenantId;
+import dev.inlay.spi.event.EventTransport;
+import dev.inlay.spi.event.PayloadCodec;
+import dev.inlay.spi.event.TransportDecorator;
+import dev.inlay.spi.store.OutboxStore;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** Collects what an {@link EventEngine} is made of. Not thread-safe. */
+public final class EventEngineBuilder {
+
+    private static final Pattern TARGET = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+    private final Supplier<TenantId> tenant;
+    private final Supplier<OutboxStore> store;
+    private String nodeId = "node";
+    private InstantSource clock = InstantSource.system();
+    private LongSupplier nanos = System::nanoTime;
+    private DoubleSupplier jitter = () -> ThreadLocalRandom.current().nextDouble();
+    private Function<String, ThreadFactory> threads = purpose -> task -> {
+        Thread thread = new Thread(task, "inlay-" + purpose);
+        thread.setDaemon(true);
+        return thread;
+    };
+    private PayloadCodec codec = new JacksonPayloadCodec();
+    private List<EventTransport> transports = List.of();
+    private List<TransportDecorator> decorators = List.of();
+    private RelayOptions options = RelayOptions.defaults();
+
+    EventEngineBuilder(Supplier<TenantId> tenant, Supplier<OutboxStore> store) {
+        this.tenant = tenant;
+        this.store = store;
+    }
+
+    /**
+     * Names the node.
+     *
+     * @param id different for every run of every node that shares the database
+     * @return this builder
+     */
+    public EventEngineBuilder nodeId(String id) {
+        this.nodeId = id;
+        return this;
+    }
+
+    /**
+     * Sets both clocks.
+     *
+     * @param wall the instance's clock
+     * @param monotonic nanoseconds that never go back; default {@link System#nanoTime()}
+     * @return this builder
+     */
+    public EventEngineBuilder clock(InstantSource wall, LongSupplier monotonic) {
+        this.clock = wall;
+        this.nanos = monotonic;
+        return this;
+    }
+
+    /**
+     * Sets what backoffs are jittered by.
+     *
+     * @param random from 0, inclusive, to 1, exclusive; thread-safe
+     * @return this builder
+     */
+    public EventEngineBuilder jitter(DoubleSupplier random) {
+        this.jitter = random;
+        return this;
+    }
+
+    /**
+     * Sets how threads are made.
+     *
+     * @param factories by purpose; daemons, named
+     * @return this builder
+     */
+    public EventEngineBuilder threads(Function<String, ThreadFactory> factories) {
+        this.threads = factories;
+        return this;
+    }
+
+    /**
+     * Sets the codec.
+     *
+     * @param payloads default {@link JacksonPayloadCodec}
+     * @return this builder
+     */
+    public EventEngineBuilder codec(PayloadCodec payloads) {
+        this.codec = payloads;
+        return this;
+    }
+
+    /**
+     * Sets where events go, and what stands around every transport.
+     *
+     * @param targets one per target
+     * @param around the first outermost
+     * @return this builder
+     */
+    public EventEngineBuilder transports(List<EventTransport> targets, List<TransportDecorator> around) {
+        this.transports = List.copyOf(targets);
+        this.decorators = List.copyOf(around);
+        return this;
+    }
+
+    /**
+     * Sets how the relay works.
+     *
+     * @param relay default {@link RelayOptions#defaults()}
+     * @return this builder
+     */
+    public EventEngineBuilder options(RelayOptions relay) {
+        this.options = relay;
+        return this;
+    }
+
+    /**
+     * Builds the engine; does no I/O.
+     *
+     * @return an engine, not started
+     * @throws InvalidValueException for {@code transport.target} when a name is not allowed, taken twice or changed by
+     *     a decorator
+     */
+    public EventEngine build() {
+        Map<String, EventTransport> byTarget = new LinkedHashMap<>();
+        for (EventTransport transport : transports) {
+            String target = transport.target();
+            if (target.length() > 60 || !TARGET.matcher(target).matches()) {
+                throw refused("'" + target + "' must be lower-case words joined by hyphens, at most 60 characters");
+            }
+            if (byTarget.put(target, decorated(transport, target)) != null) {
+                throw refused("two transports are installed for '" + target + "'; remove one");
+            }
+        }
+        return new EventEngine(this, Map.copyOf(byTarget));
+    }
+
+    private EventTransport decorated(EventTransport transport, String target) {
+        EventTransport decorated = transport;
+        for (int i = decorators.size() - 1; i >= 0; i--) {
+            decorated = decorators.get(i).decorate(decorated);
+        }
+        if (!decorated.target().equals(target)) {
+            throw refused("a decorator renamed '" + target + "' to '" + decorated.target() + "'");
+        }
+        return decorated;
+    }
+
+    private static InvalidValueException refused(String problem) {
+        return new InvalidValueException("transport.target", problem);
+    }
+
+    Supplier<TenantId> tenant() {
+        return tenant;
+    }
+
+    Supplier<OutboxStore> store() {
+        return store;
+    }
+
+    String nodeId() {
+        return nodeId;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    LongSupplier nanos() {
+        return nanos;
+    }
+
+    DoubleSupplier jitter() {
+        return jitter;
+    }
+
+    Function<String, ThreadFactory> threads() {
+        return threads;
+    }
+
+    PayloadCodec codec() {
+        return codec;
+    }
+
+    RelayOptions options() {
+        return options;
+    }
+}

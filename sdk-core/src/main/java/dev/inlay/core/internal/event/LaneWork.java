@@ -1,0 +1,154 @@
+package dev.inlay.core.internal.event;
+
+import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.StoredEvent;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the relay holds of one lane: its streams with something to do, and how far it has read. For the relay's thread
+ * only.
+ */
+final class LaneWork {
+
+    private static final int REFILL = 16;
+
+    private final ShardWork shard;
+    private final Lane lane;
+    private final Map<String, StreamQueue> streams = new LinkedHashMap<>();
+    private final Map<Long, StreamQueue> loose = new HashMap<>();
+    private final Set<Long> ids = new HashSet<>();
+    private final LaneCursor cursor = new LaneCursor();
+
+    private final Tally tally;
+
+    LaneWork(ShardWork shard, Lane lane, Tally tally) {
+        this.shard = shard;
+        this.lane = lane;
+        this.tally = tally;
+    }
+
+    ShardWork shard() {
+        return shard;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    LaneCursor cursor() {
+        return cursor;
+    }
+
+    /** How many events are held. */
+    int size() {
+        return ids.size();
+    }
+
+    boolean holds(long id) {
+        return ids.contains(id);
+    }
+
+    @Nullable
+    StreamQueue stream(String key) {
+        return streams.get(key);
+    }
+
+    StreamQueue begin(StoredEvent first) {
+        StreamQueue stream = new StreamQueue(this, first);
+        hold(first);
+        if (first.key().isPresent()) {
+            streams.put(first.key().get(), stream);
+        } else {
+            loose.put(first.id(), stream);
+        }
+        return stream;
+    }
+
+    void append(StreamQueue stream, StoredEvent event) {
+        stream.append(event);
+        hold(event);
+    }
+
+    StoredEvent removeHead(StreamQueue stream) {
+        StoredEvent head = stream.removeHead();
+        release(head);
+        if (stream.size() == 0) {
+            forget(stream, head);
+        } else if (stream.size() < REFILL) {
+            cursor.rewind(stream.takeLeftOut());
+        }
+        return head;
+    }
+
+    /** Drops a stream with everything that is held of it. */
+    void forget(StreamQueue stream) {
+        StoredEvent head = stream.head();
+        stream.events().forEach(this::release);
+        forget(stream, head);
+    }
+
+    private void forget(StreamQueue stream, StoredEvent head) {
+        if (stream.key().isPresent()) {
+            streams.remove(stream.key().get());
+        } else {
+            loose.remove(head.id());
+        }
+        cursor.rewind(stream.takeLeftOut());
+    }
+
+    /** Makes room: of streams that cannot go on now, only the head stays in memory. Answers how much was dropped. */
+    int trim() {
+        int before = ids.size();
+        for (StreamQueue stream : streams.values()) {
+            if (stream.state() == StreamQueue.State.WAITING || stream.state() == StreamQueue.State.PARKING) {
+                while (stream.size() > 1) {
+                    StoredEvent dropped = stream.removeLast();
+                    release(dropped);
+                    stream.leaveOut(dropped.id());
+                }
+            }
+        }
+        return before - ids.size();
+    }
+
+    /** Drops everything; the lane is not used any more. */
+    void end() {
+        tally.remove(ids.size());
+        ids.clear();
+    }
+
+    private void hold(StoredEvent event) {
+        if (ids.add(event.id())) {
+            tally.add(1);
+        }
+    }
+
+    private void release(StoredEvent event) {
+        if (ids.remove(event.id())) {
+            tally.remove(1);
+        }
+    }
+
+    /** How many events all lanes of a relay hold. For the relay's thread only. */
+    static final class Tally {
+
+        private int held;
+
+        int held() {
+            return held;
+        }
+
+        private void add(int count) {
+            held += count;
+        }
+
+        private void remove(int count) {
+            held -= count;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.inlay.core.internal.event;
+
+import dev.inlay.spi.store.OutboxStore;
+import dev.inlay.spi.store.ShardLease;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds a node's fair share of the shards. Its turns belong to one thread; everything else may be asked by any.
+ *
+ * <p>A lease is trusted until a deadline on the process's own clock, which starts before the request was sent: whatever
+ * the network and the database took of it is lost to us, never gained.
+ */
+final class LeaseKeeper {
+
+    private static final Duration LAST_BREATH = Duration.ofMillis(1);
+
+    private final OutboxStore store;
+    private final String node;
+    private final RelayOptions options;
+    private final RelayClock clock;
+    private final Object lock = new Object();
+    private final List<ShardLease> returning = new ArrayList<>();
+    private volatile Map<Integer, Held> held = Map.of();
+    private volatile int nodes;
+    private volatile int share;
+    private volatile boolean leaving;
+    private boolean gone;
+    private boolean abandoned;
+
+    LeaseKeeper(OutboxStore store, String node, RelayOptions options, RelayClock clock) {
+        this.store = store;
+        this.node = node;
+        this.options = options;
+        this.clock = clock;
+    }
+
+    /** Gives back, says that the node lives, renews and takes. Answers when the next turn is due. */
+    long turn() {
+        giveBackNow();
+        if (!leaving) {
+            nodes = store.heartbeat(node, options.leaseTtl());
+            share = (store.shards() + nodes - 1) / nodes;
+        }
+        if (!leaving || !held.isEmpty()) {
+            long asked = clock.now();
+            adopt(store.lease(node, leaving ? 0 : share, options.leaseTtl()), asked);
+        } else if (hasLeft() && !gone) {
+            // so that the other nodes do not keep a share for this one
+            store.heartbeat(node, LAST_BREATH);
+            gone = true;
+        }
+        boolean wanting = !leaving && held.size() < share;
+        long pause = options.heartbeat().toNanos();
+        return clock.now() + (wanting ? Math.min(pause, options.pollMax().toNanos()) : pause);
+    }
+
+    private void giveBackNow() {
+        List<ShardLease> back;
+        synchronized (lock) {
+            back = List.copyOf(returning);
+        }
+        if (!back.isEmpty()) {
+            store.release(node, back);
+            synchronized (lock) {
+                returning.removeAll(back);
+            }
+        }
+    }
+
+    private void adopt(List<ShardLease> leases, long asked) {
+        long deadline = asked + options.leaseTtl().minus(options.leaseMargin()).toNanos();
+        synchronized (lock) {
+            if (abandoned) {
+                return;
+            }
+            Map<Integer, Held> next = new HashMap<>();
+            for (ShardLease lease : leases) {
+                if (returning.stream().noneMatch(back -> back.shard() == lease.shard())) {
+                    next.put(lease.shard(), new Held(lease, deadline));
+                }
+            }
+            held = Map.copyOf(next);
+        }
+    }
+
+    /** What is held; an entry may be past its deadline. */
+    Map<Integer, Held> held() {
+        return held;
+    }
+
+    /** Whether something may be sent now under this lease. */
+    boolean maySend(ShardLease lease) {
+        @Nullable Held now = held.get(lease.shard());
+        return now != null && now.lease.epoch() == lease.epoch() && clock.now() < now.deadline;
+    }
+
+    /** Hands a drained shard over; it is given back in the next turn, and nothing is sent under it from now on. */
+    void giveBack(ShardLease lease) {
+        synchronized (lock) {
+            Map<Integer, Held> next = new HashMap<>(held);
+            next.remove(lease.shard());
+            held = Map.copyOf(next);
+            returning.add(lease);
+        }
+    }
+
+    /** How many shards more than its share the node holds. */
+    int surplus() {
+        return Math.max(0, held.size() - share);
+    }
+
+    /** How many nodes live; 0 before the first sign of life. */
+    int nodes() {
+        return nodes;
+    }
+
+    /** Takes nothing more; what is held is renewed until it is given back. */
+    void leave() {
+        leaving = true;
+    }
+
+    /** Sends nothing under any lease from now on, and gives none back. */
+    void abandon() {
+        synchronized (lock) {
+            abandoned = true;
+            held = Map.of();
+        }
+    }
+
+    /** Whether everything was given back. */
+    boolean hasLeft() {
+        synchronized (lock) {
+            return leaving && held.isEmpty() && returning.isEmpty();
+        }
+    }
+
+    /** A lease, and until when on our own clock something may be sent under it. */
+    record Held(ShardLease lease, long deadline) {}
+}

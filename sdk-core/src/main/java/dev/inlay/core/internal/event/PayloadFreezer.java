@@ -1,0 +1,114 @@
+package dev.inlay.core.internal.event;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.inlay.api.error.InvalidValueException;
+import dev.inlay.spi.event.Payload;
+import dev.inlay.spi.event.PayloadCodec;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Turns what a host publishes into bytes that no longer change: bytes are copied and sent as
+ * {@code application/octet-stream}, text must be JSON and is sent as it was written, anything else goes through the
+ * codec. Thread-safe.
+ */
+final class PayloadFreezer {
+
+    static final int MAX_BYTES = 1 << 20;
+
+    private static final String FIELD = "event.payload";
+
+    private final PayloadCodec codec;
+    private final JsonFactory json = new JsonFactory();
+
+    PayloadFreezer(PayloadCodec codec) {
+        this.codec = codec;
+    }
+
+    Payload freeze(Object payload) {
+        if (payload instanceof byte[] bytes) {
+            requireSize(bytes.length);
+            return Payload.of("application/octet-stream", bytes.clone());
+        }
+        if (payload instanceof String text) {
+            return Payload.of("application/json", jsonBytes(text));
+        }
+        Payload encoded = encode(payload);
+        requireSize(encoded.bytes().length);
+        String type = encoded.contentType();
+        if (type.isEmpty() || type.length() > 100 || !type.chars().allMatch(c -> c >= ' ' && c < 127)) {
+            throw new InvalidValueException(FIELD, "the codec must name a media type of 1 to 100 ASCII characters");
+        }
+        return encoded;
+    }
+
+    private byte[] jsonBytes(String text) {
+        requireSize(text.length());
+        byte[] bytes;
+        try {
+            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+        } catch (CharacterCodingException e) {
+            throw refused("text must not contain half a surrogate pair", e);
+        }
+        requireSize(bytes.length);
+        requireJson(bytes);
+        return bytes;
+    }
+
+    private void requireJson(byte[] bytes) {
+        try (JsonParser parser = json.createParser(bytes)) {
+            JsonToken first = parser.nextToken();
+            parser.skipChildren();
+            if (first == null || parser.nextToken() != null) {
+                throw new InvalidValueException(FIELD, "text must be one JSON value; publish bytes for anything else");
+            }
+        } catch (JsonProcessingException e) {
+            // Jackson's own message may quote the payload
+            String place = e.getLocation() == null
+                    ? ""
+                    : " at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
+            throw new InvalidValueException(
+                    FIELD,
+                    "text must be one JSON value, which it is not" + place + "; publish bytes for anything else");
+        } catch (IOException e) {
+            throw refused("text cannot be read", e);
+        }
+    }
+
+    private Payload encode(Object payload) {
+        Payload encoded;
+        try {
+            encoded = codec.encode(payload);
+        } catch (Exception | StackOverflowError e) {
+            throw refused(
+                    "the codec cannot write " + payload.getClass().getName() + " ("
+                            + e.getClass().getSimpleName() + ")",
+                    e);
+        }
+        if (encoded == null) { // a codec is foreign code
+            throw new InvalidValueException(FIELD, "the codec answered null");
+        }
+        return encoded;
+    }
+
+    private static void requireSize(int length) {
+        if (length > MAX_BYTES) {
+            throw new InvalidValueException(FIELD, "must have at most 1 MiB, was " + length + " bytes or more");
+        }
+    }
+
+    private static InvalidValueException refused(String problem, Throwable cause) {
+        InvalidValueException refused = new InvalidValueException(FIELD, problem);
+        refused.addSuppressed(cause);
+        return refused;
+    }
+}

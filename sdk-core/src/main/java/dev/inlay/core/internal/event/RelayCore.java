@@ -1,0 +1,194 @@
+package dev.inlay.core.internal.event;
+
+import dev.inlay.spi.event.EventTransport;
+import dev.inlay.spi.store.ShardLease;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Decides everything in a relay: what is read, sent, tried again and parked. Holds no thread; its turns belong to one.
+ * Given the same clock, store, workers and jitter, it does the same.
+ */
+final class RelayCore {
+
+    private static final long FIRST_PAUSE = 50_000_000L;
+    private static final long LONGEST_PAUSE = 5_000_000_000L;
+
+    private final RelayParts parts;
+    private final WakeSchedule wakes;
+    private final Dispatcher dispatcher;
+    private final Deliveries deliveries;
+    private final ShardReader reader;
+    private final Expectations expectations = new Expectations();
+    private final LaneWork.Tally tally = new LaneWork.Tally();
+    private final Map<Integer, ShardWork> shards = new TreeMap<>();
+    private final Map<Integer, ShardWork.Load> loads = new HashMap<>();
+    private Map<Integer, LeaseKeeper.Held> seen = Map.of();
+    private long storeDue;
+    private long pause = FIRST_PAUSE;
+    private volatile boolean draining;
+    private volatile RelayHealth health = RelayHealth.idle(RelayHealth.Phase.RUNNING);
+
+    RelayCore(RelayParts parts, Map<String, EventTransport> transports, WakeSchedule wakes, DoubleSupplier jitter) {
+        this.parts = parts;
+        this.wakes = wakes;
+        this.dispatcher = new Dispatcher(transports.keySet(), parts.options(), parts.clock());
+        this.deliveries =
+                new Deliveries(parts, transports, dispatcher, expectations, new RetryPolicy(parts.options(), jitter));
+        this.reader = new ShardReader(parts, dispatcher, deliveries, expectations, wakes, tally);
+        parts.onRemoved(deliveries::removed);
+    }
+
+    /** Does what is to be done now. Answers when the next turn is due; never throws for the store's sake. */
+    long turn() {
+        parts.mailbox().open();
+        dropLost();
+        deliveries.wake();
+        boolean more = parts.clock().now() >= storeDue && askStore();
+        giveBackDrained();
+        if (!draining) {
+            dispatcher.dispatch(deliveries::start);
+        }
+        health = look();
+        if (more) {
+            return 0;
+        }
+        long due = Math.min(deliveries.nextDue(), dispatcher.nextDue());
+        return draining ? due : Math.min(due, Math.max(storeDue, wakes.next()));
+    }
+
+    private boolean askStore() {
+        try {
+            if (draining) {
+                return false;
+            }
+            openNew();
+            boolean more = reader.step(shards.values());
+            pause = FIRST_PAUSE;
+            parts.faults().well("read");
+            return more;
+        } catch (RuntimeException e) {
+            parts.faults().failed("read", e);
+            reader.restart();
+            storeDue = parts.clock().now() + pause;
+            pause = Math.min(LONGEST_PAUSE, pause * 2);
+            return false;
+        }
+    }
+
+    /** Ends the work on shards that are ours no longer, or changed; what is on its way goes on. */
+    private void dropLost() {
+        Map<Integer, LeaseKeeper.Held> held = parts.keeper().held();
+        if (held == seen) {
+            return;
+        }
+        for (ShardWork shard : List.copyOf(shards.values())) {
+            LeaseKeeper.Held now = held.get(shard.lease().shard());
+            if (now == null || !now.lease().equals(shard.lease())) {
+                drop(shard);
+            } else {
+                shard.takeStalled().forEach(dispatcher::ready);
+            }
+        }
+        seen = held;
+    }
+
+    private void drop(ShardWork shard) {
+        shard.end();
+        shards.remove(shard.lease().shard());
+        expectations.forgetShard(shard.lease().shard());
+    }
+
+    private void openNew() {
+        for (LeaseKeeper.Held held : seen.values()) {
+            int number = held.lease().shard();
+            if (!shards.containsKey(number)) {
+                shards.put(
+                        number,
+                        new ShardWork(
+                                held.lease(),
+                                parts.store().parkedStreams(number),
+                                parts.store().retries(number),
+                                tally,
+                                loads.computeIfAbsent(number, n -> new ShardWork.Load())));
+                wakes.signal();
+            }
+        }
+    }
+
+    private void giveBackDrained() {
+        long leaving = shards.values().stream().filter(ShardWork::isDraining).count();
+        long surplus = draining ? shards.size() : parts.keeper().surplus();
+        shards.values().stream()
+                .filter(shard -> !shard.isDraining())
+                .sorted(Comparator.comparingInt(
+                                (ShardWork shard) -> shard.lease().shard())
+                        .reversed())
+                .limit(Math.max(0, surplus - leaving))
+                .forEach(ShardWork::drain);
+        for (ShardWork shard : List.copyOf(shards.values())) {
+            if (shard.isDraining() && shard.isQuiet()) {
+                drop(shard);
+                giveBack(shard.lease());
+            }
+        }
+        if (draining) {
+            parts.keeper().held().values().stream()
+                    .map(LeaseKeeper.Held::lease)
+                    .filter(lease -> !shards.containsKey(lease.shard()) && isQuiet(lease.shard()))
+                    .forEach(this::giveBack);
+        }
+    }
+
+    private boolean isQuiet(int shard) {
+        ShardWork.Load load = loads.get(shard);
+        return load == null || load.isNone();
+    }
+
+    private void giveBack(ShardLease lease) {
+        parts.keeper().giveBack(lease);
+        parts.leaseBell().ring();
+    }
+
+    /** Sends nothing more, and gives every shard back once what is on its way has ended. */
+    void drain() {
+        draining = true;
+        parts.keeper().leave();
+        parts.coreBell().ring();
+    }
+
+    /** Whether, while draining, nothing is left to do here. For any thread; as of the last turn. */
+    boolean isDrained() {
+        RelayHealth last = health;
+        return last.phase() == RelayHealth.Phase.DRAINING
+                && last.shards() == 0
+                && last.inFlight() == 0
+                && last.unacknowledged() == 0;
+    }
+
+    /** Interrupts the transports that are still at work. For the relay's thread, or when that has ended. */
+    void interruptAttempts() {
+        deliveries.interruptAll();
+    }
+
+    RelayHealth health() {
+        return health;
+    }
+
+    private RelayHealth look() {
+        return new RelayHealth(
+                draining ? RelayHealth.Phase.DRAINING : RelayHealth.Phase.RUNNING,
+                shards.size(),
+                parts.keeper().nodes(),
+                tally.held(),
+                deliveries.inFlight(),
+                deliveries.stuck(),
+                deliveries.unacknowledged(),
+                dispatcher.paused(),
+                parts.faults().current());
+    }
+}

@@ -1,0 +1,120 @@
+package dev.inlay.core.internal.event;
+
+import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.OutboxStore;
+import dev.inlay.spi.store.RetryState;
+import dev.inlay.spi.store.StoredEvent;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * What the parts of one relay share, and how they tell each other of work. A part that takes turns has a bell, which is
+ * rung when its next turn comes earlier than it said.
+ */
+final class RelayParts {
+
+    private final OutboxStore store;
+    private final RelayOptions options;
+    private final RelayClock clock;
+    private final Faults faults;
+    private final Workers workers;
+    private final Doorbell coreBell = new Doorbell();
+    private final Doorbell leaseBell = new Doorbell();
+    private final Doorbell completionBell = new Doorbell();
+    private final Doorbell setbackBell = new Doorbell();
+    private final Mailbox mailbox = new Mailbox(coreBell);
+    private final LeaseKeeper keeper;
+    private final Completions completions;
+    private final Setbacks setbacks;
+    private volatile BiConsumer<Lane, List<StoredEvent>> removed = (lane, events) -> {};
+
+    RelayParts(OutboxStore store, String node, RelayOptions options, RelayClock clock, Faults faults, Workers workers) {
+        this.store = store;
+        this.options = options;
+        this.clock = clock;
+        this.faults = faults;
+        this.workers = workers;
+        this.keeper = new LeaseKeeper(store, node, options, clock);
+        this.completions = new Completions(
+                store, options, clock, faults, (lane, events) -> mailbox.execute(() -> removed.accept(lane, events)));
+        this.setbacks = new Setbacks(store, node, clock, mailbox);
+    }
+
+    /** Says who hears, on the relay's thread, that delivered events are gone. */
+    void onRemoved(BiConsumer<Lane, List<StoredEvent>> listener) {
+        removed = listener;
+    }
+
+    OutboxStore store() {
+        return store;
+    }
+
+    RelayOptions options() {
+        return options;
+    }
+
+    RelayClock clock() {
+        return clock;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    Workers workers() {
+        return workers;
+    }
+
+    Mailbox mailbox() {
+        return mailbox;
+    }
+
+    LeaseKeeper keeper() {
+        return keeper;
+    }
+
+    Completions completions() {
+        return completions;
+    }
+
+    Setbacks setbacks() {
+        return setbacks;
+    }
+
+    Doorbell coreBell() {
+        return coreBell;
+    }
+
+    Doorbell leaseBell() {
+        return leaseBell;
+    }
+
+    Doorbell completionBell() {
+        return completionBell;
+    }
+
+    Doorbell setbackBell() {
+        return setbackBell;
+    }
+
+    void complete(Lane lane, StoredEvent event) {
+        if (completions.add(lane, event)) {
+            completionBell.ring();
+        }
+    }
+
+    void postpone(ShardWork shard, RetryState retry, Setbacks.Answer answer) {
+        setbacks.postpone(shard, retry, answer);
+        setbackBell.ring();
+    }
+
+    void park(StreamQueue stream, String reason, Setbacks.Answer answer) {
+        setbacks.park(stream, reason, answer);
+        setbackBell.ring();
+    }
+
+    /** Asks for a turn of the lease keeper now, because a lease seems to have changed. */
+    void requestLease() {
+        leaseBell.ring();
+    }
+}

@@ -1,0 +1,230 @@
+package dev.inlay.core.internal.event;
+
+import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.OutboxStore;
+import dev.inlay.spi.store.RetryState;
+import dev.inlay.spi.store.StoredEvent;
+import dev.inlay.spi.store.StreamRef;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Walks the lanes of the shards in turn, one page at a time, and hands what may be sent to the dispatcher. For the
+ * relay's thread only.
+ */
+final class ShardReader {
+
+    private static final int SMALLEST = 16;
+
+    private final RelayParts parts;
+    private final OutboxStore store;
+    private final Dispatcher dispatcher;
+    private final Deliveries deliveries;
+    private final Expectations expectations;
+    private final WakeSchedule wakes;
+    private final LaneWork.Tally tally;
+    private final Deque<Step> plan = new ArrayDeque<>();
+    private final Set<LaneWork> unread = new LinkedHashSet<>();
+
+    ShardReader(
+            RelayParts parts,
+            Dispatcher dispatcher,
+            Deliveries deliveries,
+            Expectations expectations,
+            WakeSchedule wakes,
+            LaneWork.Tally tally) {
+        this.parts = parts;
+        this.store = parts.store();
+        this.dispatcher = dispatcher;
+        this.deliveries = deliveries;
+        this.expectations = expectations;
+        this.wakes = wakes;
+        this.tally = tally;
+    }
+
+    /** Asks the store for at most one page or list; answers whether there is more to do now. */
+    boolean step(Iterable<ShardWork> shards) {
+        if (plan.isEmpty()) {
+            planReads();
+        }
+        if (plan.isEmpty() && parts.clock().now() >= wakes.next()) {
+            wakes.looked();
+            shards.forEach(shard -> plan.add(() -> list(shard)));
+        }
+        Step next = plan.poll();
+        if (next != null) {
+            next.take();
+        }
+        if (plan.isEmpty()) {
+            planReads();
+        }
+        return !plan.isEmpty();
+    }
+
+    /** Forgets what was planned, so that the next step looks at everything anew. */
+    void restart() {
+        plan.clear();
+        wakes.signal();
+    }
+
+    private void planReads() {
+        unread.removeIf(lane -> !works(lane.shard()));
+        for (LaneWork lane : unread) {
+            if (room(lane) > 0) {
+                plan.add(() -> read(lane));
+            }
+        }
+    }
+
+    private static boolean works(ShardWork shard) {
+        return shard.isLive() && !shard.isDraining();
+    }
+
+    private void list(ShardWork shard) {
+        if (!works(shard)) {
+            return;
+        }
+        for (Lane lane : store.lanes(shard.lease().shard())) {
+            if (dispatcher.serves(lane.target())) {
+                LaneWork work = shard.lane(lane);
+                plan.add(() -> read(work));
+            } else {
+                parts.faults()
+                        .warn(
+                                "unserved " + lane.target(),
+                                "events wait for target " + lane.target() + ", for which no transport is installed");
+            }
+        }
+    }
+
+    private void read(LaneWork lane) {
+        int room = works(lane.shard()) ? room(lane) : 0;
+        if (room == 0) {
+            unread.add(lane);
+            return;
+        }
+        if (lane.cursor().sweepDue(parts.clock().now())) {
+            sweep(lane);
+        }
+        LaneCursor cursor = lane.cursor();
+        int limit = Math.min(cursor.page(), room);
+        List<StoredEvent> page = store.read(lane.lane(), cursor.ahead(), limit);
+        cursor.advanced(page, limit);
+        take(lane, page);
+        if (cursor.more()) {
+            unread.add(lane);
+        } else {
+            unread.remove(lane);
+        }
+    }
+
+    private void sweep(LaneWork lane) {
+        LaneCursor cursor = lane.cursor();
+        int limit = cursor.page();
+        long began = parts.clock().now();
+        List<StoredEvent> page = store.read(lane.lane(), cursor.swept(), limit);
+        cursor.swept(page, limit, began, parts.clock().now());
+        take(lane, page);
+    }
+
+    /** How many rows may be fetched into a lane now: nothing, or enough to be worth it. */
+    private int room(LaneWork lane) {
+        if (dispatcher.isPaused(lane.lane().target()) && lane.size() > 0) {
+            return 0;
+        }
+        int most = parts.options().laneBuffer();
+        int room = Math.min(most - lane.size(), parts.options().buffer() - tally.held());
+        if (room < most / 4) {
+            room += lane.trim();
+        }
+        if (lane.size() == 0) {
+            return Math.max(room, Math.min(SMALLEST, most));
+        }
+        return room < Math.max(1, most / 4) ? 0 : room;
+    }
+
+    private void take(LaneWork lane, List<StoredEvent> page) {
+        boolean found = false;
+        for (StoredEvent event : page) {
+            found |= take(lane, event);
+        }
+        if (found) {
+            wakes.found();
+        }
+    }
+
+    private boolean take(LaneWork lane, StoredEvent event) {
+        if (lane.holds(event.id()) || deliveries.remembers(lane.lane(), event)) {
+            return false;
+        }
+        StreamQueue stream = event.key().map(lane::stream).orElse(null);
+        if (stream != null) {
+            return extend(stream, event);
+        }
+        if (deliveries.isBusy(lane.lane(), event)) {
+            return false;
+        }
+        if (event.key().isEmpty()) {
+            begin(lane, event);
+            return true;
+        }
+        StreamRef ref = new StreamRef(lane.lane(), event.key().get());
+        if (lane.shard().isParked(ref)) {
+            deliveries.park(lane.begin(event), "waits for earlier events of its key, which are parked");
+            return true;
+        }
+        if (isFirst(ref, event)) {
+            begin(lane, event);
+            return true;
+        }
+        return false;
+    }
+
+    private boolean extend(StreamQueue stream, StoredEvent event) {
+        if (stream.follows(event) && stream.size() < Math.max(1, parts.options().laneBuffer() / 2)) {
+            stream.lane().append(stream, event);
+            return true;
+        }
+        stream.leaveOut(event.id());
+        return false;
+    }
+
+    private boolean isFirst(StreamRef stream, StoredEvent event) {
+        if (expectations.isSurelyNext(stream, event)) {
+            return true;
+        }
+        OptionalLong first = store.firstUndelivered(stream);
+        if (first.isPresent() && first.getAsLong() < event.seq()) {
+            // the lower one was committed behind the cursor's back, or is about to be removed: a sweep will show
+            wakes.found();
+        }
+        return first.isPresent() && first.getAsLong() == event.seq();
+    }
+
+    private void begin(LaneWork lane, StoredEvent event) {
+        StreamQueue stream = lane.begin(event);
+        RetryState retry = lane.shard().takeRetry(event);
+        if (retry == null) {
+            dispatcher.ready(stream);
+            return;
+        }
+        stream.failed(retry.attempts());
+        Duration left = parts.clock().until(retry.nextAttempt());
+        if (left.isNegative() || left.isZero()) {
+            dispatcher.ready(stream);
+        } else {
+            deliveries.waitFor(
+                    stream, left.compareTo(RetryPolicy.LONGEST_ASKED) > 0 ? RetryPolicy.LONGEST_ASKED : left);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void take();
+    }
+}

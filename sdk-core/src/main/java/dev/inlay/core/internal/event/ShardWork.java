@@ -1,0 +1,122 @@
+package dev.inlay.core.internal.event;
+
+import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.RetryState;
+import dev.inlay.spi.store.ShardLease;
+import dev.inlay.spi.store.StoredEvent;
+import dev.inlay.spi.store.StreamRef;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One shard under one lease and revision: what is lost or changed begins anew. For the relay's thread, unless stated.
+ */
+final class ShardWork {
+
+    private final ShardLease lease;
+    private final Map<Lane, LaneWork> lanes = new LinkedHashMap<>();
+    private final Set<StreamRef> parked;
+    private final Map<Long, RetryState> retries = new HashMap<>();
+    private final List<StreamQueue> stalled = new ArrayList<>();
+    private final LaneWork.Tally tally;
+    private volatile boolean live = true;
+    private final Load load;
+    private boolean draining;
+
+    ShardWork(
+            ShardLease lease,
+            Collection<StreamRef> parked,
+            Collection<RetryState> retries,
+            LaneWork.Tally tally,
+            Load load) {
+        this.lease = lease;
+        this.load = load;
+        this.tally = tally;
+        this.parked = new HashSet<>(parked);
+        retries.forEach(retry -> this.retries.put(retry.id(), retry));
+    }
+
+    ShardLease lease() {
+        return lease;
+    }
+
+    LaneWork lane(Lane lane) {
+        return lanes.computeIfAbsent(lane, l -> new LaneWork(this, l, tally));
+    }
+
+    boolean isParked(StreamRef stream) {
+        return parked.contains(stream);
+    }
+
+    void parked(StreamRef stream) {
+        parked.add(stream);
+    }
+
+    /** What a former owner, or an earlier life of ours, kept of this event. */
+    @Nullable
+    RetryState takeRetry(StoredEvent event) {
+        return retries.remove(event.id());
+    }
+
+    /** Sets a stream aside until the lease is renewed. */
+    void stall(StreamQueue stream) {
+        stalled.add(stream);
+    }
+
+    List<StreamQueue> takeStalled() {
+        List<StreamQueue> taken = List.copyOf(stalled);
+        stalled.clear();
+        return taken;
+    }
+
+    /** Whether this is still what the node works on. May be asked by any thread. */
+    boolean isLive() {
+        return live;
+    }
+
+    void end() {
+        live = false;
+        lanes.values().forEach(LaneWork::end);
+    }
+
+    /** Whether it is about to be given back: nothing more is read or sent. */
+    boolean isDraining() {
+        return draining;
+    }
+
+    void drain() {
+        draining = true;
+    }
+
+    /** Counts one more thing that must end before the shard may be given back. */
+    void begun() {
+        load.unfinished++;
+    }
+
+    void finished() {
+        load.unfinished--;
+    }
+
+    boolean isQuiet() {
+        return load.isNone();
+    }
+
+    /**
+     * What must end before a shard may be given back; outlives the leases under which it was begun. For the relay's
+     * thread only.
+     */
+    static final class Load {
+        private int unfinished;
+
+        boolean isNone() {
+            return unfinished == 0;
+        }
+    }
+}

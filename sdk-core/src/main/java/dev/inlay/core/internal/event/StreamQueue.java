@@ -1,0 +1,124 @@
+package dev.inlay.core.internal.event;
+
+import dev.inlay.spi.store.StoredEvent;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The next events of one stream, in order and without gaps; the first is the lowest that is not delivered. An event
+ * without a key is a stream of its own. For the relay's thread only.
+ */
+final class StreamQueue {
+
+    private final LaneWork lane;
+    private final Optional<String> key;
+    private final Deque<StoredEvent> events = new ArrayDeque<>();
+    private State state = State.READY;
+    private int failed;
+    private @Nullable String parkReason;
+    private long leftOutFrom = Long.MAX_VALUE;
+
+    StreamQueue(LaneWork lane, StoredEvent first) {
+        this.lane = lane;
+        this.key = first.key();
+        events.add(first);
+    }
+
+    LaneWork lane() {
+        return lane;
+    }
+
+    Optional<String> key() {
+        return key;
+    }
+
+    StoredEvent head() {
+        return events.getFirst();
+    }
+
+    int size() {
+        return events.size();
+    }
+
+    boolean follows(StoredEvent event) {
+        StoredEvent last = events.getLast();
+        return event.generation() == last.generation() && event.seq() == last.seq() + 1;
+    }
+
+    void append(StoredEvent event) {
+        events.addLast(event);
+    }
+
+    /** Takes the delivered head away; the next one, if any, starts with no failed attempts. */
+    StoredEvent removeHead() {
+        failed = 0;
+        return events.removeFirst();
+    }
+
+    StoredEvent removeLast() {
+        return events.removeLast();
+    }
+
+    Iterable<StoredEvent> events() {
+        return events;
+    }
+
+    /** Remembers that the store holds more of this stream than memory had room for. */
+    void leaveOut(long id) {
+        leftOutFrom = Math.min(leftOutFrom, id);
+    }
+
+    /** The lowest id that was left out, {@link Long#MAX_VALUE} for none; what takes it reads again from there. */
+    long takeLeftOut() {
+        long taken = leftOutFrom;
+        leftOutFrom = Long.MAX_VALUE;
+        return taken;
+    }
+
+    State state() {
+        return state;
+    }
+
+    void become(State next) {
+        state = next;
+    }
+
+    /** How many attempts to deliver the head have failed. */
+    int failed() {
+        return failed;
+    }
+
+    void failed(int attempts) {
+        failed = attempts;
+    }
+
+    /** Why the head is to be parked; {@code null} when it is to be sent. */
+    @Nullable
+    String parkReason() {
+        return parkReason;
+    }
+
+    void parkBecause(@Nullable String reason) {
+        parkReason = reason;
+    }
+
+    @Override
+    public String toString() {
+        return lane.lane().tenant() + " to " + lane.lane().target()
+                + key.map(k -> ", key " + k).orElse("");
+    }
+
+    /** Where the head stands. */
+    enum State {
+        /** May be sent. */
+        READY,
+        /** Is on its way. */
+        SENDING,
+        /** Waits for its time, or for its setback to be kept. */
+        WAITING,
+        /** Is being parked. */
+        PARKING
+    }
+}

@@ -1,0 +1,67 @@
+package dev.inlay.core.internal.event;
+
+import java.time.Duration;
+
+/**
+ * Whether a target may be sent to. One that takes nothing from us pauses for 30 s, then for twice as long each time, up
+ * to 5 minutes; after a pause a single event goes first. For the relay's thread only.
+ */
+final class TargetGate {
+
+    private static final long FIRST = Duration.ofSeconds(30).toNanos();
+    private static final long LONGEST = Duration.ofMinutes(5).toNanos();
+
+    private final int limit;
+    private long pause = FIRST;
+    private long opens;
+    private boolean probing;
+    private String reason = "";
+
+    TargetGate(int limit) {
+        this.limit = limit;
+    }
+
+    /** How many events may be on their way now. */
+    int limit(long now) {
+        if (now < opens) {
+            return 0;
+        }
+        return probing ? 1 : limit;
+    }
+
+    /** Closes the gate, unless the attempt began before it was closed already. */
+    void unusable(long now, String why) {
+        if (now >= opens) {
+            opens = now + pause;
+            pause = Math.min(LONGEST, pause * 2);
+            probing = true;
+            reason = why;
+        }
+    }
+
+    /** The target took or refused an event, so that it may be sent to. */
+    void answered(long now) {
+        if (now >= opens) {
+            pause = FIRST;
+            unclear(now);
+        }
+    }
+
+    /** The target did not say that it is unusable, and nothing else either. */
+    void unclear(long now) {
+        if (now >= opens) {
+            probing = false;
+            reason = "";
+        }
+    }
+
+    /** When it opens, on the relay's clock. */
+    long opens() {
+        return opens;
+    }
+
+    /** Why it is closed; empty when it is not. */
+    String reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.inlay.core.internal.event;
+
+/** Runs attempts on threads of their own, so that one target's hanging transport does not hold up another's. */
+interface Workers {
+
+    /** Runs an attempt soon; never blocks. No more than the cap of the target run at once. */
+    void start(String target, Runnable attempt);
+
+    /** Lets threads end as soon as their attempt does, and accepts nothing more. */
+    void close();
+}

@@ -1,0 +1,313 @@
+package dev.inlay.core.internal.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.inlay.api.tenant.TenantId;
+import dev.inlay.spi.event.DeliveryOutcome;
+import dev.inlay.spi.event.EventTransport;
+import dev.inlay.spi.event.OutboundEvent;
+import dev.inlay.spi.store.OutboxStore;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The engine on its own threads. */
+final class EventEngineTest {
+
+    private static final RelayOptions QUICK = RelayOptions.builder()
+            .lease(Duration.ofMillis(600), Duration.ofMillis(100), Duration.ofMillis(50))
+            .retry(10, Duration.ofMillis(10), Duration.ofMillis(50))
+            .poll(Duration.ofMillis(5), Duration.ofMillis(50))
+            .build();
+
+    private final Outbox outbox = new Outbox(InstantSource.system(), 4, "erp");
+    private final Receiver erp = new Receiver("erp");
+    private final List<EventEngine> engines = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    @AfterEach
+    void end() {
+        engines.forEach(EventEngine::halt);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void keepsTheOrderOfAKeyThatManyWritersPublish(boolean virtualThreads) throws Exception {
+        EventEngine engine = engine("a", outbox.store, options(virtualThreads), erp);
+        engine.start();
+        int writers = 4;
+        int each = 100;
+
+        ExecutorService hosts = Executors.newFixedThreadPool(writers);
+        List<Future<?>> done = new ArrayList<>();
+        for (int writer = 0; writer < writers; writer++) {
+            Random random = new Random(writer);
+            done.add(hosts.submit(() -> {
+                for (int i = 0; i < each; i++) {
+                    try (Connection tx = outbox.begin()) {
+                        engine.publish(tx, Outbox.keyed("k-" + random.nextInt(3), i));
+                        tx.commit();
+                    }
+                    engine.signal();
+                }
+                return null;
+            }));
+        }
+        for (Future<?> writer : done) {
+            writer.get(30, TimeUnit.SECONDS);
+        }
+        hosts.shutdown();
+        until(() -> outbox.pending() == 0);
+
+        assertThat(erp.seen()).hasSize(writers * each);
+        for (int key = 0; key < 3; key++) {
+            assertThat(erp.firstTimes("k-" + key)).isSorted().startsWith(1L);
+        }
+    }
+
+    @Test
+    void findsACommitThatNobodySignals() {
+        EventEngine engine = engine("a", outbox.store, QUICK, erp);
+        engine.start();
+
+        outbox.publish("c-1", 1);
+
+        until(() -> erp.seen().size() == 1);
+        assertThat(engine.health().isReady()).isTrue();
+    }
+
+    @Test
+    void deliversDespiteATransportThatThrowsAnswersNullAndDies() {
+        AtomicInteger calls = new AtomicInteger();
+        EventTransport liar = transport("erp", event -> {
+            switch (calls.incrementAndGet()) {
+                case 1 -> throw new IllegalStateException("broken");
+                case 2 -> throw new NoClassDefFoundError("gone");
+                case 3 -> throw new InterruptedException();
+                case 4 -> {
+                    return nothing();
+                }
+                case 5 -> {
+                    return DeliveryOutcome.retry("busy", Duration.ofSeconds(-5));
+                }
+                default -> {
+                    return erp.deliver(event);
+                }
+            }
+        });
+        EventEngine engine = engine("a", outbox.store, QUICK, liar);
+        engine.start();
+
+        outbox.publish("c-1", 3);
+
+        until(() -> outbox.pending() == 0);
+        assertThat(erp.firstTimes("c-1")).containsExactly(1L, 2L, 3L);
+        assertThat(erp.seen().get(0).attempt()).isEqualTo(6);
+    }
+
+    @Test
+    void isNotStoppedByATransportThatNeverReturns() {
+        CountDownLatch never = new CountDownLatch(1);
+        Outbox two = new Outbox(InstantSource.system(), 2, "erp", "hanging");
+        EventTransport hanging = transport("hanging", event -> {
+            boolean interrupted = false;
+            while (!interrupted || never.getCount() > 0) {
+                try {
+                    never.await();
+                    break;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            return DeliveryOutcome.delivered();
+        });
+        RelayOptions impatient = RelayOptions.builder()
+                .sendTimeout(Duration.ofMillis(300))
+                .retry(100, Duration.ofSeconds(30), Duration.ofSeconds(30))
+                .build();
+        EventEngine engine = engine("a", two.store, impatient, erp, hanging);
+        engine.start();
+
+        two.publish("c-1", 20);
+
+        until(() -> erp.seen().size() == 20);
+        until(() -> engine.health().stuck() == 1);
+        assertThat(erp.firstTimes("c-1")).hasSize(20).isSorted();
+        assertThat(two.pending()).isGreaterThanOrEqualTo(20);
+        never.countDown();
+        until(() -> engine.health().stuck() == 0);
+    }
+
+    @Test
+    void goesOnWhateverTheStoreDoes() {
+        OutboxStore flaky = FlakyStore.around(outbox.store, new Random(7), 0.1);
+        EventEngine engine = engine("a", flaky, QUICK, erp);
+        engine.start();
+
+        outbox.publish("c-1", 50);
+
+        until(() -> outbox.pending() == 0);
+        assertThat(erp.firstTimes("c-1")).hasSize(50).isSorted();
+        assertThat(erp.seen()).as("acknowledged events are not sent again by the same node").hasSize(50);
+    }
+
+    @Test
+    void anotherEngineTakesOverFromAHaltedOne() {
+        EventEngine first = engine("first", outbox.store, QUICK, erp);
+        first.start();
+        outbox.publish("c-1", 200);
+        until(() -> erp.seen().size() >= 20);
+        first.halt();
+        int halted = erp.seen().size();
+        EventEngine second = engine("second", outbox.store, QUICK, erp);
+
+        second.start();
+
+        until(() -> outbox.pending() == 0);
+        assertThat(new HashSet<>(erp.payloads())).hasSize(200);
+        assertThat(erp.firstTimes("c-1")).isSorted();
+        assertThat(first.health().phase()).isEqualTo(RelayHealth.Phase.HALTED);
+        assertThat(halted).isLessThan(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void closesInGoodOrder(boolean virtualThreads) throws Exception {
+        EventEngine engine = engine("a", outbox.store, options(virtualThreads), erp);
+        engine.start();
+        outbox.publish("c-1", 100);
+        until(() -> erp.seen().size() >= 10);
+
+        engine.close(Duration.ofSeconds(10));
+        long left = outbox.pending();
+
+        assertThat(erp.seen()).as("what was sent was removed").hasSize((int) (100 - left));
+        assertThat(outbox.store.lease("other", 4, Duration.ofSeconds(1))).as("every shard is free").hasSize(4);
+        for (Thread thread : threads) {
+            thread.join(TimeUnit.SECONDS.toMillis(20));
+            assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+        }
+    }
+
+    @Test
+    void interruptsWhatIsStillAtWorkWhenTheTimeToCloseIsOver() {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        EventTransport slow = transport("erp", event -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                throw e;
+            }
+            return DeliveryOutcome.delivered();
+        });
+        EventEngine engine = engine("a", outbox.store, QUICK, slow);
+        engine.start();
+        outbox.publish("c-1", 1);
+        until(() -> engine.health().inFlight() == 1);
+
+        engine.close(Duration.ofMillis(50));
+
+        assertThat(interrupted.getCount()).isZero();
+        assertThat(outbox.pending()).isEqualTo(1);
+        assertThat(outbox.store.lease("other", 4, Duration.ofSeconds(1))).hasSize(4);
+    }
+
+    @Test
+    void replaysWhatWasParked() {
+        erp.answers(event -> DeliveryOutcome.refused("422"));
+        EventEngine engine = engine("a", outbox.store, RelayOptions.defaults(), erp);
+        engine.start();
+        outbox.publish("c-1", 3);
+        until(() -> engine.parked(10).size() == 3);
+        erp.answers(event -> DeliveryOutcome.delivered());
+
+        int moved = engine.replay(engine.parked(10).get(0));
+
+        until(() -> outbox.pending() == 0 && engine.parked(10).isEmpty());
+        assertThat(moved).isEqualTo(3);
+        assertThat(erp.firstTimes("c-1")).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void isIdleWithoutATransport() {
+        EventEngine engine = engine("a", outbox.store, QUICK);
+
+        engine.start();
+
+        assertThat(engine.health().phase()).isEqualTo(RelayHealth.Phase.IDLE);
+        assertThat(engine.health().isReady()).isTrue();
+        assertThat(threads).isEmpty();
+    }
+
+    private EventEngine engine(String node, OutboxStore store, RelayOptions options, EventTransport... transports) {
+        EventEngine engine = EventEngine.builder(() -> TenantId.of("north"), () -> store)
+                .nodeId(node)
+                .options(options)
+                .threads(purpose -> task -> {
+                    Thread thread = new Thread(task, "test-" + purpose);
+                    thread.setDaemon(true);
+                    threads.add(thread);
+                    return thread;
+                })
+                .transports(List.of(transports), List.of())
+                .build();
+        engines.add(engine);
+        return engine;
+    }
+
+    private static RelayOptions options(boolean virtualThreads) {
+        return RelayOptions.builder()
+                .poll(Duration.ofMillis(5), Duration.ofMillis(50))
+                .virtualThreads(virtualThreads)
+                .build();
+    }
+
+    @SuppressWarnings("NullAway")
+    private static DeliveryOutcome nothing() {
+        return null;
+    }
+
+    private static EventTransport transport(String target, Delivery delivery) {
+        return new EventTransport() {
+            @Override
+            public String target() {
+                return target;
+            }
+
+            @Override
+            public DeliveryOutcome deliver(OutboundEvent event) throws Exception {
+                return delivery.deliver(event);
+            }
+        };
+    }
+
+    private static void until(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Delivery {
+        DeliveryOutcome deliver(OutboundEvent event) throws Exception;
+    }
+}

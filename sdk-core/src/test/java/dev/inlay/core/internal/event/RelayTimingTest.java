@@ -1,0 +1,90 @@
+package dev.inlay.core.internal.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** When the relay looks again, and when it tries again. */
+final class RelayTimingTest {
+
+    private final SimulatedClock clock = new SimulatedClock();
+    private final WakeSchedule wakes = new WakeSchedule(new RelayClock(clock, clock), RelayOptions.defaults());
+
+    @Test
+    void looksOftenAfterAPublishAndEverMoreRarelyWhenNothingComes() {
+        clock.advance(Duration.ofMinutes(1));
+        wakes.looked();
+        long published = clock.getAsLong();
+        wakes.published();
+        List<Long> looks = new ArrayList<>();
+
+        for (int i = 0; i < 12; i++) {
+            clock.advanceTo(wakes.next());
+            wakes.looked();
+            looks.add((clock.getAsLong() - published) / 1_000_000);
+        }
+
+        assertThat(looks).startsWith(1L, 2L, 4L, 8L, 16L, 36L, 72L, 144L, 288L, 576L, 1152L, 2152L);
+    }
+
+    @Test
+    void looksSoonAfterTheFirstOfManyPublishes() {
+        clock.advance(Duration.ofMinutes(1));
+        wakes.looked();
+        long first = clock.getAsLong();
+
+        for (int i = 0; i < 10; i++) {
+            wakes.published();
+            clock.advance(Duration.ofNanos(300_000));
+        }
+
+        assertThat(wakes.next()).isEqualTo(first + 1_000_000);
+    }
+
+    @Test
+    void looksAtOnceWhenACommitIsSignalled() {
+        clock.advance(Duration.ofMinutes(1));
+        wakes.looked();
+
+        wakes.signal();
+
+        assertThat(wakes.next()).isLessThanOrEqualTo(clock.getAsLong());
+    }
+
+    @Test
+    void doublesTheLongestWaitUpToItsCap() {
+        RetryPolicy longest = new RetryPolicy(RelayOptions.defaults(), () -> 0.999_999_999_999);
+        List<Long> waits = new ArrayList<>();
+
+        for (int failed = 1; failed <= 12; failed++) {
+            waits.add(Math.round(longest.delay(failed, Optional.empty()).toNanos() / 1e6));
+        }
+
+        assertThat(waits)
+                .containsExactly(
+                        200L, 400L, 800L, 1600L, 3200L, 6400L, 12_800L, 25_600L, 51_200L, 60_000L, 60_000L, 60_000L);
+    }
+
+    @Test
+    void spreadsWaitsOverTheWholeRange() {
+        RetryPolicy half = new RetryPolicy(RelayOptions.defaults(), () -> 0.5);
+        RetryPolicy none = new RetryPolicy(RelayOptions.defaults(), () -> 0);
+
+        assertThat(half.delay(3, Optional.empty())).isEqualTo(Duration.ofMillis(400));
+        assertThat(none.delay(3, Optional.empty())).isZero();
+    }
+
+    @Test
+    void takesWhatTheReceiverAsksAsALowerBoundOfAtMostAnHour() {
+        RetryPolicy none = new RetryPolicy(RelayOptions.defaults(), () -> 0);
+
+        assertThat(none.delay(1, Optional.of(Duration.ofSeconds(7)))).isEqualTo(Duration.ofSeconds(7));
+        assertThat(none.delay(1, Optional.of(Duration.ofDays(7)))).isEqualTo(Duration.ofHours(1));
+        assertThat(none.delay(1, Optional.of(Duration.ofDays(-7)))).isZero();
+        assertThat(none.delay(1, Optional.of(Duration.ofSeconds(Long.MAX_VALUE)))).isEqualTo(Duration.ofHours(1));
+    }
+}

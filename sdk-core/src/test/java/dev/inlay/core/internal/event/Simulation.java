@@ -1,0 +1,155 @@
+package dev.inlay.core.internal.event;
+
+import dev.inlay.spi.event.EventTransport;
+import dev.inlay.spi.store.OutboxStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.slf4j.LoggerFactory;
+
+/** Relays that take their turns by hand, on one thread and a clock that jumps from event to event. */
+final class Simulation {
+
+    private static final long SMALLEST_STEP = 1_000;
+
+    final SimulatedClock clock = new SimulatedClock();
+    final List<Node> nodes = new ArrayList<>();
+
+    Node node(String name, OutboxStore store, RelayOptions options, long seed, EventTransport... transports) {
+        Node node = new Node(name, store, options, seed, transports);
+        nodes.add(node);
+        return node;
+    }
+
+    void run(Duration howLong) {
+        long end = clock.getAsLong() + howLong.toNanos();
+        runUntil(() -> clock.getAsLong() >= end, howLong.plusSeconds(1));
+    }
+
+    void runUntil(BooleanSupplier done, Duration atMost) {
+        long end = clock.getAsLong() + atMost.toNanos();
+        while (!done.getAsBoolean()) {
+            if (clock.getAsLong() >= end) {
+                throw new AssertionError("not done after " + atMost + " of simulated time");
+            }
+            long next = clock.getAsLong() + Duration.ofSeconds(1).toNanos();
+            for (Node node : nodes) {
+                next = Math.min(next, node.turn());
+            }
+            clock.advanceTo(Math.max(clock.getAsLong() + SMALLEST_STEP, Math.min(next, end)));
+        }
+    }
+
+    final class Node {
+
+        final RelayParts parts;
+        final RelayCore core;
+        final WakeSchedule wakes;
+        private final RelayClock relayClock = new RelayClock(clock, clock);
+        private final long origin = clock.getAsLong();
+        private final Random random;
+        private final PriorityQueue<Job> jobs =
+                new PriorityQueue<>(Comparator.comparingLong(Job::at).thenComparingLong(Job::number));
+        private final Part lease;
+        private final Part completions;
+        private final Part setbacks;
+        private long jobNumber;
+        private boolean halted;
+        private boolean leaseStuck;
+
+        private Node(String name, OutboxStore store, RelayOptions options, long seed, EventTransport... transports) {
+            random = new Random(seed);
+            Faults faults = new Faults(LoggerFactory.getLogger(Simulation.class), relayClock);
+            parts = new RelayParts(store, name, options, relayClock, faults, new Jobs());
+            wakes = new WakeSchedule(relayClock, options);
+            Map<String, EventTransport> byTarget = new LinkedHashMap<>();
+            for (EventTransport transport : transports) {
+                byTarget.put(transport.target(), transport);
+            }
+            core = new RelayCore(parts, byTarget, wakes, random::nextDouble);
+            lease = new Part(parts.keeper()::turn);
+            completions = new Part(parts.completions()::turn);
+            setbacks = new Part(parts.setbacks()::turn);
+        }
+
+        /** Takes every turn that is due; answers when the next one is, on the simulation's clock. */
+        long turn() {
+            if (halted) {
+                return Long.MAX_VALUE;
+            }
+            long now = relayClock.now();
+            while (!jobs.isEmpty() && jobs.peek().at <= now) {
+                jobs.remove().work.run();
+            }
+            if (!leaseStuck) {
+                lease.turn(now);
+            }
+            core.turn();
+            completions.due = 0;
+            completions.turn(now);
+            setbacks.due = 0;
+            setbacks.turn(now);
+            long next = core.turn();
+            next = Math.min(next, Math.min(completions.due, setbacks.due));
+            next = Math.min(next, leaseStuck ? Long.MAX_VALUE : lease.due);
+            next = Math.min(next, jobs.isEmpty() ? Long.MAX_VALUE : jobs.peek().at);
+            return next == Long.MAX_VALUE ? next : origin + next;
+        }
+
+        /** Stops as by a kill. */
+        void halt() {
+            halted = true;
+        }
+
+        /** Lets the thread that renews leases hang, or go on. */
+        void leaseHangs(boolean hangs) {
+            leaseStuck = hangs;
+        }
+
+        /** What the thread of the lease keeper does at a ring. */
+        void ringLease() {
+            lease.due = 0;
+        }
+
+        private final class Jobs implements Workers {
+            @Override
+            public void start(String target, Runnable attempt) {
+                long delay = 100_000 + random.nextInt(5_000_000);
+                jobs.add(new Job(relayClock.now() + delay, jobNumber++, attempt));
+            }
+
+            @Override
+            public void close() {}
+        }
+    }
+
+    private static final class Part {
+        private static final long PAUSE = 50_000_000;
+        private final LongSupplier turn;
+        private long due;
+
+        private Part(LongSupplier turn) {
+            this.turn = turn;
+        }
+
+        private void turn(long now) {
+            if (now < due) {
+                return;
+            }
+            try {
+                due = turn.getAsLong();
+            } catch (RuntimeException e) {
+                due = now + PAUSE;
+            }
+        }
+    }
+
+    private record Job(long at, long number, Runnable work) {}
+}

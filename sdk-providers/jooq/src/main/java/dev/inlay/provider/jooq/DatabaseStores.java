@@ -1,0 +1,47 @@
+package dev.inlay.provider.jooq;
+
+import dev.inlay.provider.jooq.internal.audit.JooqAuditStore;
+import dev.inlay.provider.jooq.internal.database.Database;
+import dev.inlay.provider.jooq.internal.event.JooqOutboxStore;
+import dev.inlay.provider.jooq.internal.metering.JooqUsageStore;
+import dev.inlay.spi.store.AuditStore;
+import dev.inlay.spi.store.OutboxStore;
+import dev.inlay.spi.store.Stores;
+import dev.inlay.spi.store.UsageStore;
+import javax.sql.DataSource;
+
+/** The stores of one database. */
+final class DatabaseStores implements Stores {
+
+    private final DataSource dataSource;
+    private final OutboxStore outbox;
+    private final UsageStore usage;
+    private final AuditStore audit;
+
+    DatabaseStores(DataSource dataSource, Database database) {
+        this.dataSource = dataSource;
+        this.outbox = new JooqOutboxStore(database);
+        this.usage = new JooqUsageStore(database);
+        this.audit = new JooqAuditStore(database);
+    }
+
+    @Override
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    @Override
+    public OutboxStore outbox() {
+        return outbox;
+    }
+
+    @Override
+    public UsageStore usage() {
+        return usage;
+    }
+
+    @Override
+    public AuditStore audit() {
+        return audit;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.inlay.provider.jooq.internal.database;
+
+import static dev.inlay.provider.jooq.internal.schema.tables.InlayShard.INLAY_SHARD;
+
+import dev.inlay.api.error.InvalidValueException;
+import dev.inlay.api.error.StoreException;
+import dev.inlay.api.error.TransactionLostException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+
+/** The host's database, known once it was opened. Thread-safe. */
+public final class Database {
+
+    private static final int ATTEMPTS = 4;
+
+    private final DataSource dataSource;
+    private volatile @Nullable Opened opened;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param dataSource the host's
+     */
+    public Database(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * Recognises the database and makes it ready.
+     *
+     * @param prepare sees to the schema
+     */
+    public void open(Consumer<Dialect> prepare) {
+        Dialect dialect = recognise();
+        prepare.accept(dialect);
+        Opened candidate = new Opened(dialect, 0);
+        int shards = inOwn(candidate, "counting shards", tx -> tx.sql().fetchCount(INLAY_SHARD));
+        if (shards < 1) {
+            throw new StoreException(
+                    "store.schema.incomplete", false, "inlay_shard is empty; run script V1 again", null);
+        }
+        opened = new Opened(dialect, shards);
+    }
+
+    /** Forgets the database. Nothing is held open between calls. */
+    public void close() {
+        opened = null;
+    }
+
+    /**
+     * How many shards the tables were made with.
+     *
+     * @return at least 1
+     */
+    public int shards() {
+        return current().shards();
+    }
+
+    /**
+     * Works in a transaction of its own at READ COMMITTED, again when it lost against another one.
+     *
+     * @param doing what is done, for which tenant or key, for messages
+     * @param work may run more than once
+     * @return what the work returned
+     */
+    public <T> T call(String doing, Function<Tx, T> work) {
+        Opened current = current();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return inOwn(current, doing, work);
+            } catch (TransactionLostException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /**
+     * Works in the caller's transaction.
+     *
+     * @param connection autocommit off
+     * @param doing what is done, for which tenant or key, for messages
+     * @param work runs once
+     * @return what the work returned
+     * @throws InvalidValueException for {@code tx} in autocommit mode
+     */
+    public <T> T join(Connection connection, String doing, Function<Tx, T> work) {
+        Opened current = current();
+        try {
+            if (connection.getAutoCommit()) {
+                throw new InvalidValueException(
+                        "tx", "must not be in autocommit mode; call setAutoCommit(false) and commit yourself");
+            }
+            return work.apply(new Tx(current.dialect(), current.sql(connection)));
+        } catch (SQLException e) {
+            throw SqlFailures.translate(doing, e);
+        } catch (DataAccessException e) {
+            throw SqlFailures.translate(doing, e);
+        }
+    }
+
+    private Dialect recognise() {
+        try (Connection connection = dataSource.getConnection()) {
+            Dialect dialect = Dialects.of(connection);
+            dialect.verifyDurability(new Opened(dialect, 0).sql(connection));
+            return dialect;
+        } catch (SQLException e) {
+            throw SqlFailures.translate("opening the database", e);
+        } catch (DataAccessException e) {
+            throw SqlFailures.translate("opening the database", e);
+        }
+    }
+
+    private <T> T inOwn(Opened current, String doing, Function<Tx, T> work) {
+        try {
+            return OwnTransaction.call(
+                    dataSource, connection -> work.apply(new Tx(current.dialect(), current.sql(connection))));
+        } catch (SQLException e) {
+            throw SqlFailures.translate(doing, e);
+        } catch (DataAccessException e) {
+            throw SqlFailures.translate(doing, e);
+        }
+    }
+
+    private Opened current() {
+        Opened current = opened;
+        if (current == null) {
+            throw new StoreException("store.closed", false, "the stores are not open; start the instance first", null);
+        }
+        return current;
+    }
+}

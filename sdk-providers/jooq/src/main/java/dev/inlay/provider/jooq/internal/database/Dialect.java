@@ -1,0 +1,55 @@
+package dev.inlay.provider.jooq.internal.database;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.SQLDialect;
+import org.jooq.TableField;
+import org.jooq.TableRecord;
+
+/** What differs between the databases; everything else is one code path. */
+public interface Dialect {
+
+    /** What jOOQ calls it. */
+    SQLDialect sql();
+
+    /** The folder of its scripts. */
+    String folder();
+
+    /**
+     * The database's clock in microseconds of UTC, read anew by every statement; on H2 by every transaction, so that a
+     * transaction which asks it must be short.
+     */
+    Field<Long> clock();
+
+    /**
+     * Inserts a row unless its primary key is taken; never fails the transaction because of that. Waits for another
+     * transaction that is inserting the same key. Does not lock a row that is committed already.
+     *
+     * @param sql the transaction
+     * @param row every column
+     * @param mark a column by which the row is known from one that somebody else inserted under the same key
+     * @return the row that was there; empty when this one was inserted
+     */
+    <R extends TableRecord<R>> Optional<R> insertUnlessThere(DSLContext sql, R row, TableField<R, ?> mark);
+
+    /**
+     * Inserts a row, or changes the one that has its primary key. Either way the row is locked until the transaction
+     * ends.
+     *
+     * @param sql the transaction
+     * @param row every column
+     * @param change what to do with a row that is there
+     * @return the row as it is now
+     */
+    <R extends TableRecord<R>> R insertOrChange(DSLContext sql, R row, Map<TableField<R, ?>, ?> change);
+
+    /**
+     * Refuses a database that is set up so that acknowledged commits may be lost.
+     *
+     * @param sql a connection to it
+     * @throws dev.inlay.api.error.StoreException not retryable, with what to change
+     */
+    default void verifyDurability(DSLContext sql) {}
+}

@@ -1,0 +1,53 @@
+package dev.inlay.provider.jooq.internal.database;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.SQLDialect;
+import org.jooq.TableField;
+import org.jooq.TableRecord;
+import org.jooq.impl.DSL;
+
+/**
+ * MariaDB. ON DUPLICATE KEY UPDATE locks the row exclusively; a plain insert that fails would leave a shared lock, over
+ * which those who wait deadlock.
+ */
+final class MariadbDialect implements Dialect {
+
+    @Override
+    public SQLDialect sql() {
+        return SQLDialect.MARIADB;
+    }
+
+    @Override
+    public String folder() {
+        return "mariadb";
+    }
+
+    @Override
+    public Field<Long> clock() {
+        return DSL.field("timestampdiff(microsecond, '1970-01-01 00:00:00', utc_timestamp(6))", Long.class);
+    }
+
+    @Override
+    public <R extends TableRecord<R>> Optional<R> insertUnlessThere(DSLContext sql, R row, TableField<R, ?> mark) {
+        Optional<R> committed = Keys.find(sql, row);
+        if (committed.isPresent()) {
+            return committed;
+        }
+        R now = insertOrChange(sql, row, Map.of(mark, mark));
+        return Objects.equals(now.get(mark), row.get(mark)) ? Optional.empty() : Optional.of(now);
+    }
+
+    @Override
+    public <R extends TableRecord<R>> R insertOrChange(DSLContext sql, R row, Map<TableField<R, ?>, ?> change) {
+        return sql.insertInto(row.getTable())
+                .set(row)
+                .onDuplicateKeyUpdate()
+                .set(change)
+                .returning()
+                .fetchSingle();
+    }
+}

@@ -1,0 +1,157 @@
+package dev.inlay.provider.jooq.internal.event;
+
+import dev.inlay.api.event.Backlog;
+import dev.inlay.api.event.ParkedEvent;
+import dev.inlay.api.event.Published;
+import dev.inlay.provider.jooq.internal.database.Database;
+import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.OutboxEntry;
+import dev.inlay.spi.store.OutboxStore;
+import dev.inlay.spi.store.RetryState;
+import dev.inlay.spi.store.ShardLease;
+import dev.inlay.spi.store.StoredEvent;
+import dev.inlay.spi.store.StreamRef;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The outbox in the host's database: which transaction each part of the work runs in. */
+public final class JooqOutboxStore implements OutboxStore {
+
+    private final Database database;
+    private final ShardLeases leases;
+
+    /**
+     * Opens nothing.
+     *
+     * @param database the host's
+     */
+    public JooqOutboxStore(Database database) {
+        this.database = database;
+        this.leases = new ShardLeases(database);
+    }
+
+    @Override
+    public int shards() {
+        return database.shards();
+    }
+
+    @Override
+    public Published append(Connection tx, OutboxEntry entry) {
+        EventWriter.validate(entry);
+        Shards shards = new Shards(shards());
+        return database.join(
+                tx,
+                "publishing " + entry.type() + " for tenant " + entry.tenant(),
+                joined -> new EventWriter(joined, shards).append(entry));
+    }
+
+    @Override
+    public int heartbeat(String node, Duration ttl) {
+        return leases.heartbeat(node, ttl);
+    }
+
+    @Override
+    public List<ShardLease> lease(String node, int wanted, Duration ttl) {
+        return leases.lease(node, wanted, ttl);
+    }
+
+    @Override
+    public void release(String node, Collection<ShardLease> given) {
+        leases.release(node, given);
+    }
+
+    @Override
+    public List<Lane> lanes(int shard) {
+        return read("listing the lanes of shard " + shard, reader -> reader.lanes(shard));
+    }
+
+    @Override
+    public List<StoredEvent> read(Lane lane, long afterId, int limit) {
+        return read("reading " + named(lane), reader -> reader.read(lane, afterId, limit));
+    }
+
+    @Override
+    public OptionalLong firstUndelivered(StreamRef stream) {
+        return read("reading " + named(stream.lane()), reader -> reader.firstUndelivered(stream));
+    }
+
+    @Override
+    public List<RetryState> retries(int shard) {
+        return read("reading the retries of shard " + shard, reader -> reader.retries(shard));
+    }
+
+    @Override
+    public List<StreamRef> parkedStreams(int shard) {
+        return read("reading the parked streams of shard " + shard, reader -> reader.parkedStreams(shard));
+    }
+
+    @Override
+    public int delivered(Lane lane, List<StoredEvent> events) {
+        if (events.isEmpty()) {
+            return 0;
+        }
+        List<Long> ids = events.stream().map(StoredEvent::id).sorted().toList();
+        return database.call(
+                "completing events of " + named(lane), tx -> new LaneWriter(tx.sql()).delivered(lane, ids));
+    }
+
+    @Override
+    public boolean postpone(String node, ShardLease lease, RetryState retry) {
+        return asOwner("postponing in " + named(retry.lane()), node, lease, writer -> writer.postpone(retry));
+    }
+
+    @Override
+    public boolean park(String node, ShardLease lease, Lane lane, StoredEvent event, String reason, Instant at) {
+        return asOwner(
+                "parking event " + event.eventId() + " of " + named(lane),
+                node,
+                lease,
+                writer -> writer.park(lane, event, reason, at));
+    }
+
+    @Override
+    public List<Backlog> backlog() {
+        return read("counting the backlog", LaneReader::backlog);
+    }
+
+    @Override
+    public List<ParkedEvent> parked(int limit) {
+        return read("listing parked events", reader -> reader.parked(limit));
+    }
+
+    @Override
+    public int replay(ParkedEvent event) {
+        int shard = new Shards(shards()).of(event.tenant(), event.target(), event.key(), event.eventId());
+        Lane lane = new Lane(shard, event.tenant(), event.target());
+        return database.call("replaying event " + event.eventId() + " of " + named(lane), tx -> {
+            ShardLeases.lock(tx, shard);
+            return new LaneWriter(tx.sql()).replay(lane, event);
+        });
+    }
+
+    private <T> T read(String doing, Function<LaneReader, T> work) {
+        return database.call(doing, tx -> work.apply(new LaneReader(tx.sql())));
+    }
+
+    private boolean asOwner(String doing, String node, ShardLease lease, Consumer<LaneWriter> work) {
+        return database.call(doing, tx -> {
+            boolean holds = ShardLeases.lock(tx, lease.shard())
+                    .filter(shard -> ShardLeases.isHeld(shard, node, lease))
+                    .isPresent();
+            if (holds) {
+                work.accept(new LaneWriter(tx.sql()));
+            }
+            return holds;
+        });
+    }
+
+    private static String named(Lane lane) {
+        return "tenant " + lane.tenant() + ", target " + lane.target();
+    }
+}

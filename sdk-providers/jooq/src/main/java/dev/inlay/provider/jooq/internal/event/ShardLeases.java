@@ -1,0 +1,146 @@
+package dev.inlay.provider.jooq.internal.event;
+
+import static dev.inlay.provider.jooq.internal.schema.tables.InlayNode.INLAY_NODE;
+import static dev.inlay.provider.jooq.internal.schema.tables.InlayShard.INLAY_SHARD;
+
+import dev.inlay.provider.jooq.internal.database.Database;
+import dev.inlay.provider.jooq.internal.database.Tx;
+import dev.inlay.provider.jooq.internal.schema.tables.records.InlayNodeRecord;
+import dev.inlay.provider.jooq.internal.schema.tables.records.InlayShardRecord;
+import dev.inlay.spi.store.ShardLease;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.Field;
+
+/**
+ * Who lives, and who owns which shard, by the database's clock. Every step is a transaction of its own that changes one
+ * row, or the node's own rows, so that no two nodes wait for each other.
+ */
+final class ShardLeases {
+
+    private final Database database;
+
+    ShardLeases(Database database) {
+        this.database = database;
+    }
+
+    int heartbeat(String node, Duration ttl) {
+        String doing = "heartbeat of node " + node;
+        boolean known = database.call(doing, tx -> renew(tx, node, ttl));
+        if (!known) {
+            database.call(doing, tx -> {
+                tx.dialect().insertUnlessThere(tx.sql(), new InlayNodeRecord(node, 0L), INLAY_NODE.UNTIL_US);
+                return renew(tx, node, ttl);
+            });
+        }
+        return database.call(doing, tx -> {
+            Field<Long> now = tx.dialect().clock();
+            tx.sql().deleteFrom(INLAY_NODE).where(INLAY_NODE.UNTIL_US.lt(now)).execute();
+            return tx.sql().fetchCount(INLAY_NODE);
+        });
+    }
+
+    List<ShardLease> lease(String node, int wanted, Duration ttl) {
+        String doing = "leasing shards for node " + node;
+        int held = database.call(
+                doing,
+                tx -> tx.sql()
+                        .update(INLAY_SHARD)
+                        .set(INLAY_SHARD.UNTIL_US, end(tx, ttl))
+                        .where(INLAY_SHARD.OWNER.eq(node))
+                        .execute());
+        if (held < wanted) {
+            for (int shard : database.call(doing, ShardLeases::free)) {
+                held += database.call(doing, tx -> take(tx, shard, node, ttl));
+                if (held >= wanted) {
+                    break;
+                }
+            }
+        }
+        return database.call(doing, tx -> held(tx, node));
+    }
+
+    void release(String node, Collection<ShardLease> leases) {
+        leases.stream()
+                .sorted(Comparator.comparingInt(ShardLease::shard))
+                .forEach(lease -> database.call(
+                        "releasing shard " + lease.shard() + " of node " + node,
+                        tx -> tx.sql()
+                                .update(INLAY_SHARD)
+                                .setNull(INLAY_SHARD.OWNER)
+                                .set(INLAY_SHARD.UNTIL_US, 0L)
+                                .where(INLAY_SHARD.SHARD.eq(lease.shard()))
+                                .and(INLAY_SHARD.OWNER.eq(node))
+                                .and(INLAY_SHARD.EPOCH.eq(lease.epoch()))
+                                .execute()));
+    }
+
+    /** Locks a shard until the transaction ends. */
+    static Optional<InlayShardRecord> lock(Tx tx, int shard) {
+        return tx.sql()
+                .selectFrom(INLAY_SHARD)
+                .where(INLAY_SHARD.SHARD.eq(shard))
+                .forUpdate()
+                .fetchOptional();
+    }
+
+    /** Whether a lease still is what the node thinks. The epoch tells, even when its time is over. */
+    static boolean isHeld(InlayShardRecord shard, String node, ShardLease lease) {
+        return node.equals(shard.getOwner())
+                && shard.getEpoch() == lease.epoch()
+                && shard.getRevision() == lease.revision();
+    }
+
+    private static boolean renew(Tx tx, String node, Duration ttl) {
+        return tx.sql()
+                        .update(INLAY_NODE)
+                        .set(INLAY_NODE.UNTIL_US, end(tx, ttl))
+                        .where(INLAY_NODE.NODE.eq(node))
+                        .execute()
+                > 0;
+    }
+
+    private static List<Integer> free(Tx tx) {
+        return tx.sql()
+                .select(INLAY_SHARD.SHARD)
+                .from(INLAY_SHARD)
+                .where(isFree(tx))
+                .orderBy(INLAY_SHARD.SHARD)
+                .fetch(INLAY_SHARD.SHARD);
+    }
+
+    private static int take(Tx tx, int shard, String node, Duration ttl) {
+        return tx.sql()
+                .update(INLAY_SHARD)
+                .set(INLAY_SHARD.OWNER, node)
+                .set(INLAY_SHARD.EPOCH, INLAY_SHARD.EPOCH.plus(1))
+                .set(INLAY_SHARD.UNTIL_US, end(tx, ttl))
+                .where(INLAY_SHARD.SHARD.eq(shard))
+                .and(isFree(tx))
+                .execute();
+    }
+
+    private static List<ShardLease> held(Tx tx, String node) {
+        return tx.sql()
+                .selectFrom(INLAY_SHARD)
+                .where(INLAY_SHARD.OWNER.eq(node))
+                .orderBy(INLAY_SHARD.SHARD)
+                .fetch(row -> new ShardLease(row.getShard(), row.getEpoch(), row.getRevision()));
+    }
+
+    private static Condition isFree(Tx tx) {
+        return INLAY_SHARD
+                .OWNER
+                .isNull()
+                .or(INLAY_SHARD.UNTIL_US.lt(tx.dialect().clock()));
+    }
+
+    private static Field<Long> end(Tx tx, Duration ttl) {
+        return tx.dialect().clock().plus(ttl.dividedBy(ChronoUnit.MICROS.getDuration()));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.inlay.provider.jooq.internal.event;
+
+import static dev.inlay.provider.jooq.internal.schema.tables.InlayEvent.INLAY_EVENT;
+import static dev.inlay.provider.jooq.internal.schema.tables.InlayParked.INLAY_PARKED;
+import static dev.inlay.provider.jooq.internal.schema.tables.InlayRetry.INLAY_RETRY;
+
+import dev.inlay.spi.store.Lane;
+import java.util.Optional;
+import org.jooq.Condition;
+
+/** Lanes and streams as conditions. An event without a key has the empty key in the tables. */
+final class Streams {
+
+    private Streams() {}
+
+    static String column(Optional<String> key) {
+        return key.orElse("");
+    }
+
+    static Optional<String> key(String column) {
+        return column.isEmpty() ? Optional.empty() : Optional.of(column);
+    }
+
+    static Condition waitingIn(Lane lane) {
+        return INLAY_EVENT
+                .SHARD
+                .eq(lane.shard())
+                .and(INLAY_EVENT.TENANT.eq(lane.tenant().value()))
+                .and(INLAY_EVENT.TARGET.eq(lane.target()));
+    }
+
+    static Condition parkedIn(Lane lane) {
+        return INLAY_PARKED
+                .SHARD
+                .eq(lane.shard())
+                .and(INLAY_PARKED.TENANT.eq(lane.tenant().value()))
+                .and(INLAY_PARKED.TARGET.eq(lane.target()));
+    }
+
+    static Condition retriedIn(Lane lane) {
+        return INLAY_RETRY
+                .SHARD
+                .eq(lane.shard())
+                .and(INLAY_RETRY.TENANT.eq(lane.tenant().value()))
+                .and(INLAY_RETRY.TARGET.eq(lane.target()));
+    }
+}

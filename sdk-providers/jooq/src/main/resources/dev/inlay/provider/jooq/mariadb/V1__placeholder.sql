@@ -1,3 +1,0 @@
-create table placeholder (
-    id bigint not null primary key
-);

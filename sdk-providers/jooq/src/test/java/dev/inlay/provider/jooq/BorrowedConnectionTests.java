@@ -1,0 +1,83 @@
+package dev.inlay.provider.jooq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.inlay.provider.jooq.internal.database.OwnTransaction;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How a connection goes back to a pool that does not tidy up, on whichever database the subclass opens. */
+abstract class BorrowedConnectionTests {
+
+    abstract DataSource open();
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, " + Connection.TRANSACTION_SERIALIZABLE,
+        "false, " + Connection.TRANSACTION_SERIALIZABLE,
+        "true, " + Connection.TRANSACTION_READ_COMMITTED,
+        "false, " + Connection.TRANSACTION_READ_COMMITTED
+    })
+    void goesBackAsItCameWhetherTheWorkSucceedsOrFails(boolean autoCommit, int isolation) throws Exception {
+        try (Connection connection = open().getConnection()) {
+            connection.setTransactionIsolation(isolation);
+            connection.setAutoCommit(autoCommit);
+            DataSource pool = handingOut(connection);
+
+            OwnTransaction.call(pool, borrowed -> {
+                assertThat(borrowed.getAutoCommit()).isFalse();
+                assertThat(borrowed.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+                return true;
+            });
+            assertAsItCame(connection, autoCommit, isolation);
+            assertThatThrownBy(() -> OwnTransaction.call(pool, borrowed -> {
+                        throw new SQLException("broken");
+                    }))
+                    .hasMessage("broken");
+            assertAsItCame(connection, autoCommit, isolation);
+        }
+    }
+
+    @Test
+    void rollsBackWhatTheWorkDidBeforeItFailed() throws Exception {
+        DataSource database = open();
+        OpenStores.execute(database, "create table host_table (id int)");
+
+        assertThatThrownBy(() -> OwnTransaction.call(database, tx -> {
+                    tx.createStatement().executeUpdate("insert into host_table (id) values (1)");
+                    throw new IllegalStateException("broken");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(OpenStores.number(database, "select count(*) from host_table"))
+                .isZero();
+    }
+
+    private static void assertAsItCame(Connection connection, boolean autoCommit, int isolation) throws SQLException {
+        assertThat(connection.getAutoCommit()).isEqualTo(autoCommit);
+        assertThat(connection.getTransactionIsolation()).isEqualTo(isolation);
+    }
+
+    /** A pool of one, in which closing gives back. */
+    private static DataSource handingOut(Connection connection) {
+        Connection kept = proxy(
+                Connection.class,
+                (method, arguments) -> method.getName().equals("close") ? null : method.invoke(connection, arguments));
+        return proxy(DataSource.class, (method, arguments) -> kept);
+    }
+
+    private static <T> T proxy(Class<T> type, Call call) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> call.on(method, arguments)));
+    }
+
+    private interface Call {
+        Object on(java.lang.reflect.Method method, Object[] arguments) throws Throwable;
+    }
+}

@@ -1,0 +1,10 @@
+package dev.inlay.provider.jooq;
+
+import javax.sql.DataSource;
+
+final class PostgresUsageStoreIT extends UsageStoreTests {
+    @Override
+    DataSource open() {
+        return Engines.postgres();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.inlay.provider.resilience4j;
+
+import dev.inlay.spi.event.DeliveryOutcome;
+import dev.inlay.spi.event.EventTransport;
+import dev.inlay.spi.event.OutboundEvent;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A transport that answers as it is told and counts its calls. */
+final class Target implements EventTransport {
+
+    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicReference<@Nullable CountDownLatch> hold = new AtomicReference<>();
+    private final CountDownLatch called = new CountDownLatch(1);
+    private volatile DeliveryOutcome outcome = DeliveryOutcome.delivered();
+    private volatile @Nullable Exception failure;
+
+    void answers(DeliveryOutcome other) {
+        outcome = other;
+        failure = null;
+    }
+
+    void throwsFailure(Exception other) {
+        failure = other;
+    }
+
+    CountDownLatch holdsTheNextCall() {
+        CountDownLatch release = new CountDownLatch(1);
+        hold.set(release);
+        return release;
+    }
+
+    void awaitCall() throws InterruptedException {
+        called.await();
+    }
+
+    int calls() {
+        return calls.get();
+    }
+
+    @Override
+    public String target() {
+        return "erp";
+    }
+
+    @Override
+    public DeliveryOutcome deliver(OutboundEvent event) throws Exception {
+        calls.incrementAndGet();
+        CountDownLatch release = hold.getAndSet(null);
+        if (release != null) {
+            called.countDown();
+            release.await();
+        }
+        Exception thrown = failure;
+        if (thrown != null) {
+            throw thrown;
+        }
+        return outcome;
+    }
+}

@@ -1,0 +1,166 @@
+package dev.inlay.testkit.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.RetryState;
+import dev.inlay.spi.store.ShardLease;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What an outbox keeps when nodes share its shards. */
+abstract class OutboxLeasing extends OutboxReading {
+
+    private static final Duration SHORT = Duration.ofMillis(150);
+    private static final Instant LATER = Instant.parse("2026-03-01T11:00:00Z");
+
+    @Requirement(id = "OUTBOX-22", text = "A shard has one owner at a time; the next node gets what is left.")
+    final void leasesToOneOwner() {
+        int half = Math.max(1, store().shards() / 2);
+        store().heartbeat("node-a", LONG);
+        store().heartbeat("node-b", LONG);
+
+        List<ShardLease> first = store().lease("node-a", half, LONG);
+        List<ShardLease> second = store().lease("node-b", store().shards(), LONG);
+
+        assertThat(first).as("leases of the first, which wants %s", half).hasSize(half);
+        assertThat(second).as("leases of the second, which wants all").hasSize(store().shards() - half);
+        assertThat(shards(first)).as("shards of both").doesNotContainAnyElementsOf(shards(second));
+        assertThat(shards(first)).allMatch(shard -> shard >= 0 && shard < store().shards());
+    }
+
+    @Requirement(id = "OUTBOX-23", text = "Of many nodes that ask at once, no two get the same shard.")
+    final void leasesToOneOfMany() {
+        List<List<ShardLease>> leases = Concurrently.call(4, node -> {
+            store().heartbeat("node-" + node, LONG);
+            return store().lease("node-" + node, store().shards(), LONG);
+        });
+
+        assertThat(leases.stream().flatMap(each -> shards(each).stream()))
+                .as("shards leased to four nodes at once")
+                .isNotEmpty()
+                .doesNotHaveDuplicates();
+    }
+
+    @Requirement(id = "OUTBOX-24", text = "Leasing again renews: the same shards, the same epochs.")
+    final void renews() {
+        List<ShardLease> first = leaseAll("node-a");
+
+        List<ShardLease> again = store().lease("node-a", 1, LONG);
+
+        assertThat(again).as("what the node holds after asking again").containsExactlyInAnyOrderElementsOf(first);
+    }
+
+    @Requirement(id = "OUTBOX-25", text = "An expired lease goes to whoever asks next, with a higher epoch.")
+    final void givesAwayWhatExpired() {
+        store().heartbeat("node-a", LONG);
+        List<ShardLease> expiring = store().lease("node-a", store().shards(), SHORT);
+        assertThat(expiring).as("shards of the first owner").isNotEmpty().hasSize(store().shards());
+
+        Map<Integer, Long> stolen = epochs(takeOver("node-b"));
+
+        assertThat(expiring)
+                .as("epochs of the first owner, below the next one's")
+                .allSatisfy(lease -> assertThat(stolen.get(lease.shard())).isGreaterThan(lease.epoch()));
+    }
+
+    @Requirement(
+            id = "OUTBOX-26",
+            text = "A released shard is free at once, for a higher epoch; releasing another node's shard does nothing.")
+    final void releases() {
+        List<ShardLease> held = leaseAll("node-a");
+
+        store().release("node-b", held);
+        assertThat(store().lease("node-b", store().shards(), LONG))
+                .as("shards of a node that released what it does not hold")
+                .isEmpty();
+
+        store().release("node-a", held);
+        Map<Integer, Long> next = epochs(leaseAll("node-b"));
+        assertThat(held)
+                .as("epochs before the release, below those after")
+                .allSatisfy(lease -> assertThat(next.get(lease.shard())).isGreaterThan(lease.epoch()));
+    }
+
+    @Requirement(
+            id = "OUTBOX-27",
+            text = "A heartbeat counts the nodes that live, and forgets those whose time is over.")
+    final void countsLivingNodes() {
+        assertThat(store().heartbeat("node-a", SHORT)).as("one node").isEqualTo(1);
+        assertThat(store().heartbeat("node-b", LONG)).as("two nodes").isBetween(1, 2);
+        assertThat(store().heartbeat("node-c", LONG)).as("a third").isGreaterThanOrEqualTo(2);
+
+        await("the node that is silent is forgotten", () -> store().heartbeat("node-b", LONG) == 2);
+    }
+
+    @Requirement(
+            id = "OUTBOX-28",
+            text = "A postponed retry is kept, the last word counts, the next owner sees it, and it goes with its"
+                    + " event.")
+    final void keepsRetries() throws Exception {
+        Lane lane = fill("claim-1", 2);
+        Waiting head = waiting("claim-1-1");
+        List<ShardLease> leases = leaseAll("node-a");
+        ShardLease lease = leaseOf(leases, lane);
+        long id = head.event().id();
+
+        boolean first = store().postpone("node-a", lease, new RetryState(lane, "claim-1", id, 1, LATER));
+        RetryState last = new RetryState(lane, "claim-1", id, 2, LATER.plusSeconds(60));
+        boolean second = store().postpone("node-a", lease, last);
+
+        assertThat(List.of(first, second)).as("whether it was kept").containsOnly(true);
+        store().release("node-a", leases);
+        leaseAll("node-b");
+        assertThat(store().retries(lane.shard()))
+                .as("retries, seen by the next owner")
+                .containsExactly(last);
+        store().delivered(lane, List.of(head.event()));
+        assertThat(store().retries(lane.shard()))
+                .as("retries after the delivery")
+                .isEmpty();
+    }
+
+    @Requirement(id = "OUTBOX-29", text = "Whoever lost a lease can neither postpone nor park under it.")
+    final void refusesAStaleLease() throws Exception {
+        Lane lane = fill("claim-1", 2);
+        Waiting head = waiting("claim-1-1");
+        List<ShardLease> lost = leaseAll("node-a");
+        store().release("node-a", lost);
+        leaseAll("node-b");
+        ShardLease stale = leaseOf(lost, lane);
+
+        RetryState retry = new RetryState(lane, "claim-1", head.event().id(), 1, LATER);
+        boolean postponed = store().postpone("node-a", stale, retry);
+        boolean parked = store().park("node-a", stale, lane, head.event(), "refused", LATER);
+
+        assertThat(postponed).as("postpone() under a lost lease").isFalse();
+        assertThat(parked).as("park() under a lost lease").isFalse();
+        assertThat(store().retries(lane.shard())).as("retries kept").isEmpty();
+        assertThat(store().parked(10)).as("events parked").isEmpty();
+        assertThat(waiting()).as("events that wait").hasSize(2);
+    }
+
+    /** Asks for every shard until the owner before has lost them all. */
+    private List<ShardLease> takeOver(String node) {
+        store().heartbeat(node, LONG);
+        List<ShardLease> taken = new ArrayList<>();
+        await("expired leases are given away", () -> {
+            taken.clear();
+            taken.addAll(store().lease(node, store().shards(), LONG));
+            return taken.size() == store().shards();
+        });
+        return taken;
+    }
+
+    private static List<Integer> shards(List<ShardLease> leases) {
+        return leases.stream().map(ShardLease::shard).toList();
+    }
+
+    private static Map<Integer, Long> epochs(List<ShardLease> leases) {
+        return leases.stream().collect(Collectors.toMap(ShardLease::shard, ShardLease::epoch));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.inlay.testkit.contracts;
+
+import static dev.inlay.testkit.contracts.OutboxDraft.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.inlay.api.event.Backlog;
+import dev.inlay.api.tenant.TenantId;
+import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.StoredEvent;
+import dev.inlay.spi.store.StreamRef;
+import java.util.Comparator;
+import java.util.List;
+
+/** What an outbox keeps when a relay reads and acknowledges. */
+abstract class OutboxReading extends OutboxRepeating {
+
+    @Requirement(
+            id = "OUTBOX-16",
+            text = "A shard's lanes are the tenants and targets with something waiting in it, by tenant, then target.")
+    final void listsLanes() throws Exception {
+        assertThat(store().shards()).as("shards()").isPositive();
+        for (String tenant : List.of("south", "north")) {
+            for (int i = 0; i < 20; i++) {
+                commit(event(tenant + i).tenant(tenant).to("crm", "erp").key("k" + i));
+            }
+        }
+
+        for (int shard = 0; shard < store().shards(); shard++) {
+            List<Lane> lanes = store().lanes(shard);
+            int expected = shard;
+            assertThat(lanes).as("lanes(%s)", shard).allMatch(lane -> lane.shard() == expected);
+            assertThat(lanes).as("lanes(%s)", shard).doesNotHaveDuplicates();
+            assertThat(lanes)
+                    .as("lanes(%s)", shard)
+                    .isSortedAccordingTo(Comparator.comparing(Lane::tenant).thenComparing(Lane::target));
+        }
+        assertThat(waiting()).as("events found in all lanes").hasSize(80);
+    }
+
+    @Requirement(id = "OUTBOX-17", text = "A lane is read by id, after an id, so many at most.")
+    final void readsByIdInPages() throws Exception {
+        Lane lane = fill("claim-1", 5);
+        List<StoredEvent> all = store().read(lane, 0, 100);
+
+        List<StoredEvent> page = store().read(lane, all.get(1).id(), 2);
+
+        assertThat(all)
+                .extracting(StoredEvent::id)
+                .as("ids of a lane")
+                .isSorted()
+                .doesNotHaveDuplicates();
+        assertThat(page)
+                .extracting(StoredEvent::eventId)
+                .as("two events after the second")
+                .containsExactly("claim-1-3", "claim-1-4");
+        assertThat(store().read(lane, all.get(4).id(), 10))
+                .as("what is behind the last")
+                .isEmpty();
+    }
+
+    @Requirement(
+            id = "OUTBOX-18",
+            text = "Acknowledged events are removed, those and no others, and counted; a second time counts none.")
+    final void removesWhatIsAcknowledged() throws Exception {
+        Lane lane = fill("claim-1", 3);
+        commit(event("other-tenant").tenant("south").key("claim-1"));
+        List<StoredEvent> first = store().read(lane, 0, 1);
+
+        int removed = store().delivered(lane, first);
+        int again = store().delivered(lane, first);
+
+        assertThat(removed).as("removed").isEqualTo(1);
+        assertThat(again).as("removed by the same acknowledgement again").isZero();
+        assertThat(waiting())
+                .as("what waits after the first was acknowledged")
+                .extracting(Waiting::id)
+                .containsExactlyInAnyOrder("claim-1-2", "claim-1-3", "other-tenant");
+    }
+
+    @Requirement(id = "OUTBOX-19", text = "A stream goes on counting after everything of it was delivered.")
+    final void goesOnCounting() throws Exception {
+        Lane lane = fill("claim-1", 2);
+        long generation = waiting("claim-1-2").event().generation();
+        store().delivered(lane, store().read(lane, 0, 10));
+
+        commit(event("next").key("claim-1"));
+
+        StoredEvent next = waiting("next").event();
+        assertThat(next.seq() == 3 || (next.generation() > generation && next.seq() == 1))
+                .as("number %s, or number 1 of a later generation, was %s of %s", 3, next.seq(), next.generation())
+                .isTrue();
+    }
+
+    @Requirement(
+            id = "OUTBOX-20",
+            text = "The first undelivered number of a stream is the lowest that waits; there is none when all was"
+                    + " delivered.")
+    final void knowsTheFirstUndelivered() throws Exception {
+        Lane lane = fill("claim-1", 3);
+        StreamRef stream = new StreamRef(lane, "claim-1");
+        commit(event("other").tenant("south").key("claim-1"));
+        assertThat(store().firstUndelivered(stream))
+                .as("before anything was delivered")
+                .hasValue(1);
+
+        store().delivered(lane, store().read(lane, 0, 2));
+        assertThat(store().firstUndelivered(stream)).as("after two were").hasValue(3);
+
+        store().delivered(lane, store().read(lane, 0, 2));
+        assertThat(store().firstUndelivered(stream)).as("after all were").isEmpty();
+    }
+
+    @Requirement(
+            id = "OUTBOX-21",
+            text = "The backlog counts what waits, by tenant, then target, and leaves out who has nothing.")
+    final void countsTheBacklog() throws Exception {
+        commit(event("s-1").tenant("south").to("erp"));
+        Lane lane = fill("claim-1", 3);
+        commit(event("b").to("crm", "erp").key("claim-2"));
+
+        assertThat(store().backlog())
+                .extracting(Backlog::tenant, Backlog::target, Backlog::pending, Backlog::parked)
+                .as("the backlog")
+                .containsExactly(
+                        tuple(lane.tenant(), "crm", 1L, 0L),
+                        tuple(lane.tenant(), "erp", 4L, 0L),
+                        tuple(TenantId.of("south"), "erp", 1L, 0L));
+
+        for (Waiting each : waiting()) {
+            store().delivered(each.lane(), List.of(each.event()));
+        }
+        assertThat(store().backlog()).as("the backlog when all was delivered").isEmpty();
+        assertThat(lanes()).as("lanes when all was delivered").isEmpty();
+    }
+
+    /** Commits {@code key-1} to {@code key-n} to one stream, and says where they wait. */
+    final Lane fill(String key, int events) throws Exception {
+        for (int i = 1; i <= events; i++) {
+            commit(event(key + "-" + i).key(key));
+        }
+        return waiting(key + "-1").lane();
+    }
+}

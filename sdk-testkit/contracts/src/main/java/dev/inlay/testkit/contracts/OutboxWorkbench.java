@@ -1,0 +1,165 @@
+package dev.inlay.testkit.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.inlay.api.error.TransactionLostException;
+import dev.inlay.api.event.Published;
+import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.OutboxStore;
+import dev.inlay.spi.store.ShardLease;
+import dev.inlay.spi.store.StoredEvent;
+import dev.inlay.spi.store.StreamRef;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The moves that the outbox's requirements are made of. */
+abstract class OutboxWorkbench extends Contract {
+
+    static final Duration LONG = Duration.ofMinutes(5);
+    private static final int RERUNS = 50;
+
+    private @Nullable OutboxFixture opened;
+
+    /**
+     * Opens an empty outbox that no other requirement uses.
+     *
+     * @return closed when the requirement ended
+     * @throws Exception fails the requirement
+     */
+    protected abstract OutboxFixture open() throws Exception;
+
+    /** Every outbox has to do all of it. */
+    @Override
+    protected Capabilities capabilities() {
+        return Capabilities.none();
+    }
+
+    @BeforeEach
+    final void openFixture() throws Exception {
+        opened = open();
+    }
+
+    @AfterEach
+    final void closeFixture() {
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
+    final OutboxStore store() {
+        return Objects.requireNonNull(opened, "open() was not called").store();
+    }
+
+    final Connection begin() throws SQLException {
+        Connection tx = Objects.requireNonNull(opened, "open() was not called")
+                .dataSource()
+                .getConnection();
+        tx.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        tx.setAutoCommit(false);
+        return tx;
+    }
+
+    final Published append(Connection tx, OutboxDraft draft) {
+        Published published = store().append(tx, draft.entry());
+        assertThat(published).as("what append() returned").isNotNull();
+        return published;
+    }
+
+    /** Appends in one transaction, which is run again when the database gave up on it. */
+    final List<Published> commit(OutboxDraft... drafts) throws SQLException {
+        for (int run = 1; ; run++) {
+            try (Connection tx = begin()) {
+                try {
+                    List<Published> published = new ArrayList<>();
+                    for (OutboxDraft draft : drafts) {
+                        published.add(append(tx, draft));
+                    }
+                    tx.commit();
+                    return published;
+                } catch (TransactionLostException e) {
+                    tx.rollback();
+                    if (run == RERUNS) {
+                        throw e;
+                    }
+                }
+            }
+        }
+    }
+
+    final List<Lane> lanes() {
+        List<Lane> all = new ArrayList<>();
+        for (int shard = 0; shard < store().shards(); shard++) {
+            all.addAll(store().lanes(shard));
+        }
+        return all;
+    }
+
+    /** Everything that waits, lane by lane. */
+    final List<Waiting> waiting() {
+        List<Waiting> all = new ArrayList<>();
+        for (Lane lane : lanes()) {
+            for (StoredEvent event : store().read(lane, 0, 10_000)) {
+                all.add(new Waiting(lane, event));
+            }
+        }
+        return all;
+    }
+
+    final Waiting waiting(String eventId) {
+        List<Waiting> found =
+                waiting().stream().filter(each -> each.id().equals(eventId)).toList();
+        assertThat(found).as("what waits as %s", eventId).hasSize(1);
+        return found.get(0);
+    }
+
+    final List<ShardLease> leaseAll(String node) {
+        store().heartbeat(node, LONG);
+        List<ShardLease> leases = store().lease(node, store().shards(), LONG);
+        assertThat(store().shards()).as("shards()").isPositive();
+        assertThat(leases).as("shards of %s, which wants all", node).hasSize(store().shards());
+        return leases;
+    }
+
+    final ShardLease leaseOf(List<ShardLease> leases, Lane lane) {
+        return leases.stream()
+                .filter(lease -> lease.shard() == lane.shard())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Polls until a condition holds; fails after five seconds. */
+    static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - deadline)
+                    .as("waited in vain until %s", what)
+                    .isNegative();
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+    }
+
+    /** An event with the lane that it waits in. */
+    record Waiting(Lane lane, StoredEvent event) {
+
+        String id() {
+            return event.eventId();
+        }
+
+        long seq() {
+            return event.seq();
+        }
+
+        StreamRef stream() {
+            return new StreamRef(lane, event.key().orElseThrow());
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.inlay.testkit.contracts.memory;
+
+import dev.inlay.spi.store.ShardLease;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The nodes and shards of an {@link InMemoryOutboxStore}. Called under the database's monitor. */
+final class InMemoryLeases {
+
+    private final InstantSource clock;
+    private final List<Shard> shards = new ArrayList<>();
+    private final Map<String, Instant> nodes = new HashMap<>();
+
+    InMemoryLeases(InstantSource clock, int count) {
+        this.clock = clock;
+        for (int i = 0; i < count; i++) {
+            shards.add(new Shard());
+        }
+    }
+
+    int size() {
+        return shards.size();
+    }
+
+    int heartbeat(String node, Duration ttl) {
+        Instant now = clock.instant();
+        nodes.values().removeIf(until -> !until.isAfter(now));
+        nodes.put(node, now.plus(ttl));
+        return nodes.size();
+    }
+
+    List<ShardLease> lease(String node, int wanted, Duration ttl) {
+        Instant now = clock.instant();
+        List<ShardLease> held = new ArrayList<>();
+        for (int i = 0; i < shards.size(); i++) {
+            if (shards.get(i).owner.equals(node)) {
+                held.add(shards.get(i).renew(i, now.plus(ttl)));
+            }
+        }
+        for (int i = 0; i < shards.size() && held.size() < wanted; i++) {
+            Shard shard = shards.get(i);
+            if (!shard.owner.equals(node) && !shard.until.isAfter(now)) {
+                shard.owner = node;
+                shard.epoch++;
+                held.add(shard.renew(i, now.plus(ttl)));
+            }
+        }
+        held.sort((a, b) -> Integer.compare(a.shard(), b.shard()));
+        return List.copyOf(held);
+    }
+
+    void release(String node, Collection<ShardLease> leases) {
+        for (ShardLease lease : leases) {
+            Shard shard = shards.get(lease.shard());
+            if (shard.owner.equals(node) && shard.epoch == lease.epoch()) {
+                shard.owner = "";
+                shard.until = Instant.MIN;
+            }
+        }
+    }
+
+    boolean holds(String node, ShardLease lease) {
+        Shard shard = shards.get(lease.shard());
+        return shard.owner.equals(node) && shard.epoch == lease.epoch() && shard.revision == lease.revision();
+    }
+
+    void revise(int shard) {
+        shards.get(shard).revision++;
+    }
+
+    private static final class Shard {
+        private String owner = "";
+        private long epoch;
+        private long revision;
+        private Instant until = Instant.MIN;
+
+        private ShardLease renew(int number, Instant end) {
+            until = end;
+            return new ShardLease(number, epoch, revision);
+        }
+    }
+}

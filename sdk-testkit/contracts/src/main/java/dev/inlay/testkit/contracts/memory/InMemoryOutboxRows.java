@@ -1,0 +1,169 @@
+package dev.inlay.testkit.contracts.memory;
+
+import dev.inlay.api.event.Backlog;
+import dev.inlay.api.event.ParkedEvent;
+import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.RetryState;
+import dev.inlay.spi.store.StoredEvent;
+import dev.inlay.spi.store.StreamRef;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+
+/** What waits, is tried again, and is parked in an {@link InMemoryOutboxStore}. Called under the database's monitor. */
+final class InMemoryOutboxRows {
+
+    private static final int LONGEST_REASON = 500;
+
+    private static final Comparator<Lane> BY_TENANT_AND_TARGET =
+            Comparator.comparing(Lane::tenant).thenComparing(Lane::target).thenComparingInt(Lane::shard);
+
+    private final NavigableMap<Lane, NavigableMap<Long, StoredEvent>> waiting = new TreeMap<>(BY_TENANT_AND_TARGET);
+    private final NavigableMap<Long, Parked> parked = new TreeMap<>();
+    private final Map<Subject, RetryState> retries = new HashMap<>();
+
+    void add(Lane lane, StoredEvent event) {
+        waiting.computeIfAbsent(lane, l -> new TreeMap<>()).put(event.id(), event);
+    }
+
+    List<Lane> lanes(int shard) {
+        return waiting.keySet().stream().filter(lane -> lane.shard() == shard).toList();
+    }
+
+    List<StoredEvent> read(Lane lane, long afterId, int limit) {
+        return rows(lane).tailMap(afterId, false).values().stream().limit(limit).toList();
+    }
+
+    OptionalLong firstUndelivered(StreamRef stream) {
+        LongStream here = rows(stream.lane()).values().stream()
+                .filter(event -> isOf(event, stream.key()))
+                .mapToLong(StoredEvent::seq);
+        LongStream aside = parked.values().stream()
+                .filter(row -> row.lane.equals(stream.lane()) && isOf(row.event, stream.key()))
+                .mapToLong(row -> row.event.seq());
+        return LongStream.concat(here, aside).min();
+    }
+
+    List<RetryState> retries(int shard) {
+        return retries.values().stream()
+                .filter(retry -> retry.lane().shard() == shard)
+                .toList();
+    }
+
+    List<StreamRef> parkedStreams(int shard) {
+        return parked.values().stream()
+                .filter(row -> row.lane.shard() == shard && row.event.key().isPresent())
+                .map(row -> new StreamRef(row.lane, row.event.key().get()))
+                .distinct()
+                .toList();
+    }
+
+    int remove(Lane lane, List<StoredEvent> events) {
+        int removed = 0;
+        for (StoredEvent event : events) {
+            removed += take(lane, event) ? 1 : 0;
+            RetryState retry = retries.get(Subject.of(lane, event));
+            if (retry != null && retry.id() == event.id()) {
+                retries.remove(Subject.of(lane, event));
+            }
+        }
+        return removed;
+    }
+
+    private boolean take(Lane lane, StoredEvent event) {
+        NavigableMap<Long, StoredEvent> rows = rows(lane);
+        boolean there = rows.containsKey(event.id());
+        rows.remove(event.id());
+        if (rows.isEmpty()) {
+            waiting.remove(lane);
+        }
+        return there;
+    }
+
+    void postpone(RetryState retry) {
+        retries.put(new Subject(retry.lane(), retry.key(), retry.key().isEmpty() ? retry.id() : 0), retry);
+    }
+
+    void park(Lane lane, StoredEvent event, String reason, Instant at) {
+        String shown = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
+        for (StoredEvent row : List.copyOf(rows(lane).tailMap(event.id(), true).values())) {
+            boolean head = row.id() == event.id();
+            if (head || (event.key().isPresent() && row.key().equals(event.key()))) {
+                String why = head ? shown : "waits for event " + event.eventId() + ", which was parked";
+                parked.put(row.id(), new Parked(lane, row, why, at));
+                take(lane, row);
+            }
+        }
+        retries.remove(Subject.of(lane, event));
+    }
+
+    List<Backlog> backlog() {
+        Map<Lane, long[]> counts = new TreeMap<>(BY_TENANT_AND_TARGET);
+        waiting.forEach((lane, rows) -> count(counts, lane)[0] += rows.size());
+        parked.values().forEach(row -> count(counts, row.lane)[1]++);
+        return counts.entrySet().stream()
+                .map(e -> new Backlog(e.getKey().tenant(), e.getKey().target(), e.getValue()[0], e.getValue()[1]))
+                .toList();
+    }
+
+    private static long[] count(Map<Lane, long[]> counts, Lane lane) {
+        return counts.computeIfAbsent(new Lane(0, lane.tenant(), lane.target()), l -> new long[2]);
+    }
+
+    List<ParkedEvent> parked(int limit) {
+        return parked.values().stream()
+                .sorted(Comparator.comparing((Parked row) -> row.at).thenComparingLong(row -> row.event.id()))
+                .limit(limit)
+                .map(Parked::shown)
+                .toList();
+    }
+
+    List<Lane> replay(ParkedEvent event) {
+        List<Lane> moved = new ArrayList<>();
+        for (Parked row : List.copyOf(parked.values())) {
+            if (row.isOf(event)) {
+                parked.remove(row.event.id());
+                add(row.lane, row.event);
+                moved.add(row.lane);
+            }
+        }
+        return moved;
+    }
+
+    private NavigableMap<Long, StoredEvent> rows(Lane lane) {
+        return waiting.getOrDefault(lane, new TreeMap<>());
+    }
+
+    private static boolean isOf(StoredEvent event, String key) {
+        return event.key().map(key::equals).orElse(false);
+    }
+
+    private record Subject(Lane lane, String key, long looseId) {
+
+        static Subject of(Lane lane, StoredEvent event) {
+            return new Subject(lane, event.key().orElse(""), event.key().isPresent() ? 0 : event.id());
+        }
+    }
+
+    private record Parked(Lane lane, StoredEvent event, String reason, Instant at) {
+
+        ParkedEvent shown() {
+            return new ParkedEvent(
+                    event.eventId(), lane.tenant(), lane.target(), event.type(), event.key(), event.seq(), at, reason);
+        }
+
+        boolean isOf(ParkedEvent shown) {
+            return lane.tenant().equals(shown.tenant())
+                    && lane.target().equals(shown.target())
+                    && event.key().equals(shown.key())
+                    && (shown.key().isPresent() || event.eventId().equals(shown.eventId()));
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package dev.inlay.testkit.contracts.memory;
+
+import dev.inlay.api.error.InvalidValueException;
+import dev.inlay.api.event.Backlog;
+import dev.inlay.api.event.ParkedEvent;
+import dev.inlay.api.event.Published;
+import dev.inlay.api.tenant.TenantId;
+import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.OutboxEntry;
+import dev.inlay.spi.store.OutboxStore;
+import dev.inlay.spi.store.RetryState;
+import dev.inlay.spi.store.ShardLease;
+import dev.inlay.spi.store.StoredEvent;
+import dev.inlay.spi.store.StreamRef;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An outbox in memory that behaves as one in a database: rows show at the commit, a stream stays locked until its
+ * transaction ends, and ids are taken before the commit, so that a lower id may show after a higher one. Thread-safe.
+ *
+ * @since 0.1
+ */
+public final class InMemoryOutboxStore implements OutboxStore {
+
+    private final InMemoryDatabase database;
+    private final InMemoryLeases leases;
+    private final InMemoryOutboxRows rows = new InMemoryOutboxRows();
+    private final AtomicLong ids = new AtomicLong();
+    private final Map<StreamKey, Long> lastSeq = new HashMap<>();
+    private final Map<RequestKey, Request> requests = new HashMap<>();
+
+    /**
+     * Creates an empty outbox.
+     *
+     * @param database whose transactions events are written in
+     * @param clock what leases end by
+     * @param shards how many, at least 1
+     */
+    public InMemoryOutboxStore(InMemoryDatabase database, InstantSource clock, int shards) {
+        this.database = database;
+        this.leases = new InMemoryLeases(clock, shards);
+    }
+
+    @Override
+    public int shards() {
+        return leases.size();
+    }
+
+    @Override
+    public Published append(Connection tx, OutboxEntry entry) {
+        InMemoryTransaction transaction = InMemoryDatabase.transactionOf(tx);
+        if (entry.requestId().isPresent()) {
+            Published first = repeated(transaction, entry, entry.requestId().get());
+            if (first != null) {
+                return first;
+            }
+        }
+        for (String target : entry.targets()) {
+            append(transaction, entry, target);
+        }
+        return new Published(entry.eventId(), false);
+    }
+
+    private @Nullable Published repeated(InMemoryTransaction transaction, OutboxEntry entry, String requestId) {
+        RequestKey key = new RequestKey(entry.tenant(), requestId);
+        transaction.lock(key);
+        Map<RequestKey, Request> mine = transaction.local(RequestKey.class, HashMap::new);
+        Request before = database.atomically(() -> mine.getOrDefault(key, requests.get(key)));
+        if (before == null) {
+            Request request = new Request(entry.eventId(), entry.fingerprint());
+            mine.put(key, request);
+            transaction.onCommit(() -> requests.put(key, request));
+            return null;
+        }
+        if (!before.fingerprint.equals(entry.fingerprint())) {
+            throw new InvalidValueException(
+                    "event.requestId", "'" + requestId + "' was used with other content for " + entry.tenant());
+        }
+        return new Published(before.eventId, true);
+    }
+
+    private void append(InMemoryTransaction transaction, OutboxEntry entry, String target) {
+        if (entry.key().isEmpty()) {
+            Lane lane = lane(entry.tenant(), target, entry.eventId());
+            StoredEvent event = row(entry, 0);
+            transaction.onCommit(() -> rows.add(lane, event));
+            return;
+        }
+        StreamKey stream = new StreamKey(entry.tenant(), target, entry.key().get());
+        transaction.lock(stream);
+        Map<StreamKey, Long> mine = transaction.local(StreamKey.class, HashMap::new);
+        long seq = 1 + database.atomically(() -> mine.getOrDefault(stream, lastSeq.getOrDefault(stream, 0L)));
+        mine.put(stream, seq);
+        Lane lane = lane(entry.tenant(), target, stream.key);
+        StoredEvent event = row(entry, seq);
+        transaction.onCommit(() -> {
+            lastSeq.put(stream, seq);
+            rows.add(lane, event);
+        });
+    }
+
+    private Lane lane(TenantId tenant, String target, String spread) {
+        int hash = (tenant + "/" + target + "/" + spread).hashCode();
+        return new Lane(Math.floorMod(hash ^ (hash >>> 16), leases.size()), tenant, target);
+    }
+
+    private StoredEvent row(OutboxEntry entry, long seq) {
+        return new StoredEvent(
+                ids.incrementAndGet(),
+                entry.key(),
+                seq == 0 ? 0 : 1,
+                seq,
+                entry.eventId(),
+                entry.type(),
+                entry.version(),
+                entry.payload(),
+                entry.at());
+    }
+
+    @Override
+    public int heartbeat(String node, Duration ttl) {
+        return database.atomically(() -> leases.heartbeat(node, ttl));
+    }
+
+    @Override
+    public List<ShardLease> lease(String node, int wanted, Duration ttl) {
+        return database.atomically(() -> leases.lease(node, wanted, ttl));
+    }
+
+    @Override
+    public void release(String node, Collection<ShardLease> given) {
+        database.atomically(() -> {
+            leases.release(node, given);
+            return true;
+        });
+    }
+
+    @Override
+    public List<Lane> lanes(int shard) {
+        return database.atomically(() -> rows.lanes(shard));
+    }
+
+    @Override
+    public List<StoredEvent> read(Lane lane, long afterId, int limit) {
+        return database.atomically(() -> rows.read(lane, afterId, limit));
+    }
+
+    @Override
+    public OptionalLong firstUndelivered(StreamRef stream) {
+        return database.atomically(() -> rows.firstUndelivered(stream));
+    }
+
+    @Override
+    public List<RetryState> retries(int shard) {
+        return database.atomically(() -> rows.retries(shard));
+    }
+
+    @Override
+    public List<StreamRef> parkedStreams(int shard) {
+        return database.atomically(() -> rows.parkedStreams(shard));
+    }
+
+    @Override
+    public int delivered(Lane lane, List<StoredEvent> events) {
+        return database.atomically(() -> rows.remove(lane, events));
+    }
+
+    @Override
+    public boolean postpone(String node, ShardLease lease, RetryState retry) {
+        return database.atomically(() -> {
+            boolean owner = leases.holds(node, lease);
+            if (owner) {
+                rows.postpone(retry);
+            }
+            return owner;
+        });
+    }
+
+    @Override
+    public boolean park(String node, ShardLease lease, Lane lane, StoredEvent event, String reason, Instant at) {
+        return database.atomically(() -> {
+            boolean owner = leases.holds(node, lease);
+            if (owner) {
+                rows.park(lane, event, reason, at);
+            }
+            return owner;
+        });
+    }
+
+    @Override
+    public List<Backlog> backlog() {
+        return database.atomically(rows::backlog);
+    }
+
+    @Override
+    public List<ParkedEvent> parked(int limit) {
+        return database.atomically(() -> rows.parked(limit));
+    }
+
+    @Override
+    public int replay(ParkedEvent event) {
+        return database.atomically(() -> {
+            List<Lane> moved = rows.replay(event);
+            moved.stream().map(Lane::shard).distinct().forEach(leases::revise);
+            return moved.size();
+        });
+    }
+
+    private record StreamKey(TenantId tenant, String target, String key) {}
+
+    private record RequestKey(TenantId tenant, String requestId) {}
+
+    private record Request(String eventId, String fingerprint) {}
+}

@@ -1,0 +1,108 @@
+package dev.inlay.testkit.contracts;
+
+import dev.inlay.api.event.Backlog;
+import dev.inlay.api.event.ParkedEvent;
+import dev.inlay.api.event.Published;
+import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.OutboxEntry;
+import dev.inlay.spi.store.OutboxStore;
+import dev.inlay.spi.store.RetryState;
+import dev.inlay.spi.store.ShardLease;
+import dev.inlay.spi.store.StoredEvent;
+import dev.inlay.spi.store.StreamRef;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Does what another store does; a broken one changes a single thing. */
+class ForwardingOutboxStore implements OutboxStore {
+
+    final OutboxStore sound;
+
+    ForwardingOutboxStore(OutboxStore sound) {
+        this.sound = sound;
+    }
+
+    @Override
+    public int shards() {
+        return sound.shards();
+    }
+
+    @Override
+    public Published append(Connection tx, OutboxEntry entry) {
+        return sound.append(tx, entry);
+    }
+
+    @Override
+    public int heartbeat(String node, Duration ttl) {
+        return sound.heartbeat(node, ttl);
+    }
+
+    @Override
+    public List<ShardLease> lease(String node, int wanted, Duration ttl) {
+        return sound.lease(node, wanted, ttl);
+    }
+
+    @Override
+    public void release(String node, Collection<ShardLease> leases) {
+        sound.release(node, leases);
+    }
+
+    @Override
+    public List<Lane> lanes(int shard) {
+        return sound.lanes(shard);
+    }
+
+    @Override
+    public List<StoredEvent> read(Lane lane, long afterId, int limit) {
+        return sound.read(lane, afterId, limit);
+    }
+
+    @Override
+    public OptionalLong firstUndelivered(StreamRef stream) {
+        return sound.firstUndelivered(stream);
+    }
+
+    @Override
+    public List<RetryState> retries(int shard) {
+        return sound.retries(shard);
+    }
+
+    @Override
+    public List<StreamRef> parkedStreams(int shard) {
+        return sound.parkedStreams(shard);
+    }
+
+    @Override
+    public int delivered(Lane lane, List<StoredEvent> events) {
+        return sound.delivered(lane, events);
+    }
+
+    @Override
+    public boolean postpone(String node, ShardLease lease, RetryState retry) {
+        return sound.postpone(node, lease, retry);
+    }
+
+    @Override
+    public boolean park(String node, ShardLease lease, Lane lane, StoredEvent event, String reason, Instant at) {
+        return sound.park(node, lease, lane, event, reason, at);
+    }
+
+    @Override
+    public List<Backlog> backlog() {
+        return sound.backlog();
+    }
+
+    @Override
+    public List<ParkedEvent> parked(int limit) {
+        return sound.parked(limit);
+    }
+
+    @Override
+    public int replay(ParkedEvent event) {
+        return sound.replay(event);
+    }
+}
