@@ -17,7 +17,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 
-/** The host of the README. What stands between the two marks stands there too; {@link HostExampleIT} compares and runs it. */
+/**
+ * The host of the README. What stands between the two marks stands there too; {@link HostExampleIT} compares and runs
+ * it.
+ */
 final class HostExample {
 
     // README begins

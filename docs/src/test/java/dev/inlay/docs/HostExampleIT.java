@@ -66,7 +66,8 @@ final class HostExampleIT {
         Path root = Path.of(System.getProperty("user.dir")).getParent();
         String source = Files.readString(root.resolve("docs/src/test/java/dev/inlay/docs/HostExample.java"));
         String example = source.substring(
-                source.indexOf("// README begins\n") + "// README begins\n".length(), source.indexOf("    // README ends"));
+                source.indexOf("// README begins\n") + "// README begins\n".length(),
+                source.indexOf("    // README ends"));
 
         String readme = Files.readString(root.resolve("README.md"));
 
@@ -91,22 +92,14 @@ final class HostExampleIT {
     }
 
     private void writeDocuments() throws IOException {
-        Files.writeString(
-                folder.resolve("tenants.json"),
-                """
+        Files.writeString(folder.resolve("tenants.json"), """
                 {"platform": "inlay", "tenants": [{"id": "north-clinic", "oem": "medisoft", "reseller": "nordic"}]}""");
-        Files.writeString(
-                folder.resolve("plans.json"),
-                """
+        Files.writeString(folder.resolve("plans.json"), """
                 {"plans": [{"id": "clinic-basic", "features": {"claims.automation": true}}]}""");
-        Files.writeString(
-                folder.resolve("contracts.json"),
-                """
+        Files.writeString(folder.resolve("contracts.json"), """
                 {"contracts": [{"id": "c-1", "tenant": "north-clinic", "plan": "clinic-basic", "from": "2020-01-01"}]}""");
         Files.createDirectories(folder.resolve("themes"));
-        Files.writeString(
-                folder.resolve("themes/medisoft.tokens.json"),
-                """
+        Files.writeString(folder.resolve("themes/medisoft.tokens.json"), """
                 {"color": {"brand": {"$type": "color", "$value": {"colorSpace": "srgb", "components": [0.1, 0.4, 0.6]}}}}""");
     }
 }

@@ -26,8 +26,7 @@ final class PackagedJarsIT {
             "(inlay-sdk-(api|spi|core)|inlay-provider-jooq|slf4j-(api|nop)|jackson-.*|jakarta\\.annotation-api|jooq"
                     + "|r2dbc-spi|reactive-streams|h2)-\\d.*\\.jar");
 
-    private static final String HOST =
-            """
+    private static final String HOST = """
             package host;
 
             import dev.inlay.api.Inlay;
@@ -62,8 +61,7 @@ final class PackagedJarsIT {
             }
             """;
 
-    private static final String DESCRIPTOR =
-            """
+    private static final String DESCRIPTOR = """
             module host {
                 requires dev.inlay.core;
                 requires dev.inlay.provider.jooq;
@@ -97,7 +95,8 @@ final class PackagedJarsIT {
 
     private static String jars() {
         List<String> jars = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(path -> NEEDED.matcher(Path.of(path).getFileName().toString()).matches())
+                .filter(path ->
+                        NEEDED.matcher(Path.of(path).getFileName().toString()).matches())
                 .toList();
         assertThat(jars).as("packaged jars on the class path of this test").hasSizeGreaterThan(12);
         return String.join(File.pathSeparator, jars);
@@ -107,9 +106,12 @@ final class PackagedJarsIT {
         Path source = Files.createDirectories(folder.resolve("src/host"));
         Files.writeString(source.resolve("Main.java"), HOST);
         Files.writeString(folder.resolve("src/module-info.java"), DESCRIPTOR);
-        List<String> arguments = new ArrayList<>(List.of("--release", "17", "-d", classes().toString(), option, path));
+        List<String> arguments =
+                new ArrayList<>(List.of("--release", "17", "-d", classes().toString(), option, path));
         try (Stream<Path> files = Files.walk(folder.resolve("src"))) {
-            files.filter(file -> file.toString().endsWith(".java")).map(Path::toString).forEach(arguments::add);
+            files.filter(file -> file.toString().endsWith(".java"))
+                    .map(Path::toString)
+                    .forEach(arguments::add);
         }
 
         int failed = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
@@ -119,14 +121,12 @@ final class PackagedJarsIT {
 
     private String run(String... arguments) throws IOException, InterruptedException {
         Path documents = Files.createDirectories(folder.resolve("documents"));
-        Files.writeString(
-                documents.resolve("tenants.json"),
-                """
+        Files.writeString(documents.resolve("tenants.json"), """
                 {"platform": "inlay", "tenants": [{"id": "north-clinic", "oem": "medisoft"}]}""");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command =
-                Stream.concat(Stream.concat(Stream.of(java), Arrays.stream(arguments)), Stream.of(documents.toString()))
-                        .collect(Collectors.toList());
+        List<String> command = Stream.concat(
+                        Stream.concat(Stream.of(java), Arrays.stream(arguments)), Stream.of(documents.toString()))
+                .collect(Collectors.toList());
         Path output = folder.resolve("output");
         Process process = new ProcessBuilder(command)
                 .redirectOutput(output.toFile())

@@ -52,8 +52,7 @@ final class CertifiedDirectory extends TenantDirectoryContract {
         return new Fixture(plugin, directory, known);
     }
 
-    private record Fixture(Plugin plugin, TenantDirectory directory, List<TenantId> known)
-            implements DirectoryFixture {
+    private record Fixture(Plugin plugin, TenantDirectory directory, List<TenantId> known) implements DirectoryFixture {
         @Override
         public void close() {
             plugin.close();

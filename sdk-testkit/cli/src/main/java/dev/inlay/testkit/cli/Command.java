@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param notStarted why it is not to be started; empty to start it
  * @param json where to write the report
  */
-record Command(Path jar, List<Path> libraries, List<TenantId> tenants, Optional<String> notStarted, Optional<Path> json) {
+record Command(
+        Path jar, List<Path> libraries, List<TenantId> tenants, Optional<String> notStarted, Optional<Path> json) {
 
     static final String USAGE = """
             usage: verify PLUGIN.jar [--with LIBRARY.jar]... [--tenant ID]... [--no-start REASON] [--json FILE]

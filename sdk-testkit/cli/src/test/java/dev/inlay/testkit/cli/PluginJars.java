@@ -46,7 +46,8 @@ final class PluginJars {
             }
             """.replace("SPI_MINOR", "1").replace("FIND", "equals");
 
-    static final String CARELESS_DIRECTORY = DIRECTORY.replace("\"1.2\"", "\"1.3\"").replace(".equals(", ".equalsIgnoreCase(");
+    static final String CARELESS_DIRECTORY =
+            DIRECTORY.replace("\"1.2\"", "\"1.3\"").replace(".equals(", ".equalsIgnoreCase(");
 
     static final String OF_TOMORROW = DIRECTORY.replace("SpiVersion.of(0, 1)", "SpiVersion.of(0, 99)");
 
@@ -129,7 +130,10 @@ final class PluginJars {
 
     private static String locationOf(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
                     .toString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);

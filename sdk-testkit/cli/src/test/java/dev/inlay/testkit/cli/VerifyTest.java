@@ -39,7 +39,9 @@ final class VerifyTest {
         int exit = run("verify", jar.toString(), "--tenant", "north-clinic");
 
         assertThat(exit).as(printed.toString(UTF_8)).isEqualTo(1);
-        assertThat(printed.toString(UTF_8)).contains("DIRECTORY-4 FAILED", "NORTH-CLINIC").endsWith("FAILED\n");
+        assertThat(printed.toString(UTF_8))
+                .contains("DIRECTORY-4 FAILED", "NORTH-CLINIC")
+                .endsWith("FAILED\n");
     }
 
     @Test
@@ -107,7 +109,8 @@ final class VerifyTest {
         run("verify", jar.toString(), "--tenant", "north-clinic", "--json", json.toString());
 
         assertThat(Files.readString(json))
-                .startsWith("{\"jar\":\"sample.jar\",\"spi\":\"0.1\",\"verdict\":\"FAILED\",\"plugins\":[{\"id\":\"sample\"")
+                .startsWith(
+                        "{\"jar\":\"sample.jar\",\"spi\":\"0.1\",\"verdict\":\"FAILED\",\"plugins\":[{\"id\":\"sample\"")
                 .contains("\"contracts\":[{\"name\":\"PluginContract\",\"passed\":true")
                 .contains("{\"id\":\"DIRECTORY-4\",\"text\":", "\"outcome\":\"FAILED\",\"message\":\"[find(")
                 .doesNotContain("\n ");

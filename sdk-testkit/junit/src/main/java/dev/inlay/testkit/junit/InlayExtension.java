@@ -143,9 +143,7 @@ public final class InlayExtension implements BeforeAllCallback, InvocationInterc
         Tenants tenants = inlay(context).tenants();
         nothingBound(tenants, "before");
         Optional<TenantId> tenant = tenantOf(context);
-        T result = tenant.isPresent()
-                ? tenants.call(tenant.get(), () -> proceed(invocation))
-                : invocation.proceed();
+        T result = tenant.isPresent() ? tenants.call(tenant.get(), () -> proceed(invocation)) : invocation.proceed();
         nothingBound(tenants, "after");
         return result;
     }
