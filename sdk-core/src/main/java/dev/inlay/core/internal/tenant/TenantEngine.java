@@ -74,9 +74,7 @@ public final class TenantEngine implements Tenants, AutoCloseable {
 
     @Override
     public Optional<TenantContext> currentIfBound() {
-        return Bindings.bound(holders.get()) instanceof TenantContext context
-                ? Optional.of(context)
-                : Optional.empty();
+        return Bindings.bound(holders.get()) instanceof TenantContext context ? Optional.of(context) : Optional.empty();
     }
 
     @Override

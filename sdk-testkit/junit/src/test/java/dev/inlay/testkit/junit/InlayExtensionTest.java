@@ -32,7 +32,9 @@ final class InlayExtensionTest {
     void failsATestThatLeavesAScopeOpen() {
         Map<String, String> failures = run(Leaking.class);
 
-        assertThat(failures).containsOnlyKeys("leavesAScopeInsideItsTenant(Tenants)", "leavesATenantBound(Tenants)", "comesAfter()");
+        assertThat(failures)
+                .containsOnlyKeys(
+                        "leavesAScopeInsideItsTenant(Tenants)", "leavesATenantBound(Tenants)", "comesAfter()");
         assertThat(failures.get("leavesAScopeInsideItsTenant(Tenants)")).contains("still open at its end");
         assertThat(failures.get("leavesATenantBound(Tenants)"))
                 .contains("Tenant 'south-clinic' is still bound to the thread after the method");
