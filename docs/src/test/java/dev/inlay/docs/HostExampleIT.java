@@ -3,6 +3,7 @@ package dev.inlay.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.inlay.testkit.contracts.Proves;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The README's example is what it says: compiled, run, and the same text. */
+@Proves("EMB-1")
 final class HostExampleIT {
 
     @TempDir
@@ -35,6 +37,7 @@ final class HostExampleIT {
     }
 
     @Test
+    @Proves({"EVT-1", "EVT-9"})
     void deliversTheClaimThatItSaves() throws Exception {
         writeDocuments();
         JdbcDataSource dataSource = new JdbcDataSource();

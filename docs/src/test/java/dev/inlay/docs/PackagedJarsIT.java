@@ -2,6 +2,7 @@ package dev.inlay.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inlay.testkit.contracts.Proves;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A host outside this build: compiled and run against the packaged jars, on the module path and on the class path. */
+@Proves("EMB-1")
 final class PackagedJarsIT {
 
     private static final Pattern NEEDED = Pattern.compile(
