@@ -18,8 +18,8 @@ final class DispatcherTest {
     private final SimulatedClock clock = new SimulatedClock();
     private final RelayOptions options = RelayOptions.builder().inFlight(8, 4).build();
     private final Dispatcher dispatcher = new Dispatcher(List.of("erp"), options, new RelayClock(clock, clock));
-    private final ShardWork shard = new ShardWork(
-            new ShardLease(0, 1, 0), List.of(), List.of(), new LaneWork.Tally(), new ShardWork.Load());
+    private final ShardWork shard =
+            new ShardWork(new ShardLease(0, 1, 0), List.of(), List.of(), new LaneWork.Tally(), new ShardWork.Load());
     private final List<String> started = new ArrayList<>();
     private long ids;
 

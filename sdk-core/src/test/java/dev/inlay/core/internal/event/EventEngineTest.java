@@ -164,7 +164,9 @@ final class EventEngineTest {
 
         until(() -> outbox.pending() == 0);
         assertThat(erp.firstTimes("c-1")).hasSize(50).isSorted();
-        assertThat(erp.seen()).as("acknowledged events are not sent again by the same node").hasSize(50);
+        assertThat(erp.seen())
+                .as("acknowledged events are not sent again by the same node")
+                .hasSize(50);
     }
 
     @Test
@@ -198,7 +200,9 @@ final class EventEngineTest {
         long left = outbox.pending();
 
         assertThat(erp.seen()).as("what was sent was removed").hasSize((int) (100 - left));
-        assertThat(outbox.store.lease("other", 4, Duration.ofSeconds(1))).as("every shard is free").hasSize(4);
+        assertThat(outbox.store.lease("other", 4, Duration.ofSeconds(1)))
+                .as("every shard is free")
+                .hasSize(4);
         for (Thread thread : threads) {
             thread.join(TimeUnit.SECONDS.toMillis(20));
             assertThat(thread.isAlive()).as(thread.getName()).isFalse();

@@ -69,7 +69,10 @@ final class EventPublishTest {
             assertThat(row.at()).isEqualTo(Instant.parse("2026-03-01T08:00:00.001234Z"));
             assertThat(row.seq()).isEqualTo(1);
         });
-        assertThat(rows("archive")).singleElement().extracting(StoredEvent::eventId).isEqualTo(published.eventId());
+        assertThat(rows("archive"))
+                .singleElement()
+                .extracting(StoredEvent::eventId)
+                .isEqualTo(published.eventId());
     }
 
     @Test
@@ -89,7 +92,8 @@ final class EventPublishTest {
         bytes[0] = 9;
         tx.commit();
 
-        assertThat(rows("erp").get(0).payload()).isEqualTo(Payload.of("application/octet-stream", new byte[] {1, 2, 3}));
+        assertThat(rows("erp").get(0).payload())
+                .isEqualTo(Payload.of("application/octet-stream", new byte[] {1, 2, 3}));
     }
 
     @Test
@@ -98,7 +102,8 @@ final class EventPublishTest {
 
         engine.publish(
                 tx,
-                ErpEvent.of("claim.submitted", "c-1", new Claim("c-1", LocalDate.of(2026, 3, 1), Duration.ofMinutes(90))));
+                ErpEvent.of(
+                        "claim.submitted", "c-1", new Claim("c-1", LocalDate.of(2026, 3, 1), Duration.ofMinutes(90))));
         tx.commit();
 
         assertThat(new String(rows("erp").get(0).payload().bytes(), StandardCharsets.UTF_8))
@@ -218,7 +223,9 @@ final class EventPublishTest {
     private EventEngine engine(EventTransport... transports) {
         return EventEngine.builder(() -> NORTH, () -> store)
                 .clock(clock, clock)
-                .options(RelayOptions.builder().poll(Duration.ofHours(1), Duration.ofHours(1)).build())
+                .options(RelayOptions.builder()
+                        .poll(Duration.ofHours(1), Duration.ofHours(1))
+                        .build())
                 .transports(List.of(transports), List.of())
                 .build();
     }

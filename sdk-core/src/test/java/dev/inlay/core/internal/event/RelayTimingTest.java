@@ -85,6 +85,7 @@ final class RelayTimingTest {
         assertThat(none.delay(1, Optional.of(Duration.ofSeconds(7)))).isEqualTo(Duration.ofSeconds(7));
         assertThat(none.delay(1, Optional.of(Duration.ofDays(7)))).isEqualTo(Duration.ofHours(1));
         assertThat(none.delay(1, Optional.of(Duration.ofDays(-7)))).isZero();
-        assertThat(none.delay(1, Optional.of(Duration.ofSeconds(Long.MAX_VALUE)))).isEqualTo(Duration.ofHours(1));
+        assertThat(none.delay(1, Optional.of(Duration.ofSeconds(Long.MAX_VALUE))))
+                .isEqualTo(Duration.ofHours(1));
     }
 }
