@@ -1,9 +1,14 @@
-/** Certifies a plug-in from the command line. */
+/** Certifies a plug-in from the command line. The self-contained jar carries everything that it needs. */
 module dev.inlay.testkit.cli {
     requires dev.inlay.testkit.contracts;
     requires org.junit.jupiter.engine;
-    requires org.junit.platform.launcher;
     requires static org.jspecify;
 
     exports dev.inlay.testkit.cli;
+
+    uses dev.inlay.spi.Plugin;
+
+    // JUnit makes the contracts
+    opens dev.inlay.testkit.cli to
+            org.junit.platform.commons;
 }

@@ -2,6 +2,7 @@ package dev.inlay.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inlay.testkit.contracts.Proves;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The list that the enforcer holds each published module to, and the table that gives the reasons, name the same. */
+@Proves("EMB-3")
 final class DependencyListTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern ALLOWED = Pattern.compile("<inlay\\.allowed>([^<]+)</inlay\\.allowed>");

@@ -9,6 +9,7 @@ import dev.inlay.api.tenant.TenantProfile;
 import dev.inlay.api.tenant.TenantStatus;
 import dev.inlay.spi.Contributions;
 import dev.inlay.spi.tenant.TenantDirectory;
+import dev.inlay.testkit.contracts.Proves;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ final class DocumentsTest {
     private Path folder;
 
     @Test
+    @Proves("TEN-1")
     void readsEveryFieldOfATenant() throws IOException {
         TenantDirectory directory = load("""
                 {"platform": "house", "tenants": [
@@ -120,6 +122,7 @@ final class DocumentsTest {
     }
 
     @Test
+    @Proves("TEN-9")
     void reloadsAndRaisesTheVersionOnlyWhenSomethingChanged() throws IOException {
         write("{\"tenants\": [" + NORTH + "]}");
         Documents documents = Documents.in(folder);

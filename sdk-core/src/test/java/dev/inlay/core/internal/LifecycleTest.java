@@ -10,6 +10,7 @@ import dev.inlay.spi.Plugin;
 import dev.inlay.spi.PluginContext;
 import dev.inlay.spi.PluginDescriptor;
 import dev.inlay.spi.SpiVersion;
+import dev.inlay.testkit.contracts.Proves;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -57,6 +58,7 @@ final class LifecycleTest {
     }
 
     @Test
+    @Proves("EMB-4")
     void saysWhatItWaitsForAndGoesOnWhenItComesUp() {
         CountDownLatch up = new CountDownLatch(1);
         CountDownLatch tried = new CountDownLatch(1);
@@ -166,6 +168,7 @@ final class LifecycleTest {
     }
 
     @Test
+    @Proves("EMB-2")
     void leavesNoThreadBehind() {
         lifecycle = lifecycle(plugin("a", () -> {}));
         lifecycle.start();

@@ -1,5 +1,7 @@
 package dev.inlay.core.internal.entitlement;
 
+import java.time.InstantSource;
+
 /**
  * A second of rest for a source that failed, so that not every check pays for its failure. A clock that is set back
  * ends it.
@@ -15,7 +17,11 @@ record Pause(long since, long millis) {
         return new Pause(failure, 1_000);
     }
 
-    boolean isOn(long now) {
+    boolean isOn(InstantSource clock) {
+        if (millis == 0) {
+            return false;
+        }
+        long now = clock.millis();
         return now >= since && now - since < millis;
     }
 }

@@ -72,7 +72,7 @@ final class Snapshots {
 
     private Loaded firstLoad(Slot slot, TenantContext tenant) {
         Failure failure = slot.failure;
-        if (failure != null && failure.pause().isOn(clock.millis())) {
+        if (failure != null && failure.pause().isOn(clock)) {
             throw Sources.unavailable(tenant, failure.cause());
         }
         try {

@@ -30,7 +30,7 @@ final class Sources {
 
     /** Whether asking again would bring nothing new, or is not to be tried yet. Allocates nothing. */
     boolean standBy(Loaded loaded, TenantContext tenant) {
-        return loaded.pause().isOn(clock.millis())
+        return loaded.pause().isOn(clock)
                 || (tenant.directoryVersion() <= loaded.directoryVersion() && hasEveryVersion(loaded.bySource()));
     }
 

@@ -7,6 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Wakes one thread that waits for its next turn. A ring before the wait is not lost. Thread-safe. */
 final class Doorbell {
 
+    private static final long LONGEST_NANOS = TimeUnit.HOURS.toNanos(1);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition rung = lock.newCondition();
     private boolean ringing;
@@ -21,26 +23,19 @@ final class Doorbell {
         }
     }
 
-    /** Waits for a ring, or until the time is over, and stops the ringing. Ignores interrupts. */
+    /** Waits for a ring, or until the time is over, and stops the ringing. An interrupt ends the wait. */
     void await(long nanos) {
         lock.lock();
         try {
-            long left = nanos;
+            long left = Math.min(nanos, LONGEST_NANOS);
             while (!ringing && left > 0) {
-                left = awaitNanos(left);
+                left = rung.awaitNanos(left);
             }
-            ringing = false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private long awaitNanos(long nanos) {
-        try {
-            return rung.awaitNanos(Math.min(nanos, TimeUnit.HOURS.toNanos(1)));
         } catch (InterruptedException e) {
             // nobody interrupts this thread but a stray call from outside; a turn that comes early does no harm
-            return 0;
+        } finally {
+            ringing = false;
+            lock.unlock();
         }
     }
 }

@@ -17,6 +17,7 @@ import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.Stores;
 import dev.inlay.spi.store.UsageStore;
 import dev.inlay.spi.tenant.TenantDirectory;
+import dev.inlay.testkit.contracts.Proves;
 import dev.inlay.testkit.contracts.memory.InMemoryAuditStore;
 import dev.inlay.testkit.contracts.memory.InMemoryDatabase;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,7 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
+@Proves("GOV-1")
 final class AuditEngineTest {
 
     private static final TenantId NORTH = TenantId.of("north-clinic");

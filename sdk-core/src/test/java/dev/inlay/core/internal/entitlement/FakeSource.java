@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FakeSource implements EntitlementSource {
 
     private volatile State state = new State(1, List.of());
-    private volatile Runnable beforeLoad = () -> {};
+    private volatile Runnable whileLoading = () -> {};
     private final List<TenantPath> loads = new CopyOnWriteArrayList<>();
 
     FakeSource grant(GrantSet... sets) {
@@ -23,19 +23,19 @@ final class FakeSource implements EntitlementSource {
         return grant(new ArrayList<>(sets).toArray(GrantSet[]::new));
     }
 
-    void beforeLoad(Runnable action) {
-        beforeLoad = action;
+    void whileLoading(Runnable action) {
+        whileLoading = action;
     }
 
     void fail() {
         grant(state.sets);
-        beforeLoad = () -> {
+        whileLoading = () -> {
             throw new IllegalStateException("the contract store is away");
         };
     }
 
     void recover() {
-        beforeLoad = () -> {};
+        whileLoading = () -> {};
     }
 
     List<TenantPath> loads() {
@@ -45,8 +45,9 @@ final class FakeSource implements EntitlementSource {
     @Override
     public List<GrantSet> load(TenantPath path) {
         loads.add(path);
-        beforeLoad.run();
-        return state.sets;
+        List<GrantSet> sets = state.sets;
+        whileLoading.run();
+        return sets;
     }
 
     @Override

@@ -61,6 +61,7 @@ final class LimitTest {
         house.usage.used(Long.MAX_VALUE);
 
         assertThat(house.check(DAILY).reason()).isEqualTo(Reason.SWITCHED_OFF);
+        assertThat(house.usage.questions()).as("asked for nothing").isEmpty();
 
         house.source.grant(contract("c-1", limit(1, Window.DAY)));
 
@@ -68,15 +69,23 @@ final class LimitTest {
     }
 
     @Test
+    void takesALedgerBelowZeroForAnEmptyOne() {
+        house.source.grant(contract("c-1", limit(Long.MAX_VALUE, Window.DAY)));
+        house.usage.used(-5);
+
+        assertThat(house.check(DAILY).allowed()).isTrue();
+        assertThat(explain(DAILY).used()).hasValue(0);
+    }
+
+    @Test
     void readsTheMeterAndWindowOfTheGrantThatWins() {
         house.source.grant(
                 contract("c-1", Grant.limit("claims.daily", 5, "claims.accepted", Window.MONTH)),
                 plan("basic", limit(40, Window.DAY)));
-        house.clock.set(Instant.parse("2026-02-28T23:30:00Z"));
 
         house.check(DAILY);
 
-        assertThat(house.usage.questions()).containsExactly("north-clinic claims.accepted 2026-03-01 to 2026-03-31");
+        assertThat(house.usage.questions()).containsExactly("north-clinic claims.accepted 2026-06-01 to 2026-06-30");
     }
 
     @Test
@@ -116,6 +125,14 @@ final class LimitTest {
         assertThat(explanation.decision().reason()).isEqualTo(Reason.LIMIT_REACHED);
         assertThat(explanation.remaining()).hasValue(0);
         assertThat(explanation.resetAt()).contains(Instant.parse("2026-10-31T23:00:00Z"));
+    }
+
+    @Test
+    void resetsAfterADayOf25Hours() {
+        house.source.grant(contract("c-1", limit(40, Window.DAY)));
+        house.clock.set(Instant.parse("2026-10-24T22:00:00Z"));
+
+        assertThat(explain(DAILY).resetAt()).contains(Instant.parse("2026-10-25T23:00:00Z"));
     }
 
     @Test

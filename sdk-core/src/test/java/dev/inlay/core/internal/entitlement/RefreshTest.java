@@ -81,6 +81,18 @@ final class RefreshTest {
     }
 
     @Test
+    void noticesAChangeThatCameWhileASourceWasAsked() {
+        house.source.grant(contract("c-1", ON));
+        house.source.whileLoading(() -> {
+            house.source.whileLoading(() -> {});
+            house.source.grant(contract("c-2", ON));
+        });
+        house.check(CLAIMS);
+
+        assertThat(house.check(CLAIMS).source()).isEqualTo("contract:c-2");
+    }
+
+    @Test
     void asksAgainForATenantThatMoved() {
         TenantPath moved = TenantPath.parse("inlay/medisoft/-/north-clinic");
         house.check(CLAIMS);
@@ -172,7 +184,7 @@ final class RefreshTest {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
         house.source.grant(contract("c-2", ON));
-        house.source.beforeLoad(() -> {
+        house.source.whileLoading(() -> {
             asked.countDown();
             await(answer);
         });

@@ -10,6 +10,7 @@ import dev.inlay.spi.entitlement.Grant;
 import dev.inlay.spi.entitlement.Grant.Window;
 import dev.inlay.spi.entitlement.GrantSet;
 import dev.inlay.spi.entitlement.SourceKind;
+import dev.inlay.testkit.contracts.Proves;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /** Compares the engine with a plain reading of the rules, on random sets at random times. */
+@Proves("ENT-2")
 final class SnapshotOracleTest {
 
     private static final int WORLDS = 400;

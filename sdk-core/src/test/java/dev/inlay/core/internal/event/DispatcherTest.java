@@ -7,6 +7,7 @@ import dev.inlay.spi.event.Payload;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.ShardLease;
 import dev.inlay.spi.store.StoredEvent;
+import dev.inlay.testkit.contracts.Proves;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ final class DispatcherTest {
     private long ids;
 
     @Test
+    @Proves("EVT-3")
     void letsTenantsTakeTurnsHoweverMuchOneHas() {
         ready("busy", 100);
         ready("quiet", 2);
@@ -34,6 +36,7 @@ final class DispatcherTest {
     }
 
     @Test
+    @Proves("EVT-3")
     void keepsToTheCapsPerTenantAndTarget() {
         ready("a", 100);
         ready("b", 100);

@@ -7,6 +7,7 @@ import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.OutboundEvent;
 import dev.inlay.spi.store.OutboxStore;
+import dev.inlay.testkit.contracts.Proves;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,6 +49,7 @@ final class EventEngineTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    @Proves("EVT-2")
     void keepsTheOrderOfAKeyThatManyWritersPublish(boolean virtualThreads) throws Exception {
         EventEngine engine = engine("a", outbox.store, options(virtualThreads), erp);
         engine.start();
@@ -234,6 +236,7 @@ final class EventEngineTest {
     }
 
     @Test
+    @Proves("EVT-5")
     void replaysWhatWasParked() {
         erp.answers(event -> DeliveryOutcome.refused("422"));
         EventEngine engine = engine("a", outbox.store, RelayOptions.defaults(), erp);

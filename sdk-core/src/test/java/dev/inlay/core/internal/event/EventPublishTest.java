@@ -13,6 +13,7 @@ import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.Payload;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.StoredEvent;
+import dev.inlay.testkit.contracts.Proves;
 import dev.inlay.testkit.contracts.memory.InMemoryDatabase;
 import dev.inlay.testkit.contracts.memory.InMemoryOutboxStore;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,7 @@ final class EventPublishTest {
     }
 
     @Test
+    @Proves("EVT-1")
     void writesOneRowPerTargetWhenTheTransactionCommits() throws SQLException {
         clock.advance(Duration.ofNanos(1_234_567));
 
@@ -156,6 +158,7 @@ final class EventPublishTest {
     }
 
     @Test
+    @Proves("EVT-6")
     void answersARepeatedRequestWithTheFirstEvent() throws SQLException {
         ErpEvent event = request("{\"a\":1}");
 

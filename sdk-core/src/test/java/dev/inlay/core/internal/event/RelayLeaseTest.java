@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.OutboundEvent;
+import dev.inlay.testkit.contracts.Proves;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ final class RelayLeaseTest {
     private final Receiver erp = new Receiver("erp");
 
     @Test
+    @Proves("EVT-6")
     void takesOverFromAHaltedNodeAfterItsLeaseAndRepeatsOnlyWhatWasUnderWay() {
         Simulation.Node first = simulation.node("first", outbox.store, OPTIONS, 1, erp);
         publish(200);

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.OutboundEvent;
+import dev.inlay.testkit.contracts.Proves;
 import java.sql.Connection;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
+@Proves("EVT-2")
 final class RelayOrderTest {
 
     private final Simulation simulation = new Simulation();

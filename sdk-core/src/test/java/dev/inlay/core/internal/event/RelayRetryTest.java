@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.OutboundEvent;
+import dev.inlay.testkit.contracts.Proves;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@Proves("EVT-4")
 final class RelayRetryTest {
 
     private final Simulation simulation = new Simulation();
@@ -87,6 +89,7 @@ final class RelayRetryTest {
     }
 
     @Test
+    @Proves("EVT-5")
     void parksLaterEventsBehindAParkedOneAndReplaysThemInOrder() {
         erp.answers(event -> DeliveryOutcome.refused("422"));
         outbox.publish("c-1", 2);

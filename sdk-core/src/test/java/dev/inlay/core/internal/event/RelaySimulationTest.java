@@ -6,6 +6,7 @@ import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.OutboundEvent;
 import dev.inlay.spi.store.OutboxStore;
+import dev.inlay.testkit.contracts.Proves;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever the receiver, the store, the hosts and a kill do: nothing is lost, and each key arrives in order. */
+@Proves("EVT-2")
 final class RelaySimulationTest {
 
     private static final int TRANSACTIONS = 1_500;

@@ -2,6 +2,7 @@ package dev.inlay.core.internal.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inlay.testkit.contracts.Proves;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** When the relay looks again, and when it tries again. */
+@Proves("EVT-4")
 final class RelayTimingTest {
 
     private final SimulatedClock clock = new SimulatedClock();

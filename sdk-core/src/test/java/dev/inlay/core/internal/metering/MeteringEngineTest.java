@@ -85,6 +85,7 @@ final class MeteringEngineTest {
     }
 
     @Test
+    @Proves("MET-3")
     void countsOnTheDayOfTheTenantsZone() throws SQLException {
         clock.set(Instant.parse("2026-06-15T22:30:00Z"));
         record(event(1, "now").build());

@@ -9,6 +9,7 @@ import dev.inlay.api.tenant.NoTenantException;
 import dev.inlay.api.tenant.Origin;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.TenantStatus;
+import dev.inlay.testkit.contracts.Proves;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@Proves("TEN-3")
 final class CarryingTest {
 
     private final MapDirectory directory = new MapDirectory();
@@ -88,6 +90,7 @@ final class CarryingTest {
     }
 
     @Test
+    @Proves("TEN-2")
     void refusesASubmitWithoutATenant() {
         Executor executor = tenants.wrap((Executor) pool);
 
@@ -128,6 +131,7 @@ final class CarryingTest {
     }
 
     @Test
+    @Proves("TEN-9")
     void refusesCarriedWorkOfATenantThatWasSuspendedWhileItWaited() {
         Callable<TenantId> waiting = tenants.call(NORTH, () -> tenants.wrap(whoAmI));
         directory.put(NORTH, TenantStatus.SUSPENDED);

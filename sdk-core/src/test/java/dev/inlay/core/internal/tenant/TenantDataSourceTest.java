@@ -10,6 +10,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.api.tenant.NoTenantException;
 import dev.inlay.api.tenant.TenantAction;
+import dev.inlay.testkit.contracts.Proves;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -129,6 +130,7 @@ final class TenantDataSourceTest {
     }
 
     @Test
+    @Proves("TEN-2")
     void refusesStatementsAndCommitsWhereAnotherTenantOrNoneIsBound() throws SQLException {
         Connection tx = tenants.call(NORTH, dataSource::getConnection);
         PreparedStatement insert =

@@ -12,6 +12,7 @@ import dev.inlay.api.tenant.Origin;
 import dev.inlay.api.tenant.TenantContext;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.TenantStatus;
+import dev.inlay.testkit.contracts.Proves;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,7 @@ final class TenantEngineTest {
     }
 
     @Test
+    @Proves("TEN-2")
     void failsClosedWhenNothingIsBound() {
         assertCode("tenant.none", tenants::current);
         assertThatThrownBy(tenants::current)
@@ -50,6 +52,7 @@ final class TenantEngineTest {
     }
 
     @Test
+    @Proves("TEN-9")
     void refusesTenantsThatMayNotWork() {
         directory.put(NORTH, TenantStatus.SUSPENDED);
         directory.put(SOUTH, TenantStatus.CLOSED);
@@ -63,6 +66,7 @@ final class TenantEngineTest {
     }
 
     @Test
+    @Proves("TEN-2")
     void bindsTheSameTenantAgainButNoOther() {
         tenants.run(NORTH, () -> {
             tenants.run(NORTH, () -> assertThat(tenants.current().id()).isEqualTo(NORTH));
@@ -75,6 +79,7 @@ final class TenantEngineTest {
     }
 
     @Test
+    @Proves("TEN-2")
     void bindsOneTenantAfterTheOtherInPlatformWork() {
         List<TenantId> seen = new ArrayList<>();
 
@@ -92,6 +97,7 @@ final class TenantEngineTest {
     }
 
     @Test
+    @Proves("TEN-1")
     void makesAContextOncePerTenantVersionAndOrigin() {
         TenantContext first = tenants.call(NORTH, tenants::current);
         TenantContext again = tenants.call(NORTH, tenants::current);
@@ -104,6 +110,7 @@ final class TenantEngineTest {
     }
 
     @Test
+    @Proves("TEN-9")
     void seesAChangeOfTheDirectoryAtTheNextBindingAndNotBefore() {
         tenants.run(NORTH, () -> {
             TenantContext before = tenants.current();
@@ -124,6 +131,7 @@ final class TenantEngineTest {
     }
 
     @Test
+    @Proves("EMB-2")
     void twoInstancesShareNothing() {
         TenantEngine other = new TenantEngine(directory, () -> {}, false);
 

@@ -8,6 +8,7 @@ import dev.inlay.api.tenant.TenantAction;
 import dev.inlay.api.tenant.TenantContext;
 import dev.inlay.api.tenant.TenantScope;
 import dev.inlay.api.tenant.TenantTask;
+import dev.inlay.testkit.contracts.Proves;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -66,6 +67,7 @@ final class TenantLeakTest {
     }
 
     @Test
+    @Proves("EMB-2")
     void aPoolThreadPinsNothingOfAClosedEngineThatLeftAScopeOpen() throws Exception {
         WeakReference<TenantContext> context = pool.submit(() -> {
                     TenantEngine tenants = new TenantEngine(new MapDirectory(), () -> {}, false);

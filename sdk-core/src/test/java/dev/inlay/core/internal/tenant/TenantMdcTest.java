@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.inlay.api.error.InlayException;
 import dev.inlay.api.tenant.TenantScope;
+import dev.inlay.testkit.contracts.Proves;
 import org.junit.jupiter.api.Test;
 import org.slf4j.helpers.BasicMDCAdapter;
 import org.slf4j.helpers.NOPMDCAdapter;
 
+@Proves("TEN-3")
 final class TenantMdcTest {
 
     private final BasicMDCAdapter log = new BasicMDCAdapter();

@@ -3,6 +3,7 @@ package dev.inlay.core.internal.theme;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.inlay.testkit.contracts.Proves;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A partner's text stays inside of its declaration, whatever it is. */
+@Proves("THM-4")
 final class CssSafetyTest {
 
     private static final String ESCAPED = "(?:[A-Za-z0-9_-]|\\\\[0-9a-f]{1,6} )";

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.inlay.api.error.InvalidDocumentException;
 import dev.inlay.core.internal.json.DocumentNode;
 import dev.inlay.core.internal.json.DocumentParser;
+import dev.inlay.testkit.contracts.Proves;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.TestFactory;
  * The public test cases of the DTCG for its format: all of them, as they say. Those for resolver documents are left
  * out: Inlay layers by the hierarchy and reads no such file.
  */
+@Proves("THM-1")
 final class DtcgVectorsTest {
 
     @TestFactory

@@ -12,6 +12,7 @@ import dev.inlay.core.internal.json.DocumentFolder;
 import dev.inlay.core.internal.json.Problems;
 import dev.inlay.spi.Contributions;
 import dev.inlay.spi.theme.ThemeSource;
+import dev.inlay.testkit.contracts.Proves;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Proves("THM-1")
 final class ThemeDocumentsTest {
 
     @TempDir

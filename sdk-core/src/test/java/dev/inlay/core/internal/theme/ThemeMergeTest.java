@@ -8,8 +8,10 @@ import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.theme.Mode;
 import dev.inlay.api.theme.Theme;
 import dev.inlay.api.theme.ThemeToken;
+import dev.inlay.testkit.contracts.Proves;
 import org.junit.jupiter.api.Test;
 
+@Proves("THM-2")
 final class ThemeMergeTest {
 
     @Test

@@ -4,8 +4,10 @@ import static dev.inlay.core.internal.theme.Layers.red;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.api.theme.Theme;
+import dev.inlay.testkit.contracts.Proves;
 import org.junit.jupiter.api.Test;
 
+@Proves("THM-4")
 final class ThemeTagTest {
 
     @Test

@@ -4,11 +4,13 @@ import static dev.inlay.core.internal.theme.Layers.red;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.inlay.testkit.contracts.Proves;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Proves("THM-4")
 final class TokenCssTest {
 
     private static final String BLACK = "{\"colorSpace\":\"srgb\",\"components\":[0,0,0]}";

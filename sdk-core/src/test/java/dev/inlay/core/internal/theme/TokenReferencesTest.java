@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.inlay.api.error.InvalidDocumentException;
 import dev.inlay.api.theme.Mode;
 import dev.inlay.api.theme.Theme;
+import dev.inlay.testkit.contracts.Proves;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Proves("THM-1")
 final class TokenReferencesTest {
 
     @Test

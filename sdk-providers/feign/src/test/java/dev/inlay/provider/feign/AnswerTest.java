@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.DeliveryOutcome.Kind;
+import dev.inlay.testkit.contracts.Proves;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the transport makes of what a real server answers. */
+@Proves("EVT-4")
 final class AnswerTest {
 
     private Receiver erp;

@@ -9,6 +9,7 @@ import dev.inlay.spi.event.DeliveryOutcome.Kind;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.OutboundEvent;
 import dev.inlay.spi.event.Payload;
+import dev.inlay.testkit.contracts.Proves;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -69,6 +70,7 @@ final class FeignTransportTest {
     }
 
     @Test
+    @Proves("EMB-2")
     void endsItsThreads() throws Exception {
         TestInstance instance = new TestInstance(FeignTransport.to("erp", erp.address()));
         instance.transport().deliver(TestEvents.simple());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.spi.event.OutboundEvent;
 import dev.inlay.spi.event.Payload;
+import dev.inlay.testkit.contracts.Proves;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What goes over the wire, against expectations written by hand from CloudEvents 1.0 and RFC 9651. */
+@Proves("EVT-7")
 final class RequestTest {
 
     private Receiver erp;
@@ -28,6 +30,7 @@ final class RequestTest {
     }
 
     @Test
+    @Proves("EVT-2")
     void putsTheAttributesIntoHeaders() throws Exception {
         Receiver.Received request = send(TestEvents.inStream("claim-17"));
 

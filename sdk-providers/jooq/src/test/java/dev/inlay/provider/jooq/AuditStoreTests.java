@@ -8,6 +8,7 @@ import dev.inlay.api.audit.AuditRecord;
 import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.store.AuditStore;
+import dev.inlay.testkit.contracts.Proves;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** How audit chains grow, on whichever database the subclass opens. */
+@Proves("GOV-1")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class AuditStoreTests {
 

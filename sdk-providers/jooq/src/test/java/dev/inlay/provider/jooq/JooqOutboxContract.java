@@ -3,6 +3,7 @@ package dev.inlay.provider.jooq;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.testkit.contracts.OutboxFixture;
 import dev.inlay.testkit.contracts.OutboxStoreContract;
+import dev.inlay.testkit.contracts.Proves;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
 /** The outbox contract on one database, emptied between requirements. */
+@Proves({"EVT-1", "EVT-2", "EVT-5"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class JooqOutboxContract extends OutboxStoreContract {
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.inlay.api.error.StoreException;
 import dev.inlay.spi.SpiVersion;
 import dev.inlay.spi.store.Stores;
+import dev.inlay.testkit.contracts.Proves;
 import java.sql.SQLException;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -48,6 +49,7 @@ final class JooqStoresTest {
     }
 
     @Test
+    @Proves("EMB-4")
     void mayBeStartedAgainWhenTheDatabaseDidNotAnswer() {
         JdbcDataSource nowhere = new JdbcDataSource();
         nowhere.setURL("jdbc:h2:tcp://localhost:1/nowhere");

@@ -1,9 +1,7 @@
 package dev.inlay.provider.jooq;
 
-import dev.inlay.testkit.contracts.Proves;
 import javax.sql.DataSource;
 
-@Proves({"EVT-1", "EVT-2", "EVT-5"})
 final class MariadbOutboxContractIT extends JooqOutboxContract {
     @Override
     DataSource database() {

@@ -12,6 +12,7 @@ import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.ShardLease;
 import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.spi.store.StreamRef;
+import dev.inlay.testkit.contracts.Proves;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -194,6 +195,7 @@ abstract class OutboxReadTests {
     }
 
     @Test
+    @Proves("EVT-5")
     void replaysAWholeStreamWithItsNumbersAndTellsTheOwner() throws SQLException {
         TenantId tenant = entries.tenant();
         for (int i = 0; i < 3; i++) {

@@ -11,6 +11,7 @@ import dev.inlay.spi.event.Payload;
 import dev.inlay.spi.store.OutboxEntry;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.StoredEvent;
+import dev.inlay.testkit.contracts.Proves;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How events are written in hosts' transactions, on whichever database the subclass opens. */
+@Proves("EVT-1")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class OutboxWriteTests {
 
@@ -55,6 +57,7 @@ abstract class OutboxWriteTests {
     }
 
     @Test
+    @Proves("EVT-2")
     void numbersAHotKeyWithoutGapsWhoeverCommitsAndWhoeverRollsBack() throws Exception {
         TenantId tenant = entries.tenant();
         Callable<Integer> writer = () -> {

@@ -9,6 +9,7 @@ import dev.inlay.api.metering.UsageTotal;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.store.UsageRow;
 import dev.inlay.spi.store.UsageStore;
+import dev.inlay.testkit.contracts.Proves;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** How usage is counted, on whichever database the subclass opens. */
+@Proves("MET-1")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class UsageStoreTests {
 
@@ -135,6 +137,7 @@ abstract class UsageStoreTests {
     }
 
     @Test
+    @Proves("MET-3")
     void addsUpByMeterThenDayWithinTheTenantOnly() throws SQLException {
         TenantId tenant = entries.tenant();
         TenantId neighbour = entries.tenant();

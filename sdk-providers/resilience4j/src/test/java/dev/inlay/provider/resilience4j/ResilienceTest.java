@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.DeliveryOutcome.Kind;
+import dev.inlay.testkit.contracts.Proves;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +17,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+@Proves("EVT-4")
 @Timeout(30)
 final class ResilienceTest {
 

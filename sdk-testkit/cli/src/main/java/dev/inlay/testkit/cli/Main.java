@@ -1,15 +1,52 @@
 package dev.inlay.testkit.cli;
 
-/** The command line of the certification. */
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The command line of the certification. Ends with 0 when everything that was run passed and something of what the
+ * plug-in contributes was run, 1 when a requirement failed, 2 when nothing of what it contributes could be run, 3 when
+ * the command or the jar cannot be used.
+ *
+ * @since 0.1
+ */
 public final class Main {
+
     private Main() {}
 
     /**
-     * Runs the command.
+     * Runs the command and ends the JVM.
      *
-     * @param args the arguments, none of which means anything yet
+     * @param args see the usage that it prints without any
      */
     public static void main(String[] args) {
-        System.out.println(Placeholder.module());
+        System.exit(run(args, System.out));
+    }
+
+    static int run(String[] args, PrintStream out) {
+        try {
+            Command command = Command.parse(args);
+            Certification certification = verify(command);
+            out.print(certification.text());
+            if (command.json().isPresent()) {
+                Path file = command.json().get();
+                Files.writeString(file, CertificationJson.of(certification));
+                out.println("Report: " + file);
+            }
+            return certification.verdict().exitCode();
+        } catch (UnusableException e) {
+            out.println("UNUSABLE: " + e.getMessage());
+        } catch (IOException e) {
+            out.println("UNUSABLE: the report cannot be written: " + e);
+        }
+        return Verdict.UNUSABLE.exitCode();
+    }
+
+    private static Certification verify(Command command) {
+        try (PluginJar jar = PluginJar.open(command.jar(), command.libraries())) {
+            return new Verifier(command).verify(jar);
+        }
     }
 }

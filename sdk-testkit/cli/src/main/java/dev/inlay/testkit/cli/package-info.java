@@ -1,4 +1,7 @@
-/** Certifies a plug-in from the command line. */
+/**
+ * Certifies a plug-in from the command line, without code: {@code verify plugin.jar}.
+ * {@link dev.inlay.testkit.cli.Main} says what it takes and how it ends.
+ */
 @NullMarked
 package dev.inlay.testkit.cli;
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -155,7 +156,7 @@ final class EventTransportContractTest extends ContractProof {
         AtomicReference<OutboundEvent> field = new AtomicReference<>();
         return delivering(sound, event -> {
             field.set(event);
-            Thread.yield();
+            LockSupport.parkNanos(1_000);
             return sound.deliver(field.get());
         });
     }

@@ -144,7 +144,7 @@ final class OutboxLeaseFlaws {
         };
     }
 
-    /** Does not ask whether a lease still holds; {@code forged} makes one that does. */
+    /** Writes under a lease that the forger makes of what it knows. */
     private static OutboxStore forging(OutboxStore sound, Forger forger) {
         Map<Integer, String> owners = new ConcurrentHashMap<>();
         Map<Integer, ShardLease> leases = new ConcurrentHashMap<>();

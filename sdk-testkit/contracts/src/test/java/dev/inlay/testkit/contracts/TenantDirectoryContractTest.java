@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -111,7 +112,7 @@ final class TenantDirectoryContractTest extends ContractProof {
         AtomicReference<TenantId> field = new AtomicReference<>(OnMemory.NORTH);
         return finding(sound, id -> {
             field.set(id);
-            Thread.yield();
+            LockSupport.parkNanos(1_000);
             return sound.find(field.get());
         });
     }

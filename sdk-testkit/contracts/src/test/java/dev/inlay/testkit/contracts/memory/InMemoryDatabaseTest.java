@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.api.error.TransactionLostException;
+import dev.inlay.testkit.contracts.Proves;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
+@Proves("KIT-5")
 final class InMemoryDatabaseTest {
 
     private final InMemoryDatabase database = new InMemoryDatabase();

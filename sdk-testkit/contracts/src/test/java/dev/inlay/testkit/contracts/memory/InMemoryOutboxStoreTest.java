@@ -11,6 +11,7 @@ import dev.inlay.spi.store.OutboxEntry;
 import dev.inlay.spi.store.ShardLease;
 import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.spi.store.StreamRef;
+import dev.inlay.testkit.contracts.Proves;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+@Proves("KIT-5")
 final class InMemoryOutboxStoreTest {
 
     private static final TenantId NORTH = TenantId.of("north");

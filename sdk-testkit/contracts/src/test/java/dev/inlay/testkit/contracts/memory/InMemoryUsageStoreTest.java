@@ -8,6 +8,7 @@ import dev.inlay.api.metering.UsageOutcome;
 import dev.inlay.api.metering.UsageTotal;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.store.UsageRow;
+import dev.inlay.testkit.contracts.Proves;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+@Proves("KIT-5")
 @Timeout(60)
 final class InMemoryUsageStoreTest {
 
