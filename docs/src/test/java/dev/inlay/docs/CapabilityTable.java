@@ -19,8 +19,8 @@ final class CapabilityTable {
 
     private static final String NONE = "–";
     private static final Pattern BEGIN = Pattern.compile("^\\|\\s*[A-Z]{3}-", Pattern.MULTILINE);
-    private static final Pattern ROW =
-            Pattern.compile("^(\\| ([A-Z]{3}-\\d+) \\| [^|]+ \\| (works|thin|planned) \\| )([^|]+) \\|$", Pattern.MULTILINE);
+    private static final Pattern ROW = Pattern.compile(
+            "^(\\| ([A-Z]{3}-\\d+) \\| [^|]+ \\| (works|thin|planned) \\| )([^|]+) \\|$", Pattern.MULTILINE);
     private static final Pattern TEST = Pattern.compile("`([^`]+)`");
 
     private final Path page;
@@ -34,13 +34,14 @@ final class CapabilityTable {
         List<Row> rows = ROW.matcher(text).results().map(Row::of).toList();
         long begun = BEGIN.matcher(text).results().count();
         if (rows.size() != begun) {
-            throw new AssertionError(begun + " rows, but only " + rows.size() + " are | id | capability | state | tests |");
+            throw new AssertionError(
+                    begun + " rows, but only " + rows.size() + " are | id | capability | state | tests |");
         }
         return rows;
     }
 
     /** Writes the last column anew. */
-    void update(Map<String, ? extends SortedSet<String>> proofs) throws IOException {
+    void update(Map<String, SortedSet<String>> proofs) throws IOException {
         Matcher rows = ROW.matcher(Files.readString(page));
         String updated = rows.replaceAll(row -> Matcher.quoteReplacement(
                 row.group(1) + written(proofs.getOrDefault(row.group(2), new TreeSet<>())) + " |"));
@@ -48,7 +49,9 @@ final class CapabilityTable {
     }
 
     private static String written(SortedSet<String> tests) {
-        return tests.isEmpty() ? NONE : tests.stream().map(test -> "`" + test + "`").collect(Collectors.joining(", "));
+        return tests.isEmpty()
+                ? NONE
+                : tests.stream().map(test -> "`" + test + "`").collect(Collectors.joining(", "));
     }
 
     static SortedMap<String, SortedSet<String>> proofs(List<Row> rows) {

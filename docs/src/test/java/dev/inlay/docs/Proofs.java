@@ -78,9 +78,7 @@ final class Proofs {
     private static String[] provenBy(CanBeAnnotated annotated) {
         return annotated instanceof JavaClass type
                 ? type.getAnnotationOfType(Proves.class).value()
-                : ((JavaMember) annotated)
-                        .getAnnotationOfType(Proves.class)
-                        .value();
+                : ((JavaMember) annotated).getAnnotationOfType(Proves.class).value();
     }
 
     private static boolean runs(JavaClass type) {
