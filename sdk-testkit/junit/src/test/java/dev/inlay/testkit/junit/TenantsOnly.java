@@ -18,7 +18,8 @@ import javax.sql.DataSource;
 final class TenantsOnly implements Inlay {
 
     private final TenantEngine tenants = new TenantEngine(
-            InMemoryTenantDirectory.of("inlay/medisoft/nordic/north-clinic", "inlay/medisoft/-/south-clinic"), () -> {});
+            InMemoryTenantDirectory.of("inlay/medisoft/nordic/north-clinic", "inlay/medisoft/-/south-clinic"),
+            () -> {});
     private int starts;
     private int closes;
     private boolean failing;

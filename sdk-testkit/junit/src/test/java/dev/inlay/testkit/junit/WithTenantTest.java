@@ -68,9 +68,8 @@ final class WithTenantTest {
 
     @TestFactory
     Stream<DynamicTest> bindsDynamicTests(Tenants tenants) {
-        return Stream.of(DynamicTest.dynamicTest("bound", () -> assertThat(
-                        tenants.current().id().value())
-                .isEqualTo("north-clinic")));
+        return Stream.of(DynamicTest.dynamicTest(
+                "bound", () -> assertThat(tenants.current().id().value()).isEqualTo("north-clinic")));
     }
 
     @Nested
