@@ -37,8 +37,8 @@ final class ClassPath {
         if (jars.size() < atLeast) {
             throw new IllegalStateException("the class path holds only " + jars + " of the set '" + name + "'");
         }
-        result.ours("jars_" + name, jars.size())
-                .ours("bytes_" + name, jars.stream().mapToLong(ClassPath::size).sum());
+        result.ours("jars_" + name, jars.size()).ours("bytes_" + name, (double)
+                jars.stream().mapToLong(ClassPath::size).sum());
     }
 
     private static long size(Path jar) {

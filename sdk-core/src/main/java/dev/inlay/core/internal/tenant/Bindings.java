@@ -26,10 +26,9 @@ final class Bindings {
     private final Set<Reference<@Nullable Object[]>> known = ConcurrentHashMap.newKeySet();
     private final ReferenceQueue<@Nullable Object[]> gone = new ReferenceQueue<>();
 
-    /** This thread's holder; made at the first use. */
-    @Nullable
-    Object[] holder() {
-        return holders.get();
+    /** Each thread's holder; made at the first use. */
+    ThreadLocal<@Nullable Object[]> holders() {
+        return holders;
     }
 
     static @Nullable Object bound(@Nullable Object[] holder) {

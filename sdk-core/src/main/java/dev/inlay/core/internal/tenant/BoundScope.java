@@ -22,14 +22,21 @@ final class BoundScope implements TenantScope {
     private final long mark;
     private boolean closed;
 
-    BoundScope(TenantMdc mdc, @Nullable Object[] holder, TenantContext context) {
+    /** Ends a binding that was made just now, on top of another or of none. */
+    BoundScope(
+            TenantMdc mdc,
+            @Nullable Object[] holder,
+            TenantContext context,
+            @Nullable Object outer,
+            long outerMark,
+            @Nullable String outerMdc) {
         this.mdc = mdc;
         this.holder = holder;
         this.context = context;
-        this.outer = Bindings.bound(holder);
-        this.outerMark = Bindings.innermost(holder);
-        this.outerMdc = mdc.enter(outer, context);
-        this.mark = Bindings.push(holder, context);
+        this.outer = outer;
+        this.outerMark = outerMark;
+        this.outerMdc = outerMdc;
+        this.mark = Bindings.innermost(holder);
     }
 
     @Override

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class TenantEngine implements Tenants, AutoCloseable {
 
     private final Bindings bindings = new Bindings();
+    private final ThreadLocal<@Nullable Object[]> holders = bindings.holders();
     private final TenantContexts contexts;
     private final Runnable gate;
     private final TenantMdc mdc;
@@ -65,7 +66,7 @@ public final class TenantEngine implements Tenants, AutoCloseable {
 
     @Override
     public TenantContext current() {
-        if (Bindings.bound(bindings.holder()) instanceof TenantContext context) {
+        if (Bindings.bound(holders.get()) instanceof TenantContext context) {
             return context;
         }
         throw none();
@@ -73,9 +74,7 @@ public final class TenantEngine implements Tenants, AutoCloseable {
 
     @Override
     public Optional<TenantContext> currentIfBound() {
-        return Bindings.bound(bindings.holder()) instanceof TenantContext context
-                ? Optional.of(context)
-                : Optional.empty();
+        return Bindings.bound(holders.get()) instanceof TenantContext context ? Optional.of(context) : Optional.empty();
     }
 
     @Override
@@ -100,12 +99,12 @@ public final class TenantEngine implements Tenants, AutoCloseable {
      * @throws NoTenantException as {@link #run(TenantId, TenantAction)}
      */
     public <X extends Exception> void run(TenantId id, Origin origin, TenantAction<X> action) throws X {
-        @Nullable Object[] holder = bindings.holder();
+        @Nullable Object[] holder = holders.get();
         Object outer = Bindings.bound(holder);
-        TenantContext context = admit(outer, id, origin);
-        String outerMdc = mdc.enter(outer, context);
         long outerMark = Bindings.innermost(holder);
-        long mark = Bindings.push(holder, context);
+        String outerMdc = mdc.shown();
+        TenantContext context = bind(holder, id, origin);
+        long mark = Bindings.innermost(holder);
         boolean balanced;
         try {
             action.run();
@@ -136,12 +135,12 @@ public final class TenantEngine implements Tenants, AutoCloseable {
      */
     public <T extends @Nullable Object, X extends Exception> T call(TenantId id, Origin origin, TenantTask<T, X> task)
             throws X {
-        @Nullable Object[] holder = bindings.holder();
+        @Nullable Object[] holder = holders.get();
         Object outer = Bindings.bound(holder);
-        TenantContext context = admit(outer, id, origin);
-        String outerMdc = mdc.enter(outer, context);
         long outerMark = Bindings.innermost(holder);
-        long mark = Bindings.push(holder, context);
+        String outerMdc = mdc.shown();
+        TenantContext context = bind(holder, id, origin);
+        long mark = Bindings.innermost(holder);
         boolean balanced;
         T result;
         try {
@@ -157,9 +156,12 @@ public final class TenantEngine implements Tenants, AutoCloseable {
 
     @Override
     public TenantScope open(TenantId id) {
-        @Nullable Object[] holder = bindings.holder();
-        TenantContext context = admit(Bindings.bound(holder), id, Origin.HOST);
-        return new BoundScope(mdc, holder, context);
+        @Nullable Object[] holder = holders.get();
+        Object outer = Bindings.bound(holder);
+        long outerMark = Bindings.innermost(holder);
+        String outerMdc = mdc.shown();
+        TenantContext context = bind(holder, id, Origin.HOST);
+        return new BoundScope(mdc, holder, context, outer, outerMark, outerMdc);
     }
 
     @Override
@@ -168,7 +170,7 @@ public final class TenantEngine implements Tenants, AutoCloseable {
         if (reason.isBlank()) {
             throw new InvalidValueException("reason", "must say why the work belongs to no tenant");
         }
-        @Nullable Object[] holder = bindings.holder();
+        @Nullable Object[] holder = holders.get();
         Object outer = Bindings.bound(holder);
         if (outer instanceof TenantContext context) {
             throw new NoTenantException(
@@ -221,14 +223,22 @@ public final class TenantEngine implements Tenants, AutoCloseable {
         bindings.clear();
     }
 
-    private TenantContext admit(@Nullable Object outer, TenantId id, Origin origin) {
+    /**
+     * Binds, or throws and changes nothing. Apart from its callers on purpose: what is left of them is small enough for
+     * the compiler to put into the host's code, where scopes and lambdas then cost no memory.
+     */
+    private TenantContext bind(@Nullable Object[] holder, TenantId id, Origin origin) {
         gate.run();
+        Object outer = Bindings.bound(holder);
         if (outer instanceof TenantContext bound
                 && origin != Origin.CARRIED
                 && !bound.id().value().equals(id.value())) {
             throw rebind(bound, id);
         }
-        return contexts.active(id, origin);
+        TenantContext context = contexts.active(id, origin);
+        mdc.enter(outer, context);
+        Bindings.push(holder, context);
+        return context;
     }
 
     private static NoTenantException rebind(TenantContext bound, TenantId id) {
@@ -247,7 +257,7 @@ public final class TenantEngine implements Tenants, AutoCloseable {
 
     private NoTenantException none() {
         gate.run();
-        String hint = Bindings.bound(bindings.holder()) instanceof String reason
+        String hint = Bindings.bound(holders.get()) instanceof String reason
                 ? "platform work '" + reason + "' belongs to none; bind one inside with Tenants.run"
                 : "bind one with Tenants.run, or hand work to other threads through Tenants.wrap";
         return new NoTenantException(

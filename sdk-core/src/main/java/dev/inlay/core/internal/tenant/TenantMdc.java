@@ -30,17 +30,14 @@ final class TenantMdc {
         return new TenantMdc(null);
     }
 
-    /** Shows a tenant in the log, and answers with what {@link #leave} is to bring back. */
-    @Nullable
-    String enter(@Nullable Object outer, TenantContext inner) {
-        if (adapter == null || isSame(outer, inner)) {
-            return null;
+    /** Shows a tenant in the log. */
+    void enter(@Nullable Object outer, TenantContext inner) {
+        if (adapter != null && !isSame(outer, inner)) {
+            adapter.put(KEY, inner.id().value());
         }
-        String before = adapter.get(KEY);
-        adapter.put(KEY, inner.id().value());
-        return before;
     }
 
+    /** Shows again what was shown before. */
     void leave(@Nullable Object outer, TenantContext inner, @Nullable String before) {
         if (adapter != null && !isSame(outer, inner)) {
             show(before);

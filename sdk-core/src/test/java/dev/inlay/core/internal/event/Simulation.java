@@ -121,7 +121,7 @@ final class Simulation {
         private final class Jobs implements Workers {
             @Override
             public void start(String target, Runnable attempt) {
-                long delay = 100_000 + random.nextInt(5_000_000);
+                long delay = 100_000L + random.nextInt(5_000_000);
                 jobs.add(new Job(relayClock.now() + delay, jobNumber++, attempt));
             }
 

@@ -165,13 +165,19 @@ public final class InlayExtension implements BeforeAllCallback, InvocationInterc
         });
     }
 
+    /** The nearest annotation; a dynamic test has neither method nor class, but the one that made it has. */
     private static Optional<TenantId> tenantOf(ExtensionContext context) {
+        return annotation(context)
+                .map(WithTenant::value)
+                .map(TenantId::of)
+                .or(() -> context.getParent().flatMap(InlayExtension::tenantOf));
+    }
+
+    private static Optional<WithTenant> annotation(ExtensionContext context) {
         return AnnotationSupport.findAnnotation(context.getTestMethod(), WithTenant.class)
                 .or(() -> context.getTestClass()
                         .flatMap(type -> AnnotationSupport.findAnnotation(
-                                type, WithTenant.class, context.getEnclosingTestClasses())))
-                .map(WithTenant::value)
-                .map(TenantId::of);
+                                type, WithTenant.class, context.getEnclosingTestClasses())));
     }
 
     @Override

@@ -32,9 +32,11 @@ final class InlayExtensionTest {
     void failsATestThatLeavesAScopeOpen() {
         Map<String, String> failures = run(Leaking.class);
 
-        assertThat(failures).containsOnlyKeys("leavesAScopeInsideItsTenant()", "leavesATenantBound()", "comesAfter()");
-        assertThat(failures.get("leavesAScopeInsideItsTenant()")).contains("still open at its end");
-        assertThat(failures.get("leavesATenantBound()"))
+        assertThat(failures)
+                .containsOnlyKeys(
+                        "leavesAScopeInsideItsTenant(Tenants)", "leavesATenantBound(Tenants)", "comesAfter()");
+        assertThat(failures.get("leavesAScopeInsideItsTenant(Tenants)")).contains("still open at its end");
+        assertThat(failures.get("leavesATenantBound(Tenants)"))
                 .contains("Tenant 'south-clinic' is still bound to the thread after the method");
         assertThat(failures.get("comesAfter()")).contains("before the method");
     }
