@@ -29,7 +29,7 @@ final class CapabilitiesTest {
 
         assertThat(CapabilityTable.proofs(table.rows()))
                 .as("-Dinlay.capabilities.update=true writes the last column; it adds no row")
-                .isEqualTo(proofs.byCapability());
+                .containsExactlyInAnyOrderEntriesOf(proofs.byCapability());
     }
 
     @Test
@@ -37,10 +37,9 @@ final class CapabilitiesTest {
         Proofs proofs = gathered();
 
         assertThat(table.rows())
+                .filteredOn(row -> row.claims() != proofs.byCapability().containsKey(row.id()))
                 .as("what works or is thin has a test, what is planned has none")
-                .allSatisfy(row -> assertThat(proofs.byCapability().containsKey(row.id()))
-                        .as("%s is %s, and a test proves it", row.id(), row.state())
-                        .isEqualTo(row.claims()));
+                .isEmpty();
     }
 
     @Test

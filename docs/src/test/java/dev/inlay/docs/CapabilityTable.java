@@ -41,7 +41,7 @@ final class CapabilityTable {
     }
 
     /** Writes the last column anew. */
-    void update(Map<String, ? extends SortedSet<String>> proofs) throws IOException {
+    void update(Map<String, SortedSet<String>> proofs) throws IOException {
         Matcher rows = ROW.matcher(Files.readString(page));
         String updated = rows.replaceAll(row -> Matcher.quoteReplacement(
                 row.group(1) + written(proofs.getOrDefault(row.group(2), new TreeSet<>())) + " |"));

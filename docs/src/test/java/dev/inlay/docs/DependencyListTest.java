@@ -3,13 +3,17 @@ package dev.inlay.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.testkit.contracts.Proves;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -18,24 +22,70 @@ import org.junit.jupiter.api.Test;
 final class DependencyListTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern ALLOWED = Pattern.compile("<inlay\\.allowed>([^<]+)</inlay\\.allowed>");
-    private static final Pattern ROW = Pattern.compile("^\\| `([^`:]+:[^`:]+)` \\|", Pattern.MULTILINE);
+    private static final Pattern ROW = Pattern.compile(
+            "^\\| `([^`:]+:[^`:]+)` \\| [^|]+ \\| (compile|optional|provided) \\| ([^|]+) \\| [^|]+ \\|$",
+            Pattern.MULTILINE);
+    private static final Pattern DEPENDENCY = Pattern.compile(
+            "<dependency><groupId>([^<]+)</groupId><artifactId>([^<]+)</artifactId>(.*?)</dependency>", Pattern.DOTALL);
 
     @Test
     void givesAReasonForEveryDependencyOfAHost() throws IOException {
         assertThat(documented()).isEqualTo(allowed());
     }
 
-    private static Set<String> documented() throws IOException {
-        String page = Files.readString(Path.of("dependencies.md"));
-        String table = page.substring(page.indexOf("## What a host gets"), page.indexOf("## What only our tests"));
-        Set<String> names = new TreeSet<>();
-        Matcher row = ROW.matcher(table);
-        while (row.find()) {
-            assertThat(names.add(row.group(1)))
-                    .as("one row for %s", row.group(1))
-                    .isTrue();
+    @Test
+    void saysOfWhomWhatNoPomNamesAndOnlyOfThat() throws IOException {
+        Set<String> direct = new TreeSet<>();
+        for (Path pom : publishedPoms()) {
+            DEPENDENCY
+                    .matcher(Files.readString(pom))
+                    .results()
+                    .filter(dependency -> !dependency.group(3).contains("<scope>test</scope>"))
+                    .forEach(dependency -> direct.add(dependency.group(1) + ":" + dependency.group(2)));
         }
+        direct.removeIf(name -> name.startsWith("dev.inlay:"));
+
+        Set<String> named = rows().filter(row -> !row.group(3).startsWith("of "))
+                .map(row -> row.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(named).isEqualTo(direct);
+    }
+
+    @Test
+    void listsNothingThatDoesNotArrive() throws IOException {
+        List<String> jars = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(jar -> Path.of(jar).getFileName().toString())
+                .toList();
+
+        assertThat(rows().filter(row -> row.group(2).equals("compile")).map(row -> row.group(1)))
+                .allSatisfy(name -> assertThat(jars)
+                        .as(name)
+                        .anyMatch(jar ->
+                                jar.matches(Pattern.quote(name.substring(name.indexOf(':') + 1)) + "-\\d.*\\.jar")));
+    }
+
+    private static Set<String> documented() throws IOException {
+        Set<String> names = new TreeSet<>();
+        rows().map(row -> row.group(1))
+                .forEach(name ->
+                        assertThat(names.add(name)).as("one row for %s", name).isTrue());
         return names;
+    }
+
+    private static Stream<MatchResult> rows() throws IOException {
+        String page = Files.readString(Path.of("dependencies.md"));
+        return ROW.matcher(page.substring(page.indexOf("## What a host gets"), page.indexOf("## What only our tests")))
+                .results();
+    }
+
+    private static List<Path> publishedPoms() throws IOException {
+        try (Stream<Path> files = Files.find(ROOT, 3, (file, attributes) -> file.endsWith("pom.xml"))) {
+            return files.filter(pom -> pom.getNameCount() > 2)
+                    .filter(pom -> pom.getName(1).toString().startsWith("sdk-"))
+                    .filter(pom -> !pom.getName(1).toString().equals("sdk-bom"))
+                    .toList();
+        }
     }
 
     private static Set<String> allowed() throws IOException {

@@ -5,6 +5,7 @@ import dev.inlay.api.tenant.Tenants;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -84,8 +85,8 @@ public final class TenantDataSource implements DataSource {
     }
 
     @Override
-    public Logger getParentLogger() {
-        return Logger.getLogger("dev.inlay");
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        return host.get().getParentLogger();
     }
 
     @Override
