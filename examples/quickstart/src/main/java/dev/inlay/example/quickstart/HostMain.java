@@ -40,6 +40,7 @@ final class HostMain {
         try (HostDatabase database = HostDatabase.open(dir.resolve("clinic"));
                 Inlay inlay = InlaySdk.builder()
                         .clock(clock)
+                        .leaseTime(Duration.ofSeconds(3)) // how long the killed host's events wait for the next one
                         .install(Documents.in(home.resolve("inlay")))
                         .install(JooqStores.on(database.dataSource()))
                         .install(FeignTransport.builder("erp", URI.create(args[2]))
