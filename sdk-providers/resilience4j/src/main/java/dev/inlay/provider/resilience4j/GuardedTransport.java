@@ -4,6 +4,7 @@ import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.OutboundEvent;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A transport with its guards: the breaker of the target first, then the tenant's bulkhead, then its rate limit. */
 final class GuardedTransport implements EventTransport {
@@ -52,7 +53,7 @@ final class GuardedTransport implements EventTransport {
     private DeliveryOutcome attempt(OutboundEvent event) throws Exception {
         DeliveryOutcome outcome;
         try {
-            outcome = transport.deliver(event);
+            outcome = answer(transport.deliver(event));
         } catch (InterruptedException e) {
             breaker.release();
             throw e;
@@ -65,5 +66,9 @@ final class GuardedTransport implements EventTransport {
         }
         breaker.record(outcome);
         return outcome;
+    }
+
+    private DeliveryOutcome answer(@Nullable DeliveryOutcome outcome) {
+        return outcome == null ? DeliveryOutcome.retry("the transport of " + target() + " answered null") : outcome;
     }
 }

@@ -15,9 +15,11 @@ import java.time.Duration;
  * again when there is a chance.
  *
  * <p>The circuit breaker counts the last calls to a target. No answer, an error of the receiver's and any other outcome
- * that asks for a retry are failures; a refused event is an answer, so it counts as success; a target that is unusable,
- * and what another decorator held back, do not count. Too many failures open it: nothing is sent for a while. Then a
- * few calls may pass, and decide whether it closes or opens again.
+ * that asks for a retry without saying when are failures; a refused event is an answer, so it counts as success. What
+ * says nothing of the receiver's health does not count: a retry with a time, as with the HTTP statuses 409 and 429 and
+ * a {@code Retry-After}, which may concern one tenant alone and is waited for as told; a target that is unusable; and
+ * what another decorator held back. Too many failures open it: nothing is sent for a while. Then a few calls may pass,
+ * and decide whether it closes or opens again.
  *
  * <p>Thread-safe. Starts no thread; time comes from the clock of the instance, and setting that back prolongs no pause.
  *

@@ -61,7 +61,13 @@ final class TargetBreaker {
     void record(DeliveryOutcome outcome) {
         switch (outcome.kind()) {
             case DELIVERED, REFUSED -> breaker.onSuccess(0, TimeUnit.NANOSECONDS);
-            case RETRY -> failed(new FailedAttempt(outcome.reason()));
+            case RETRY -> {
+                if (outcome.retryAfter().isPresent()) {
+                    release();
+                } else {
+                    failed(new FailedAttempt(outcome.reason()));
+                }
+            }
             case NOT_ATTEMPTED, TARGET_UNUSABLE -> release();
         }
     }

@@ -142,6 +142,42 @@ final class ResilienceTest {
     }
 
     @Test
+    void takesAnAnswerOfNullForAFailureAndLosesNoProbeToIt() throws Exception {
+        Guarded guarded = new Guarded(erp, quick());
+        erp.answersNull();
+
+        DeliveryOutcome first = guarded.deliver("north");
+        guarded.deliver("north");
+        assertThat(first.kind()).isEqualTo(Kind.RETRY);
+        assertThat(first.reason()).isEqualTo("the transport of erp answered null");
+        assertThat(guarded.deliver("north").kind()).as("open").isEqualTo(Kind.NOT_ATTEMPTED);
+
+        guarded.pass(Duration.ofSeconds(11));
+        guarded.deliver("north");
+        guarded.deliver("north");
+        guarded.pass(Duration.ofSeconds(11));
+        assertThat(guarded.with(DeliveryOutcome.delivered()).deliver("north").kind())
+                .as("open again, and half open after")
+                .isEqualTo(Kind.DELIVERED);
+    }
+
+    @Test
+    void countsAReceiverThatSaysWhenToComeAgainAsNothing() throws Exception {
+        DeliveryOutcome tooMany = DeliveryOutcome.retry("HTTP 429", Duration.ofSeconds(7));
+        Guarded guarded = new Guarded(erp, quick());
+
+        deliver(guarded, 50, tooMany);
+        assertThat(guarded.deliver("north")).isSameAs(tooMany);
+
+        deliver(guarded, 2, FAILED);
+        guarded.pass(Duration.ofSeconds(11));
+        deliver(guarded, 10, tooMany);
+        assertThat(guarded.with(DeliveryOutcome.delivered()).deliver("north").kind())
+                .as("no probe was lost")
+                .isEqualTo(Kind.DELIVERED);
+    }
+
+    @Test
     void staysOpenNoLongerWhenTheClockIsSetBack() throws Exception {
         Guarded guarded = new Guarded(erp, quick());
         deliver(guarded, 2, FAILED);

@@ -14,11 +14,16 @@ final class Target implements EventTransport {
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicReference<@Nullable CountDownLatch> hold = new AtomicReference<>();
     private final CountDownLatch called = new CountDownLatch(1);
-    private volatile DeliveryOutcome outcome = DeliveryOutcome.delivered();
+    private volatile @Nullable DeliveryOutcome outcome = DeliveryOutcome.delivered();
     private volatile @Nullable Exception failure;
 
     void answers(DeliveryOutcome other) {
         outcome = other;
+        failure = null;
+    }
+
+    void answersNull() {
+        outcome = null;
         failure = null;
     }
 
@@ -46,6 +51,7 @@ final class Target implements EventTransport {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // as a careless transport does
     public DeliveryOutcome deliver(OutboundEvent event) throws Exception {
         calls.incrementAndGet();
         CountDownLatch release = hold.getAndSet(null);
