@@ -21,7 +21,7 @@ final class TenantTheme {
     }
 
     /**
-     * The theme of the tenant.
+     * The theme of the tenant. Work that was bound before the tenant moved gets the theme of its new place as well.
      *
      * @throws InvalidDocumentException when its layers are broken and there was never a good theme
      */
@@ -35,7 +35,7 @@ final class TenantTheme {
 
     private boolean isFresh(State now, long directoryVersion) {
         return now.version == loading.version()
-                && now.directoryVersion == directoryVersion
+                && directoryVersion <= now.directoryVersion
                 && (now.retryAt == null || loading.now().isBefore(now.retryAt));
     }
 
@@ -55,6 +55,9 @@ final class TenantTheme {
 
     /** The version is read before the layers, so what was read may be newer than it says, and is then read again. */
     private State renew(TenantPath path, long directoryVersion, @Nullable State last) {
+        if (last != null && directoryVersion < last.directoryVersion) {
+            return renew(last.path, last.directoryVersion, last);
+        }
         long version = loading.version();
         if (last != null && last.version == version && last.retryAt == null && last.path.equals(path)) {
             return new State(path, directoryVersion, version, last.good, last.problems, null);

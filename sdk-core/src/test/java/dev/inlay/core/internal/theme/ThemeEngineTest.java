@@ -98,6 +98,28 @@ final class ThemeEngineTest {
     }
 
     @Test
+    void servesTheNewestThemeToWorkThatWasBoundBeforeTheTenantMoved() {
+        source.put("inlay", "{\"a\":" + red("0") + "}");
+        source.put("nordic", "{\"a\":" + red("1") + "}");
+
+        tenants.run(NORTH, () -> {
+            directory.move(NORTH, TenantPath.of(id("inlay"), id("medisoft"), id("nordic"), NORTH));
+            Theme newest = engine.of(NORTH);
+            int reads = source.reads;
+
+            assertThat(engine.current()).isSameAs(newest);
+            assertThat(engine.of(NORTH)).isSameAs(newest);
+            assertThat(source.reads).isEqualTo(reads);
+
+            source.put("nordic", "{\"a\":" + red("0.5") + "}");
+            Theme changed = engine.current();
+
+            assertThat(changed.css()).contains("--a: #800000;");
+            assertThat(engine.of(NORTH)).isSameAs(changed);
+        });
+    }
+
+    @Test
     void aBrokenLayerAtTheFirstUseIsAnErrorThatIsNotReadTwice() {
         source.put("inlay", "{\"a\":\n7}");
 
