@@ -9,6 +9,7 @@ import dev.inlay.api.error.StoreException;
 import dev.inlay.api.error.TransactionLostException;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.Tenants;
+import dev.inlay.core.internal.tenant.HostTransaction;
 import dev.inlay.core.internal.tenant.TenantDataSource;
 import dev.inlay.spi.store.Stores;
 import java.sql.Connection;
@@ -62,7 +63,7 @@ public final class AuditEngine implements AuditTrail {
 
     private AuditRecord appendInOwnTransaction(TenantId tenant, AuditEntry entry) {
         AuditRecord record;
-        try (Connection tx = transactions.getConnection()) {
+        try (Connection tx = begin(tenant, entry)) {
             record = chain(tx, tenant, entry);
             tx.commit();
         } catch (SQLException e) {
@@ -76,11 +77,24 @@ public final class AuditEngine implements AuditTrail {
         return record;
     }
 
+    private Connection begin(TenantId tenant, AuditEntry entry) {
+        try {
+            return transactions.getConnection();
+        } catch (SQLException e) {
+            throw new StoreException(
+                    "store.connection",
+                    true,
+                    "no connection for '" + entry.action() + "', so nothing was appended to the trail of tenant '"
+                            + tenant + "'; append it again",
+                    e);
+        }
+    }
+
     @Override
     public AuditRecord append(Connection tx, AuditEntry entry) {
         TenantId tenant = boundTenant();
         AuditChain.requireStorable(entry);
-        requireTransaction(tx, tenant);
+        HostTransaction.require(tx, tenant);
         return chain(tx, tenant, entry);
     }
 
@@ -109,17 +123,5 @@ public final class AuditEngine implements AuditTrail {
 
     private AuditRecord chain(Connection tx, TenantId tenant, AuditEntry entry) {
         return stores.audit().append(tx, tenant, head -> AuditChain.next(tenant, head, clock.instant(), entry));
-    }
-
-    private static void requireTransaction(Connection tx, TenantId tenant) {
-        try {
-            if (tx.getAutoCommit()) {
-                throw new InvalidValueException(
-                        "tx", "must not be in autocommit mode; call setAutoCommit(false), or use Inlay.dataSource()");
-            }
-        } catch (SQLException e) {
-            throw new StoreException(
-                    "store.connection", false, "the connection of tenant '" + tenant + "' does not answer", e);
-        }
     }
 }

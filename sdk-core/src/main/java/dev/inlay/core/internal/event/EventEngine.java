@@ -2,19 +2,18 @@ package dev.inlay.core.internal.event;
 
 import dev.inlay.api.error.InlayException;
 import dev.inlay.api.error.InvalidValueException;
-import dev.inlay.api.error.StoreException;
 import dev.inlay.api.event.Backlog;
 import dev.inlay.api.event.ErpEvent;
 import dev.inlay.api.event.Events;
 import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.api.event.Published;
 import dev.inlay.api.tenant.TenantId;
+import dev.inlay.core.internal.tenant.HostTransaction;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.store.OutboxEntry;
 import dev.inlay.spi.store.OutboxStore;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -101,7 +100,7 @@ public final class EventEngine implements Events {
     public Published publish(Connection tx, ErpEvent event) {
         TenantId owner = tenant.get();
         OutboxStore to = store();
-        requireTransaction(tx);
+        HostTransaction.require(tx, owner);
         OutboxEntry entry = freezer.freeze(owner, event);
         Published published = to.append(tx, entry);
         Relay waking = relay;
@@ -109,19 +108,6 @@ public final class EventEngine implements Events {
             waking.published();
         }
         return published;
-    }
-
-    private static void requireTransaction(Connection tx) {
-        try {
-            if (tx.getAutoCommit()) {
-                throw new InvalidValueException(
-                        "tx",
-                        "must not be in autocommit mode; call setAutoCommit(false), so that the event is written"
-                                + " with your own rows or not at all");
-            }
-        } catch (SQLException e) {
-            throw new StoreException("store.connection", false, "the connection given to publish does not answer", e);
-        }
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.inlay.core.internal.metering;
 
 import dev.inlay.api.error.InvalidValueException;
-import dev.inlay.api.error.StoreException;
 import dev.inlay.api.metering.Metering;
 import dev.inlay.api.metering.UsageEvent;
 import dev.inlay.api.metering.UsageOutcome;
@@ -9,10 +8,10 @@ import dev.inlay.api.metering.UsageTotal;
 import dev.inlay.api.tenant.TenantContext;
 import dev.inlay.api.tenant.Tenants;
 import dev.inlay.core.internal.json.CanonicalJson;
+import dev.inlay.core.internal.tenant.HostTransaction;
 import dev.inlay.spi.store.UsageRow;
 import dev.inlay.spi.store.UsageStore;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -50,7 +49,7 @@ public final class MeteringEngine implements Metering {
     @Override
     public UsageOutcome record(Connection tx, UsageEvent event) {
         TenantContext tenant = tenants.current();
-        refuseAutocommit(tx, tenant);
+        HostTransaction.require(tx, tenant.id());
         return store.record(tx, row(tenant, event));
     }
 
@@ -85,23 +84,5 @@ public final class MeteringEngine implements Metering {
             content.put("at", at.toString());
         }
         return CanonicalJson.sha256(content);
-    }
-
-    private static void refuseAutocommit(Connection tx, TenantContext tenant) {
-        boolean autocommit;
-        try {
-            autocommit = tx.getAutoCommit();
-        } catch (SQLException e) {
-            throw new StoreException(
-                    "store.connection",
-                    true,
-                    "tenant " + tenant.id() + ": the connection does not answer; run the transaction again on another",
-                    e);
-        }
-        if (autocommit) {
-            throw new InvalidValueException(
-                    "tx",
-                    "must not be in autocommit mode, or usage would count without the work; setAutoCommit(false)");
-        }
     }
 }

@@ -3,30 +3,73 @@ package dev.inlay.core.internal.tenant;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Wrapper;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A statement that is executed for one tenant only, see {@link TenantDataSource}. */
-final class TenantStatement implements InvocationHandler {
+/**
+ * A statement, a result or the metadata of one tenant's connection: writes for that tenant only, and leads back to that
+ * connection and to no other, see {@link TenantDataSource}.
+ */
+final class ConnectionPart implements InvocationHandler {
 
-    private final Statement statement;
+    private static final Set<String> CHANGING_ROWS = Set.of("insertRow", "updateRow", "deleteRow");
+
+    private final Wrapper part;
     private final Connection connection;
     private final BoundTenant tenant;
+    private final @Nullable Origin origin;
 
-    private TenantStatement(Statement statement, Connection connection, BoundTenant tenant) {
-        this.statement = statement;
+    private ConnectionPart(Wrapper part, Connection connection, BoundTenant tenant, @Nullable Origin origin) {
+        this.part = part;
         this.connection = connection;
         this.tenant = tenant;
+        this.origin = origin;
     }
 
-    /** Wraps a statement as the interface of JDBC that the connection's method promises. */
-    static Object of(Statement statement, Class<?> type, Connection connection, BoundTenant tenant) {
-        return Proxy.newProxyInstance(
-                TenantStatement.class.getClassLoader(),
-                new Class<?>[] {type},
-                new TenantStatement(statement, connection, tenant));
+    /** Wraps what a method of the connection answered, if it leads to the connection; else answers it as it is. */
+    static @Nullable Object of(@Nullable Object answer, Connection connection, BoundTenant tenant) {
+        return of(answer, connection, tenant, null);
+    }
+
+    private static @Nullable Object of(
+            @Nullable Object answer, Connection connection, BoundTenant tenant, @Nullable Origin origin) {
+        if (answer instanceof Connection) {
+            return connection;
+        }
+        if (!(answer instanceof Wrapper part)) {
+            return answer;
+        }
+        Class<?> type = type(part);
+        return type == null
+                ? part
+                : Proxy.newProxyInstance(
+                        ConnectionPart.class.getClassLoader(),
+                        new Class<?>[] {type},
+                        new ConnectionPart(part, connection, tenant, origin));
+    }
+
+    private static @Nullable Class<?> type(Wrapper part) {
+        if (part instanceof ResultSet) {
+            return ResultSet.class;
+        }
+        if (part instanceof CallableStatement) {
+            return CallableStatement.class;
+        }
+        if (part instanceof PreparedStatement) {
+            return PreparedStatement.class;
+        }
+        if (part instanceof Statement) {
+            return Statement.class;
+        }
+        return part instanceof DatabaseMetaData ? DatabaseMetaData.class : null;
     }
 
     @Override
@@ -34,23 +77,31 @@ final class TenantStatement implements InvocationHandler {
         return switch (method.getName()) {
             case "equals" -> proxy == TenantConnection.first(args);
             case "hashCode" -> System.identityHashCode(proxy);
-            case "getConnection" -> connection;
             case "unwrap" -> unwrap((Class<?>) TenantConnection.first(args));
             case "isWrapperFor" -> isWrapperFor((Class<?>) TenantConnection.first(args));
             default -> {
-                if (method.getName().startsWith("execute")) {
+                if (method.getName().startsWith("execute") || CHANGING_ROWS.contains(method.getName())) {
                     tenant.require();
                 }
-                yield TenantConnection.call(statement, method, args);
+                yield led(proxy, TenantConnection.call(part, method, args));
             }
         };
     }
 
+    private @Nullable Object led(Object proxy, @Nullable Object answer) {
+        return origin != null && answer == origin.part
+                ? origin.wrapped
+                : of(answer, connection, tenant, new Origin(part, proxy));
+    }
+
     private Object unwrap(Class<?> type) throws SQLException {
-        return type.isInstance(statement) ? statement : statement.unwrap(type);
+        return type.isInstance(part) ? part : part.unwrap(type);
     }
 
     private boolean isWrapperFor(Class<?> type) throws SQLException {
-        return type.isInstance(statement) || statement.isWrapperFor(type);
+        return type.isInstance(part) || part.isWrapperFor(type);
     }
+
+    /** What a part came from, so that a result leads to the very statement that it was asked of. */
+    private record Origin(Wrapper part, Object wrapped) {}
 }

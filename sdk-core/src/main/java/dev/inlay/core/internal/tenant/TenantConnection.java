@@ -7,7 +7,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -70,10 +69,7 @@ final class TenantConnection implements InvocationHandler {
             }
             default -> requireTenant(method.getName());
         }
-        Object result = call(connection, method, args);
-        return result instanceof Statement statement
-                ? TenantStatement.of(statement, method.getReturnType(), (Connection) proxy, tenant)
-                : result;
+        return ConnectionPart.of(call(connection, method, args), (Connection) proxy, tenant);
     }
 
     static @Nullable Object call(Object target, Method method, @Nullable Object @Nullable [] args) throws Throwable {

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The host's own data source, each connection of which belongs to the tenant that was bound when it was taken.
  *
- * <p>A connection begins a transaction. It refuses autocommit, and refuses statements and commits while another tenant
- * or none is bound; a rollback and a close are always welcome. Closed without commit, it is rolled back; then the pool
- * has it back in the mode that it was taken in. This guards against mistakes: what {@code unwrap} hands out, or a
- * result set's statement, is the driver's own.
+ * <p>A connection begins a transaction. It refuses autocommit, and refuses statements, changes to a result's rows and
+ * commits while another tenant or none is bound; a rollback and a close are always welcome. Closed without commit, it
+ * is rolled back; then the pool has it back in the mode that it was taken in. Statements, results and metadata lead
+ * back to it. This guards against mistakes: what {@code unwrap} hands out is the driver's own.
  */
 public final class TenantDataSource implements DataSource {
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.inlay.api.audit.AuditEntry;
 import dev.inlay.api.audit.AuditRecord;
 import dev.inlay.api.error.InvalidValueException;
+import dev.inlay.api.error.StoreException;
 import dev.inlay.api.tenant.NoTenantException;
 import dev.inlay.api.tenant.TenantAction;
 import dev.inlay.api.tenant.TenantId;
@@ -20,6 +21,7 @@ import dev.inlay.spi.tenant.TenantDirectory;
 import dev.inlay.testkit.contracts.Proves;
 import dev.inlay.testkit.contracts.memory.InMemoryAuditStore;
 import dev.inlay.testkit.contracts.memory.InMemoryDatabase;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.Connection;
@@ -49,7 +51,8 @@ final class AuditEngineTest {
     private final InMemoryDatabase database = new InMemoryDatabase();
     private final InMemoryAuditStore store = new InMemoryAuditStore(database);
     private final TenantEngine tenants = new TenantEngine(new EveryTenant(), () -> {}, false);
-    private final AuditEngine audit = new AuditEngine(new AuditOnly(database, store), tenants, () -> NOW, () -> {});
+    private final AuditEngine audit =
+            new AuditEngine(new AuditOnly(database.dataSource(), store), tenants, () -> NOW, () -> {});
 
     @Test
     void hashesTheCanonicalJsonOfEverythingElse() throws Exception {
@@ -116,6 +119,24 @@ final class AuditEngineTest {
     void needsATenantToAppendAndToRead() {
         assertThatThrownBy(() -> audit.append(entry("a"))).isInstanceOf(NoTenantException.class);
         assertThatThrownBy(() -> audit.read(0, 1)).isInstanceOf(NoTenantException.class);
+    }
+
+    @Test
+    void saysThatNothingWasTriedWhenThereIsNoConnection() {
+        SQLException exhausted = new SQLException("no connection is free", "08001");
+        DataSource none = (DataSource) Proxy.newProxyInstance(
+                AuditEngineTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, args) -> {
+                    throw exhausted;
+                });
+        AuditEngine engine = new AuditEngine(new AuditOnly(none, store), tenants, () -> NOW, () -> {});
+
+        assertThatThrownBy(() -> tenants.run(NORTH, () -> engine.append(entry("a"))))
+                .isInstanceOfSatisfying(StoreException.class, e -> {
+                    assertThat(e.code()).isEqualTo("store.connection");
+                    assertThat(e.retryable()).isTrue();
+                })
+                .hasMessageContaining("nothing was appended to the trail of tenant 'north-clinic'")
+                .hasCause(exhausted);
     }
 
     @Test
@@ -193,7 +214,7 @@ final class AuditEngineTest {
 
     private void brokenAt(long seq, String problem, UnaryOperator<List<AuditRecord>> change) {
         InMemoryAuditStore chain = new InMemoryAuditStore(database);
-        AuditEngine engine = new AuditEngine(new AuditOnly(database, chain), tenants, () -> NOW, () -> {});
+        AuditEngine engine = new AuditEngine(new AuditOnly(database.dataSource(), chain), tenants, () -> NOW, () -> {});
         tenants.run(NORTH, () -> {
             for (int i = 1; i <= 5; i++) {
                 engine.append(entry("a" + i));
@@ -258,12 +279,7 @@ final class AuditEngineTest {
     }
 
     /** Stores of which only the audit trail is used. */
-    private record AuditOnly(InMemoryDatabase database, AuditStore audit) implements Stores {
-
-        @Override
-        public DataSource dataSource() {
-            return database.dataSource();
-        }
+    private record AuditOnly(DataSource dataSource, AuditStore audit) implements Stores {
 
         @Override
         public OutboxStore outbox() {

@@ -140,7 +140,8 @@ final class MeteringEngineTest {
         tx.close();
 
         assertThatThrownBy(() -> tenants.run(NORTH, () -> engine.record(tx, CLAIMED, 1, "claim-1")))
-                .isInstanceOf(StoreException.class)
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.retryable()).isFalse())
                 .hasCauseInstanceOf(SQLException.class)
                 .hasMessageContaining("north-clinic");
     }
