@@ -14,6 +14,9 @@ module dev.inlay.provider.jooq {
     requires static org.jspecify;
 
     exports dev.inlay.provider.jooq;
+    // jOOQ makes records by reflection
+    exports dev.inlay.provider.jooq.internal.schema.tables.records to
+            org.jooq;
 
     opens dev.inlay.provider.jooq.h2;
     opens dev.inlay.provider.jooq.mariadb;

@@ -57,11 +57,15 @@ final class BeConstant extends ArchCondition<JavaField> {
     }
 
     private static boolean mayChange(JavaClass type) {
-        return type.getPackageName().startsWith("java.util.concurrent") && !type.isEnum()
+        if (type.isEnum() || type.isEquivalentTo(String.class)) {
+            return false;
+        }
+        if (type.getName().startsWith("dev.inlay.") && hasFieldThatChanges(type)) {
+            return true;
+        }
+        return type.getPackageName().startsWith("java.util.concurrent")
                 || Stream.of(Collection.class, Map.class, ThreadLocal.class, CharSequence.class, Thread.class)
-                        .filter(mutable -> mutable != CharSequence.class || !type.isEquivalentTo(String.class))
-                        .anyMatch(type::isAssignableTo)
-                || type.getName().startsWith("dev.inlay.") && !type.isEnum() && hasFieldThatChanges(type);
+                        .anyMatch(type::isAssignableTo);
     }
 
     private static boolean hasFieldThatChanges(JavaClass type) {

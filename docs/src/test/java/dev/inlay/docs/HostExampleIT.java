@@ -3,6 +3,11 @@ package dev.inlay.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.inlay.api.Inlay;
+import dev.inlay.core.Documents;
+import dev.inlay.core.InlaySdk;
+import dev.inlay.provider.feign.FeignTransport;
+import dev.inlay.provider.jooq.JooqStores;
 import dev.inlay.testkit.contracts.Proves;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,8 +19,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +35,7 @@ final class HostExampleIT {
     @TempDir
     Path folder;
 
-    private final List<String> received = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
     private final HttpServer erp = erp();
 
     @AfterEach
@@ -47,14 +54,20 @@ final class HostExampleIT {
             statement.execute("CREATE TABLE claim (id VARCHAR(40) PRIMARY KEY, amount INT NOT NULL)");
 
             String css = HostExample.submit(
-                    folder,
-                    dataSource,
-                    URI.create("http://127.0.0.1:" + erp.getAddress().getPort() + "/events"),
-                    new HostExample.Claims(),
-                    new HostExample.Claim("claim-1", 125));
+                    folder, dataSource, erpAddress(), new HostExample.Claims(), new HostExample.Claim("claim-1", 125));
 
+            try (Inlay later = InlaySdk.builder()
+                    .install(Documents.in(folder))
+                    .install(JooqStores.on(dataSource))
+                    .install(FeignTransport.to("erp", erpAddress()))
+                    .build()) {
+                later.start().awaitReady(Duration.ofSeconds(20));
+
+                assertThat(received.poll(20, TimeUnit.SECONDS))
+                        .isEqualTo("claim.submitted north-clinic {\"id\":\"claim-1\",\"amount\":125}");
+            }
             assertThat(css).contains("--color-brand");
-            assertThat(received).containsExactly("claim.submitted north-clinic {\"id\":\"claim-1\",\"amount\":125}");
+            assertThat(received).isEmpty();
             try (ResultSet rows = statement.executeQuery("SELECT id FROM claim")) {
                 assertThat(rows.next()).isTrue();
             }
@@ -71,7 +84,11 @@ final class HostExampleIT {
 
         String readme = Files.readString(root.resolve("README.md"));
 
-        assertThat(readme).contains("```java\n" + example.stripIndent() + "```\n");
+        assertThat(readme).contains("```java\n" + example.stripTrailing().stripIndent() + "\n```\n");
+    }
+
+    private URI erpAddress() {
+        return URI.create("http://127.0.0.1:" + erp.getAddress().getPort() + "/events");
     }
 
     private HttpServer erp() {
