@@ -52,8 +52,10 @@ final class TenantContexts {
         }
         switch (known.host.profile().status()) {
             case ACTIVE -> recent[slot(id)] = known;
-            case SUSPENDED -> throw new NoTenantException(
-                    "tenant.suspended", "tenant '" + id + "' is suspended; it may work once the directory says active");
+            case SUSPENDED ->
+                throw new NoTenantException(
+                        "tenant.suspended",
+                        "tenant '" + id + "' is suspended; it may work once the directory says active");
             case CLOSED -> throw new NoTenantException("tenant.closed", "tenant '" + id + "' is closed for good");
         }
         return known;
