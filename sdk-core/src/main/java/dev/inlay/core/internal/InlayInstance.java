@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** An instance: a life, tenants from the beginning, and the other pillars once every plug-in has started. */
 public final class InlayInstance implements Inlay {
 
+    private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(2);
+
     private final Lifecycle lifecycle;
     private final TenantEngine tenants;
     private volatile @Nullable Pillars pillars;
@@ -40,7 +42,7 @@ public final class InlayInstance implements Inlay {
                         "plugin.no-directory",
                         "no plug-in knows tenants; install Documents.in(folder) or another TenantDirectory"));
         InstanceContext context = new InstanceContext(options);
-        this.lifecycle = new Lifecycle(plugins.inStartOrder(), context, new Lifecycle.Engines() {
+        Lifecycle.Engines engines = new Lifecycle.Engines() {
             @Override
             public void start() {
                 Pillars made = new Pillars(tenants, extensions, context, options, lifecycle::checkReady);
@@ -50,12 +52,19 @@ public final class InlayInstance implements Inlay {
 
             @Override
             public void close() {
-                Pillars made = pillars;
-                if (made != null) {
-                    made.close(options);
+                try {
+                    Pillars made = pillars;
+                    if (made != null) {
+                        made.close(options);
+                    }
+                } finally {
+                    tenants.close();
                 }
             }
-        });
+        };
+        Duration patience =
+                options.drainTime().compareTo(SHORTEST_PATIENCE) > 0 ? options.drainTime() : SHORTEST_PATIENCE;
+        this.lifecycle = new Lifecycle(plugins.inStartOrder(), context, engines, patience);
         this.tenants = new TenantEngine(directory, lifecycle::checkReady);
     }
 

@@ -30,6 +30,7 @@ final class Lifecycle {
     private final List<Plugin> plugins;
     private final PluginContext context;
     private final Engines engines;
+    private final Duration patience;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
@@ -39,10 +40,19 @@ final class Lifecycle {
     private @Nullable RuntimeException failure;
     private @Nullable Thread starter;
 
-    Lifecycle(List<Plugin> plugins, PluginContext context, Engines engines) {
+    /**
+     * Creates a life that has not begun.
+     *
+     * @param plugins in the order in which they start
+     * @param context what they are started with
+     * @param engines what runs on top of them
+     * @param patience how long closing waits for a start that is under way
+     */
+    Lifecycle(List<Plugin> plugins, PluginContext context, Engines engines, Duration patience) {
         this.plugins = plugins;
         this.context = context;
         this.engines = engines;
+        this.patience = patience;
         this.toStart = new ArrayDeque<>(plugins);
     }
 
@@ -52,7 +62,10 @@ final class Lifecycle {
         /** Makes and starts the engines; every plug-in has started. */
         void start();
 
-        /** Stops them, however far {@link #start} came; lets deliveries in flight end within the drain time. */
+        /**
+         * Stops them, however far {@link #start} came; lets deliveries in flight end within the drain time. May be
+         * called more than once.
+         */
         void close();
     }
 
@@ -75,11 +88,11 @@ final class Lifecycle {
     private void startAll() {
         try {
             for (Plugin plugin : plugins) {
-                startOne(plugin);
+                if (!startOne(plugin)) {
+                    return;
+                }
             }
             startOnTop();
-        } catch (InterruptedException e) {
-            LOG.debug("start given up because the instance is closing");
         } catch (RuntimeException e) {
             fail(e);
         } catch (Error e) {
@@ -88,29 +101,25 @@ final class Lifecycle {
         }
     }
 
-    private void startOne(Plugin plugin) throws InterruptedException {
+    /** Tries until it works; {@code false} when the instance is closed first. */
+    private boolean startOne(Plugin plugin) {
         Duration pause = FIRST_PAUSE;
-        while (!triesToStart(plugin)) {
+        while (phase == Phase.STARTING) {
+            if (triesToStart(plugin)) {
+                return started(plugin);
+            }
             await(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
-        lock.lock();
-        try {
-            toStart.remove(plugin);
-            obstacle = "";
-        } finally {
-            lock.unlock();
-        }
+        return false;
     }
 
     /** A plug-in may fail in any way: whatever is not declared final by an {@link InlayException} may still come up. */
-    private boolean triesToStart(Plugin plugin) throws InterruptedException {
+    private boolean triesToStart(Plugin plugin) {
         String id = plugin.descriptor().id();
         try {
             plugin.start(context);
             return true;
-        } catch (InterruptedException e) {
-            throw e;
         } catch (InlayException e) {
             if (!e.retryable()) {
                 throw e;
@@ -122,17 +131,35 @@ final class Lifecycle {
         return false;
     }
 
-    private void startOnTop() throws InterruptedException {
+    /** A plug-in that comes up after its instance was closed is closed once more: the first time came too early. */
+    private boolean started(Plugin plugin) {
+        lock.lock();
+        try {
+            toStart.remove(plugin);
+            obstacle = "";
+            if (phase == Phase.STARTING) {
+                return true;
+            }
+        } finally {
+            lock.unlock();
+        }
+        closeQuietly(plugin.descriptor().id(), plugin::close);
+        return false;
+    }
+
+    private void startOnTop() {
         engines.start();
         lock.lock();
         try {
             if (phase == Phase.STARTING) {
                 phase = Phase.READY;
                 changed.signalAll();
+                return;
             }
         } finally {
             lock.unlock();
         }
+        closeQuietly("engines", engines::close);
     }
 
     private void fail(RuntimeException e) {
@@ -159,16 +186,15 @@ final class Lifecycle {
     }
 
     /** Waits out a pause, or until the instance is closed. */
-    private void await(Duration pause) throws InterruptedException {
+    private void await(Duration pause) {
         lock.lock();
         try {
             long nanos = pause.toNanos();
-            while (nanos > 0) {
-                if (phase != Phase.STARTING) {
-                    throw new InterruptedException("closing");
-                }
+            while (nanos > 0 && phase == Phase.STARTING) {
                 nanos = changed.awaitNanos(nanos);
             }
+        } catch (InterruptedException e) {
+            // nobody interrupts this thread but a stray call from outside; a try that comes early does no harm
         } finally {
             lock.unlock();
         }
@@ -261,12 +287,19 @@ final class Lifecycle {
         } finally {
             lock.unlock();
         }
-        stopStarting(starting);
-        closeQuietly("engines", engines::close);
-        for (int i = plugins.size() - 1; i >= 0; i--) {
-            Plugin plugin = plugins.get(i);
-            closeQuietly(plugin.descriptor().id(), plugin::close);
+        try {
+            awaitEnd(starting);
+            closeQuietly("engines", engines::close);
+            for (int i = plugins.size() - 1; i >= 0; i--) {
+                Plugin plugin = plugins.get(i);
+                closeQuietly(plugin.descriptor().id(), plugin::close);
+            }
+        } finally {
+            end();
         }
+    }
+
+    private void end() {
         lock.lock();
         try {
             phase = Phase.CLOSED;
@@ -277,27 +310,26 @@ final class Lifecycle {
         }
     }
 
-    private static void stopStarting(@Nullable Thread starter) {
-        if (starter == null || starter == Thread.currentThread()) {
+    /**
+     * Lets a start that is under way end. It is never interrupted: an interrupt in the middle of file access closes an
+     * H2 database for everybody. A plug-in that hangs longer than our patience is left to its thread, a daemon.
+     */
+    private void awaitEnd(@Nullable Thread starting) {
+        if (starting == null || starting == Thread.currentThread()) {
             return;
         }
-        starter.interrupt();
-        boolean interrupted = false;
         try {
-            TimeUnit.SECONDS.timedJoin(starter, 30);
+            TimeUnit.NANOSECONDS.timedJoin(starting, patience.toNanos());
         } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** One plug-in that cannot be closed must not keep the others open. */
+    /** One plug-in that cannot be closed, whatever it throws, must not keep the others open. */
     private static void closeQuietly(String what, Runnable close) {
         try {
             close.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("closing {} failed", what, e);
         }
     }

@@ -91,6 +91,18 @@ final class InlayInstanceTest {
     }
 
     @Test
+    @SuppressWarnings("MustBeClosedChecker") // the scope that nobody closes is the point
+    void leavesNobodyBoundBehind() {
+        Inlay inlay = builder().build();
+        inlay.start().awaitReady(LONG);
+        inlay.tenants().open(NORTH);
+
+        inlay.close();
+
+        assertThat(inlay.tenants().currentIfBound()).isEmpty();
+    }
+
+    @Test
     void leavesNoThreadBehind() {
         Inlay inlay = builder()
                 .nodeId("leaves-nothing")

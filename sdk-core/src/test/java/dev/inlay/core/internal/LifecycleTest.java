@@ -16,11 +16,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class LifecycleTest {
 
+    private static final Duration PATIENCE = Duration.ofMillis(50);
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private final List<String> log = new CopyOnWriteArrayList<>();
@@ -37,7 +39,7 @@ final class LifecycleTest {
             log.add("-engines");
         }
     };
-    private Lifecycle lifecycle = new Lifecycle(List.of(), context, engines);
+    private Lifecycle lifecycle = new Lifecycle(List.of(), context, engines, PATIENCE);
 
     @AfterEach
     void close() {
@@ -134,19 +136,86 @@ final class LifecycleTest {
     }
 
     @Test
-    void interruptsAPluginThatHangsWhileStarting() {
+    void closesWithoutAPluginThatHangsAndClosesItWhenItComesUp() {
         CountDownLatch hanging = new CountDownLatch(1);
-        lifecycle = lifecycle(plugin("slow", () -> {
-            hanging.countDown();
-            new CountDownLatch(1).await();
-        }));
+        CountDownLatch released = new CountDownLatch(1);
+        CountDownLatch closedAgain = new CountDownLatch(2);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Plugin slow =
+                new FakePlugin("slow", () -> {
+                    hanging.countDown();
+                    try {
+                        released.await();
+                    } catch (InterruptedException e) {
+                        interrupted.set(true);
+                    }
+                }) {
+                    @Override
+                    public void close() {
+                        super.close();
+                        closedAgain.countDown();
+                    }
+                };
+        lifecycle = lifecycle(slow, plugin("later", () -> {}));
         lifecycle.start();
         await(hanging);
 
         lifecycle.close();
+        released.countDown();
 
+        await(closedAgain);
+        assertThat(interrupted).isFalse();
+        assertThat(log).doesNotContain("+later", "+engines");
         assertThat(lifecycle.state().phase()).isEqualTo(Phase.CLOSED);
-        assertThat(log).doesNotContain("+engines");
+    }
+
+    @Test
+    void closesTheEnginesAgainWhenTheyComeUpTooLate() {
+        CountDownLatch starting = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(2);
+        lifecycle = new Lifecycle(
+                List.of(),
+                context,
+                new Lifecycle.Engines() {
+                    @Override
+                    public void start() {
+                        starting.countDown();
+                        await(released);
+                    }
+
+                    @Override
+                    public void close() {
+                        closed.countDown();
+                    }
+                },
+                PATIENCE);
+        lifecycle.start();
+        await(starting);
+
+        lifecycle.close();
+        released.countDown();
+
+        await(closed);
+        assertThat(lifecycle.state().phase()).isEqualTo(Phase.CLOSED);
+    }
+
+    @Test
+    void endsThoughAClassIsMissingWhenAPluginCloses() {
+        Plugin undeployed = new FakePlugin("b", () -> {}) {
+            @Override
+            public void close() {
+                throw new NoClassDefFoundError("com/acme/Gone");
+            }
+        };
+        lifecycle = lifecycle(plugin("a", () -> {}), undeployed);
+        lifecycle.start();
+        lifecycle.awaitReady(LONG);
+
+        lifecycle.close();
+
+        assertThat(log).endsWith("-a");
+        assertThat(lifecycle.state().phase()).isEqualTo(Phase.CLOSED);
     }
 
     @Test
@@ -182,7 +251,7 @@ final class LifecycleTest {
     }
 
     private Lifecycle lifecycle(Plugin... plugins) {
-        return new Lifecycle(List.of(plugins), context, engines);
+        return new Lifecycle(List.of(plugins), context, engines, PATIENCE);
     }
 
     private Plugin plugin(String id, Starting starting) {

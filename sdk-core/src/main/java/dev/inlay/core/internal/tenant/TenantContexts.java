@@ -32,22 +32,26 @@ final class TenantContexts {
 
     /** The context of a tenant that may work. */
     TenantContext active(TenantId id, Origin origin) {
-        String value = id.value();
-        Known found = recent[slot(value)];
-        if (found == null || found.version != directory.version() || !found.value.equals(value)) {
+        Known found = recent[slot(id)];
+        if (found == null || found.id != id || found.version != directory.version()) {
             found = knownActive(id);
         }
         return origin == Origin.HOST ? found.host : found.as(origin);
     }
 
+    /** Also finds what lies in the slot under an equal id that is another object, and leaves it there. */
     private Known knownActive(TenantId id) {
+        Known lately = recent[slot(id)];
+        if (lately != null && lately.version == directory.version() && lately.id.equals(id)) {
+            return lately;
+        }
         Known known = known(id);
         if (known == null) {
             throw new NoTenantException(
                     "tenant.unknown", "tenant '" + id + "' is not in the directory; add it there, or mend the id");
         }
         switch (known.host.profile().status()) {
-            case ACTIVE -> recent[slot(id.value())] = known;
+            case ACTIVE -> recent[slot(id)] = known;
             case SUSPENDED ->
                 throw new NoTenantException(
                         "tenant.suspended",
@@ -57,7 +61,7 @@ final class TenantContexts {
         return known;
     }
 
-    private static int slot(String id) {
+    private static int slot(TenantId id) {
         int hash = id.hashCode();
         return (hash ^ (hash >>> 16)) & (SLOTS - 1);
     }
@@ -85,7 +89,7 @@ final class TenantContexts {
         if (profile.isEmpty()) {
             return null;
         }
-        Known loaded = new Known(profile.get(), current.version);
+        Known loaded = new Known(id, profile.get(), current.version);
         Known earlier = current.tenants.putIfAbsent(id, loaded);
         return earlier == null ? loaded : earlier;
     }
@@ -104,14 +108,14 @@ final class TenantContexts {
     /** A tenant with a context for each origin. */
     private static final class Known {
 
-        final String value;
+        final TenantId id;
         final long version;
         final TenantContext host;
         private final TenantContext carried;
         private final TenantContext message;
 
-        Known(TenantProfile profile, long version) {
-            this.value = profile.id().value();
+        Known(TenantId id, TenantProfile profile, long version) {
+            this.id = id;
             this.version = version;
             this.host = TenantContext.of(profile, version, Origin.HOST);
             this.carried = TenantContext.of(profile, version, Origin.CARRIED);

@@ -232,7 +232,7 @@ public final class TenantEngine implements Tenants, AutoCloseable {
         Object outer = Bindings.bound(holder);
         if (outer instanceof TenantContext bound
                 && origin != Origin.CARRIED
-                && !bound.id().value().equals(id.value())) {
+                && !bound.id().equals(id)) {
             throw rebind(bound, id);
         }
         TenantContext context = contexts.active(id, origin);

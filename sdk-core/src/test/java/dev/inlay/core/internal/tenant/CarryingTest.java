@@ -131,6 +131,19 @@ final class CarryingTest {
     }
 
     @Test
+    void aCallableCarriesItsTenantOntoAThreadOfAnother() throws Exception {
+        Callable<Origin> origin = () -> tenants.current().origin();
+        Callable<TenantId> who = tenants.call(NORTH, () -> tenants.wrap(whoAmI));
+        Callable<Origin> how = tenants.call(NORTH, () -> tenants.wrap(origin));
+
+        tenants.run(SOUTH, () -> {
+            assertThat(who.call()).isEqualTo(NORTH);
+            assertThat(how.call()).isEqualTo(Origin.CARRIED);
+            assertThat(tenants.current().id()).isEqualTo(SOUTH);
+        });
+    }
+
+    @Test
     @Proves("TEN-9")
     void refusesCarriedWorkOfATenantThatWasSuspendedWhileItWaited() {
         Callable<TenantId> waiting = tenants.call(NORTH, () -> tenants.wrap(whoAmI));
