@@ -30,7 +30,10 @@ final class TenantContexts {
         this.directory = directory;
     }
 
-    /** The context of a tenant that may work. */
+    /**
+     * The context of a tenant that may work. An id that is the same object is found here, an equal one a step later.
+     */
+    @SuppressWarnings("ReferenceEquality")
     TenantContext active(TenantId id, Origin origin) {
         Known found = recent[slot(id)];
         if (found == null || found.id != id || found.version != directory.version()) {
@@ -52,8 +55,10 @@ final class TenantContexts {
         }
         switch (known.host.profile().status()) {
             case ACTIVE -> recent[slot(id)] = known;
-            case SUSPENDED -> throw new NoTenantException(
-                    "tenant.suspended", "tenant '" + id + "' is suspended; it may work once the directory says active");
+            case SUSPENDED ->
+                throw new NoTenantException(
+                        "tenant.suspended",
+                        "tenant '" + id + "' is suspended; it may work once the directory says active");
             case CLOSED -> throw new NoTenantException("tenant.closed", "tenant '" + id + "' is closed for good");
         }
         return known;
