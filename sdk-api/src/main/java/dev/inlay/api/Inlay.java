@@ -14,8 +14,10 @@ import javax.sql.DataSource;
  * One running instance of the SDK inside a host product. Any number may live in one JVM; they share nothing.
  *
  * <p>Life: build (no I/O) → {@link #start()} (does not block) → {@link #awaitReady(Duration)} → use → {@link #close()}.
- * Accessors work from the start; what they return throws {@link InlayException} with code {@code instance.closed} once
- * the instance is closed, and code {@code instance.not-ready} while something that it needs is still awaited.
+ * {@link #tenants()} answers at any time, and binds nobody until the instance is ready. The other accessors throw
+ * {@link InlayException} until then with code {@code instance.not-ready}, after a start that failed for good with the
+ * code of what failed, and once the instance is closed with {@code instance.closed}; those that need a database throw
+ * {@code instance.no-store} where none is installed. Do not use what an accessor returned beyond {@link #close()}.
  *
  * <p>Thread-safe.
  *
@@ -101,8 +103,9 @@ public interface Inlay extends AutoCloseable {
     DataSource dataSource();
 
     /**
-     * Stops the instance: refuses new work, lets what is in flight end within the configured drain time (default 5 s),
-     * gives leases back, closes plug-ins in reverse order and ends every thread. Idempotent; blocks until done.
+     * Stops the instance: refuses new work, waits for a start that is under way (as long as the drain time, at least 2
+     * s), lets what is in flight end within the configured drain time (default 5 s), gives leases back, closes plug-ins
+     * in reverse order and ends every thread. Idempotent; blocks until done.
      */
     @Override
     void close();

@@ -1,5 +1,6 @@
 package dev.inlay.spi.event;
 
+import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.spi.ExtensionPoint;
 
 /**
@@ -18,7 +19,7 @@ public interface EventTransport {
     /**
      * The name of the target, as {@code ErpEvent.target} and the tables use it.
      *
-     * @return lower-case words joined by hyphens, at most 60 characters, unique in an instance; the same each time
+     * @return a name that {@link #checkTarget} allows, unique in an instance; the same each time
      */
     String target();
 
@@ -31,4 +32,22 @@ public interface EventTransport {
      * @throws Exception counts as a retry with the exception's message as the reason
      */
     DeliveryOutcome deliver(OutboundEvent event) throws Exception;
+
+    /**
+     * Checks the name of a target: lower-case words of a to z and 0 to 9 joined by hyphens, beginning with a letter, 1
+     * to 60 characters. The engine refuses transports with other names; a transport that is given its name checks it
+     * when it is built.
+     *
+     * @param target the name
+     * @return the same name
+     * @throws InvalidValueException for {@code transport.target}
+     */
+    static String checkTarget(String target) {
+        if (target.length() > 60 || !target.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
+            throw new InvalidValueException(
+                    "transport.target",
+                    "must be lower-case words joined by hyphens, at most 60 characters, was '" + target + "'");
+        }
+        return target;
+    }
 }

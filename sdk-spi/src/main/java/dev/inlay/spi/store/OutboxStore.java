@@ -133,7 +133,12 @@ public interface OutboxStore {
 
     /**
      * Moves an event, and with a key every later one of its stream that is waiting, from the lane to the parked ones,
-     * and drops their retries. Works for a stream that has parked events already.
+     * and drops their retries. Works for a stream that has parked events already. When the event is parked already,
+     * only what waits behind it is moved. When it is neither waiting nor parked, since somebody delivered it, nothing
+     * is moved, also nothing behind it.
+     *
+     * <p>A long stream may be moved in several transactions, the event in the first and the others in order, each only
+     * while the lease holds. Whoever finds the work half done calls again, for the event or for the next that waits.
      *
      * @param node the owner
      * @param lease its lease
@@ -141,7 +146,7 @@ public interface OutboxStore {
      * @param event the first to move
      * @param reason why, for people, cut at 500 characters; events behind the first say that they wait for it
      * @param at when
-     * @return {@code false}, and nothing moved, when the lease is no longer the node's or its revision changed
+     * @return {@code false}, and nothing more moved, when the lease is no longer the node's or its revision changed
      */
     boolean park(String node, ShardLease lease, Lane lane, StoredEvent event, String reason, Instant at);
 

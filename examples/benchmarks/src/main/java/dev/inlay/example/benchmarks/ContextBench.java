@@ -26,7 +26,7 @@ final class ContextBench implements Benchmarks.Bench {
                 .include(ContextOperations.class.getName())
                 .addProfiler(GCProfiler.class)
                 .forks(quick ? 1 : 3)
-                .warmupIterations(quick ? 2 : 5)
+                .warmupIterations(quick ? 3 : 5)
                 .warmupTime(TimeValue.milliseconds(quick ? 300 : 1000))
                 .measurementIterations(quick ? 5 : 10)
                 .measurementTime(TimeValue.milliseconds(quick ? 300 : 1000));

@@ -3,6 +3,7 @@ package dev.inlay.example.benchmarks;
 import dev.inlay.api.Inlay;
 import dev.inlay.api.tenant.TenantContext;
 import dev.inlay.api.tenant.TenantScope;
+import dev.inlay.api.tenant.TenantTask;
 import dev.inlay.api.tenant.Tenants;
 import dev.inlay.core.InlaySdk;
 import io.micrometer.context.ContextRegistry;
@@ -38,6 +39,7 @@ public class ContextOperations {
 
         Inlay inlay = InlaySdk.builder().install(new FixedDirectory()).build();
         Tenants tenants;
+        TenantTask<TenantContext, RuntimeException> read;
         final ThreadLocal<String> threadLocal = new ThreadLocal<>();
         final ContextKey<String> key = ContextKey.named("tenant");
         final Context otel = Context.root().with(key, "north-clinic");
@@ -50,6 +52,7 @@ public class ContextOperations {
         @Setup
         public void start() {
             tenants = inlay.start().awaitReady(Duration.ofSeconds(20)).tenants();
+            read = tenants::current;
             threadLocal.set("north-clinic");
             snapshot = snapshots.captureAll();
             threadLocal.remove();
@@ -110,7 +113,7 @@ public class ContextOperations {
 
     @Benchmark
     public TenantContext bindRunInlay(Subjects subjects) {
-        return subjects.tenants.call(FixedDirectory.TENANT, subjects.tenants::current);
+        return subjects.tenants.call(FixedDirectory.TENANT, subjects.read);
     }
 
     @Benchmark

@@ -5,6 +5,7 @@ import dev.inlay.api.tenant.TenantContext;
 import dev.inlay.api.tenant.TenantId;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -93,7 +94,7 @@ final class Snapshots {
             if (witness == before) {
                 return next;
             }
-            before = witness;
+            before = Objects.requireNonNull(witness);
         }
         return before;
     }

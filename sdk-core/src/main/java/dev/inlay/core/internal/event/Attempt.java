@@ -15,6 +15,7 @@ final class Attempt {
     private final StoredEvent event;
     private final long began;
     private boolean givenUp;
+    private boolean calledOff;
     private @Nullable Thread thread;
 
     Attempt(StreamQueue stream, long began) {
@@ -48,13 +49,20 @@ final class Attempt {
         givenUp = true;
     }
 
-    /** Sends, on the caller's thread. Answers {@code null} when the lease no longer allowed it. */
+    /**
+     * Sends, on the caller's thread. Answers {@code null} when the lease no longer allowed it, or when the relay called
+     * the attempt off before there was an answer: neither counts as a failure of the event.
+     */
     @Nullable
     DeliveryOutcome run(EventTransport transport, LeaseKeeper keeper) {
         OutboundEvent outbound = outbound();
         enter();
         try {
-            return keeper.maySend(lease()) ? deliver(transport, outbound) : null;
+            if (isCalledOff() || !keeper.maySend(lease())) {
+                return null;
+            }
+            DeliveryOutcome outcome = deliver(transport, outbound);
+            return isCalledOff() && outcome.kind() == DeliveryOutcome.Kind.RETRY ? null : outcome;
         } finally {
             leave();
         }
@@ -94,6 +102,16 @@ final class Attempt {
         thread = null;
         // an interrupt was meant for this attempt, not for the thread's next
         Thread.interrupted();
+    }
+
+    private synchronized boolean isCalledOff() {
+        return calledOff;
+    }
+
+    /** Ends the attempt because the relay closes: interrupts the transport, or keeps it from being called. */
+    synchronized void callOff() {
+        calledOff = true;
+        interrupt();
     }
 
     /** Interrupts the transport, if it is still at work. */

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,17 +20,12 @@ final class Completions {
     private final long linger;
     private final RelayClock clock;
     private final Faults faults;
-    private final BiConsumer<Lane, List<StoredEvent>> removed;
+    private final Listener removed;
     private Map<Lane, List<StoredEvent>> pending = new LinkedHashMap<>();
     private int count;
     private long due;
 
-    Completions(
-            OutboxStore store,
-            RelayOptions options,
-            RelayClock clock,
-            Faults faults,
-            BiConsumer<Lane, List<StoredEvent>> removed) {
+    Completions(OutboxStore store, RelayOptions options, RelayClock clock, Faults faults, Listener removed) {
         this.store = store;
         this.batch = options.batch();
         this.linger = options.linger().toNanos();
@@ -95,6 +89,13 @@ final class Completions {
                             + lane.target() + " were already removed or parked: another node held shard "
                             + lane.shard() + " at the same time, or this node was paused past its lease");
         }
-        removed.accept(lane, events);
+        removed.removed(lane, events, rows >= events.size());
+    }
+
+    /** Hears that delivered events are gone. */
+    @FunctionalInterface
+    interface Listener {
+        /** All is false when somebody else had removed some of them. */
+        void removed(Lane lane, List<StoredEvent> events, boolean all);
     }
 }

@@ -91,8 +91,15 @@ final class Deliveries {
     }
 
     private void run(Attempt attempt, EventTransport transport) {
-        DeliveryOutcome outcome = attempt.run(transport, parts.keeper());
-        parts.mailbox().execute(() -> ended(attempt, outcome));
+        DeliveryOutcome outcome;
+        try {
+            outcome = attempt.run(transport, parts.keeper());
+        } catch (Throwable e) {
+            // whatever happens, the attempt must end, or its place would be lost for good
+            outcome = DeliveryOutcome.retry(Faults.describe(e));
+        }
+        DeliveryOutcome last = outcome;
+        parts.mailbox().execute(() -> ended(attempt, last));
     }
 
     private void ended(Attempt attempt, @Nullable DeliveryOutcome outcome) {
@@ -172,15 +179,32 @@ final class Deliveries {
         parts.complete(lane.lane(), event);
     }
 
-    /** Delivered events are gone from the store, so that no later read shows them. */
-    void removed(Lane lane, List<StoredEvent> events) {
+    /**
+     * Delivered events are gone from the store, so that no later read shows them. When somebody else removed some,
+     * nothing that is remembered of the lane is sure any more: leases are asked for anew, and the lane is read again.
+     */
+    void removed(Lane lane, List<StoredEvent> events, boolean all) {
         Map<Long, ShardWork> acks = Objects.requireNonNull(acknowledged.get(lane));
         for (StoredEvent event : events) {
-            Objects.requireNonNull(acks.remove(event.id())).finished();
+            ShardWork shard = Objects.requireNonNull(acks.remove(event.id()));
+            shard.finished();
             unacknowledged--;
+            if (!all) {
+                doubt(shard, lane, event);
+            }
         }
         if (acks.isEmpty()) {
             acknowledged.remove(lane);
+        }
+        if (!all) {
+            parts.requestLease();
+        }
+    }
+
+    private void doubt(ShardWork shard, Lane lane, StoredEvent event) {
+        event.key().map(key -> new StreamRef(lane, key)).ifPresent(expectations::forget);
+        if (shard.isLive()) {
+            shard.lane(lane).reread();
         }
     }
 
@@ -202,7 +226,7 @@ final class Deliveries {
                 failed,
                 parts.clock().instant().plus(delay));
         shard.begun();
-        parts.postpone(shard, state, kept -> {
+        parts.postpone(shard, state, fate -> {
             shard.finished();
             waiting.add(new Waiting(until, stream));
         });
@@ -223,13 +247,15 @@ final class Deliveries {
         stream.parkBecause(reason);
         stream.become(StreamQueue.State.PARKING);
         lane.shard().begun();
-        parts.park(stream, reason, kept -> {
+        parts.park(stream, reason, fate -> {
             lane.shard().finished();
-            if (kept) {
-                parked(stream);
-            } else {
-                parts.requestLease();
-                waitFor(stream, Duration.ofSeconds(1));
+            switch (fate) {
+                case KEPT -> parked(stream);
+                case GONE -> gone(stream);
+                case REFUSED -> {
+                    parts.requestLease();
+                    waitFor(stream, Duration.ofSeconds(1));
+                }
             }
         });
     }
@@ -242,6 +268,15 @@ final class Deliveries {
                 expectations.forget(ref);
             });
             lane.forget(stream);
+        }
+    }
+
+    /** A former owner's delivery was removed before the event could be parked: nothing waits for it. */
+    private void gone(StreamQueue stream) {
+        LaneWork lane = stream.lane();
+        if (lane.shard().isLive()) {
+            stream.key().map(key -> new StreamRef(lane.lane(), key)).ifPresent(expectations::forget);
+            lane.reread(stream);
         }
     }
 
@@ -283,9 +318,9 @@ final class Deliveries {
         return running.isEmpty() ? wake : Math.min(wake, nextCheck);
     }
 
-    /** Interrupts every transport that is at work. For any thread. */
+    /** Calls off every attempt that is at work, which counts none of them as failed. For any thread. */
     void interruptAll() {
-        running.forEach(Attempt::interrupt);
+        running.forEach(Attempt::callOff);
     }
 
     int inFlight() {

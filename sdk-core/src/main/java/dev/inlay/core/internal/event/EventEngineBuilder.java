@@ -16,16 +16,14 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what an {@link EventEngine} is made of. Not thread-safe. */
 public final class EventEngineBuilder {
 
-    private static final Pattern TARGET = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-
     private final Supplier<TenantId> tenant;
     private final Supplier<OutboxStore> store;
-    private String nodeId = "node";
+    private @Nullable String nodeId;
     private InstantSource clock = InstantSource.system();
     private LongSupplier nanos = System::nanoTime;
     private DoubleSupplier jitter = () -> ThreadLocalRandom.current().nextDouble();
@@ -45,7 +43,7 @@ public final class EventEngineBuilder {
     }
 
     /**
-     * Names the node.
+     * Names the node. Required: two nodes of one name would both hold every lease.
      *
      * @param id different for every run of every node that shares the database
      * @return this builder
@@ -129,16 +127,14 @@ public final class EventEngineBuilder {
      * Builds the engine; does no I/O.
      *
      * @return an engine, not started
-     * @throws InvalidValueException for {@code transport.target} when a name is not allowed, taken twice or changed by
-     *     a decorator
+     * @throws InvalidValueException for {@code nodeId} when there is none, and for {@code transport.target} when a name
+     *     is not allowed, taken twice or changed by a decorator
      */
     public EventEngine build() {
+        nodeId();
         Map<String, EventTransport> byTarget = new LinkedHashMap<>();
         for (EventTransport transport : transports) {
-            String target = transport.target();
-            if (target.length() > 60 || !TARGET.matcher(target).matches()) {
-                throw refused("'" + target + "' must be lower-case words joined by hyphens, at most 60 characters");
-            }
+            String target = EventTransport.checkTarget(transport.target());
             if (byTarget.put(target, decorated(transport, target)) != null) {
                 throw refused("two transports are installed for '" + target + "'; remove one");
             }
@@ -170,6 +166,9 @@ public final class EventEngineBuilder {
     }
 
     String nodeId() {
+        if (nodeId == null) {
+            throw new InvalidValueException("nodeId", "must be set, to another value in every node and run");
+        }
         return nodeId;
     }
 

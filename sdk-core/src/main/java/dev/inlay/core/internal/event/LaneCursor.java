@@ -40,10 +40,6 @@ final class LaneCursor {
         return more;
     }
 
-    void more(boolean value) {
-        more = value;
-    }
-
     boolean sweepDue(long now) {
         return ahead > 0 && now >= nextSweep;
     }
@@ -63,12 +59,21 @@ final class LaneCursor {
         nextSweep = ended + Math.max(SHORTEST_PAUSE, (ended - began) * (SWEEP_SHARE - 1));
     }
 
-    /** Goes back, so that the row with this id is read again. */
-    void rewind(long id) {
-        if (id <= ahead) {
-            ahead = id - 1;
-            more = true;
+    /** Goes back, so that the row with this id is read again; {@code false} when it is still to come anyway. */
+    boolean rewind(long id) {
+        if (id > ahead) {
+            return false;
         }
+        ahead = id - 1;
+        more = true;
+        return true;
+    }
+
+    /** Goes back to the floor: every row is read again. */
+    void restart() {
+        ahead = 0;
+        swept = 0;
+        more = true;
     }
 
     private void measure(List<StoredEvent> page) {

@@ -5,6 +5,7 @@ import dev.inlay.spi.store.StoredEvent;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ final class LaneWork {
         if (stream.size() == 0) {
             forget(stream, head);
         } else if (stream.size() < REFILL) {
-            cursor.rewind(stream.takeLeftOut());
+            readAgain(stream.takeLeftOut());
         }
         return head;
     }
@@ -98,7 +99,25 @@ final class LaneWork {
         } else {
             loose.remove(head.id());
         }
-        cursor.rewind(stream.takeLeftOut());
+        readAgain(stream.takeLeftOut());
+    }
+
+    /** Drops a stream, and reads it again: the store knows more about it than memory does. */
+    void reread(StreamQueue stream) {
+        stream.leaveOut(stream.head().id());
+        forget(stream);
+    }
+
+    /** Reads everything again, because somebody else has worked here; what is held stays. */
+    void reread() {
+        cursor.restart();
+        tally.unread.add(this);
+    }
+
+    private void readAgain(long fromId) {
+        if (cursor.rewind(fromId)) {
+            tally.unread.add(this);
+        }
     }
 
     /** Makes room: of streams that cannot go on now, only the head stays in memory. Answers how much was dropped. */
@@ -134,10 +153,18 @@ final class LaneWork {
         }
     }
 
-    /** How many events all lanes of a relay hold. For the relay's thread only. */
+    /**
+     * What the lanes of a relay add up to: how many events they hold, and which of them are to be read on without
+     * waiting for the next look. For the relay's thread only.
+     */
     static final class Tally {
 
+        private final Set<LaneWork> unread = new LinkedHashSet<>();
         private int held;
+
+        Set<LaneWork> unread() {
+            return unread;
+        }
 
         int held() {
             return held;

@@ -43,7 +43,8 @@ final class LeaseKeeper {
     long turn() {
         giveBackNow();
         if (!leaving) {
-            nodes = store.heartbeat(node, options.leaseTtl());
+            // a store that has already forgotten this node may count none
+            nodes = Math.max(1, store.heartbeat(node, options.leaseTtl()));
             share = (store.shards() + nodes - 1) / nodes;
         }
         if (!leaving || !held.isEmpty()) {

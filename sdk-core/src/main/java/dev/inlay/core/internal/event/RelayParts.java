@@ -4,8 +4,6 @@ import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.StoredEvent;
-import java.util.List;
-import java.util.function.BiConsumer;
 
 /**
  * What the parts of one relay share, and how they tell each other of work. A part that takes turns has a bell, which is
@@ -26,7 +24,7 @@ final class RelayParts {
     private final LeaseKeeper keeper;
     private final Completions completions;
     private final Setbacks setbacks;
-    private volatile BiConsumer<Lane, List<StoredEvent>> removed = (lane, events) -> {};
+    private volatile Completions.Listener removed = (lane, events, all) -> {};
 
     RelayParts(OutboxStore store, String node, RelayOptions options, RelayClock clock, Faults faults, Workers workers) {
         this.store = store;
@@ -36,12 +34,16 @@ final class RelayParts {
         this.workers = workers;
         this.keeper = new LeaseKeeper(store, node, options, clock);
         this.completions = new Completions(
-                store, options, clock, faults, (lane, events) -> mailbox.execute(() -> removed.accept(lane, events)));
+                store,
+                options,
+                clock,
+                faults,
+                (lane, events, all) -> mailbox.execute(() -> removed.removed(lane, events, all)));
         this.setbacks = new Setbacks(store, node, clock, mailbox);
     }
 
     /** Says who hears, on the relay's thread, that delivered events are gone. */
-    void onRemoved(BiConsumer<Lane, List<StoredEvent>> listener) {
+    void onRemoved(Completions.Listener listener) {
         removed = listener;
     }
 

@@ -1,10 +1,13 @@
 package dev.inlay.core.internal.event;
 
+import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.ShardLease;
 import dev.inlay.spi.store.StoredEvent;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import dev.inlay.spi.store.StreamRef;
+import java.util.Iterator;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +23,7 @@ final class Setbacks {
     private final String node;
     private final RelayClock clock;
     private final Executor mailbox;
-    private final ConcurrentLinkedDeque<Park> parks = new ConcurrentLinkedDeque<>();
+    private final ConcurrentLinkedQueue<Park> parks = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Postpone> postpones = new ConcurrentLinkedQueue<>();
 
     Setbacks(OutboxStore store, String node, RelayClock clock, Executor mailbox) {
@@ -38,22 +41,30 @@ final class Setbacks {
         parks.add(new Park(stream.lane(), stream.head(), reason, answer));
     }
 
-    /** Writes everything that was ordered. Parking is tried again after a failure; a lost postponement costs little. */
+    /**
+     * Writes everything that was ordered. One failure does not keep the others from being written: parking is tried
+     * again in a later turn, and a lost postponement costs little.
+     */
     long turn() {
-        for (Park next = parks.peek(); next != null; next = parks.peek()) {
-            boolean kept = park(next);
-            parks.remove(next);
-            answer(next.answer, kept);
-        }
         @Nullable RuntimeException failure = null;
-        for (Postpone next = postpones.poll(); next != null; next = postpones.poll()) {
-            boolean kept = false;
+        for (Iterator<Park> orders = parks.iterator(); orders.hasNext(); ) {
+            Park next = orders.next();
             try {
-                kept = postpone(next);
+                Fate fate = park(next);
+                orders.remove();
+                answer(next.answer, fate);
             } catch (RuntimeException e) {
                 failure = e;
             }
-            answer(next.answer, kept);
+        }
+        for (Postpone next = postpones.poll(); next != null; next = postpones.poll()) {
+            Fate fate = Fate.REFUSED;
+            try {
+                fate = postpone(next) ? Fate.KEPT : Fate.REFUSED;
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+            answer(next.answer, fate);
         }
         if (failure != null) {
             throw failure;
@@ -61,10 +72,23 @@ final class Setbacks {
         return Long.MAX_VALUE;
     }
 
-    private boolean park(Park order) {
+    private Fate park(Park order) {
         ShardWork shard = order.lane.shard();
-        return shard.isLive()
-                && store.park(node, shard.lease(), order.lane.lane(), order.event, order.reason, clock.instant());
+        Lane lane = order.lane.lane();
+        if (!shard.isLive() || !store.park(node, shard.lease(), lane, order.event, order.reason, clock.instant())) {
+            return Fate.REFUSED;
+        }
+        return isHeldBack(lane, order.event) ? Fate.KEPT : Fate.GONE;
+    }
+
+    /** Whether the event, or an earlier one of its stream, is still there: if not, there was nothing to park. */
+    private boolean isHeldBack(Lane lane, StoredEvent event) {
+        if (event.key().isEmpty()) {
+            return true;
+        }
+        OptionalLong first =
+                store.firstUndelivered(new StreamRef(lane, event.key().get()));
+        return first.isPresent() && first.getAsLong() <= event.seq();
     }
 
     private boolean postpone(Postpone order) {
@@ -72,15 +96,24 @@ final class Setbacks {
         return order.shard.isLive() && store.postpone(node, lease, order.retry);
     }
 
-    private void answer(Answer answer, boolean kept) {
-        mailbox.execute(() -> answer.written(kept));
+    private void answer(Answer answer, Fate fate) {
+        mailbox.execute(() -> answer.written(fate));
     }
 
     /** Hears, on the relay's thread, what became of a write. */
     @FunctionalInterface
     interface Answer {
-        /** Kept is false when the lease was lost, its revision changed, or a postponement failed. */
-        void written(boolean kept);
+        void written(Fate fate);
+    }
+
+    /** What became of a write. */
+    enum Fate {
+        /** It is done. */
+        KEPT,
+        /** There was nothing to park: somebody else had removed the event as delivered. */
+        GONE,
+        /** The lease was lost, its revision changed, or a postponement failed. */
+        REFUSED
     }
 
     private record Park(LaneWork lane, StoredEvent event, String reason, Answer answer) {}

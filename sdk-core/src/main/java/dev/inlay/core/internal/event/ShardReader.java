@@ -8,7 +8,6 @@ import dev.inlay.spi.store.StreamRef;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -29,7 +28,7 @@ final class ShardReader {
     private final WakeSchedule wakes;
     private final LaneWork.Tally tally;
     private final Deque<Step> plan = new ArrayDeque<>();
-    private final Set<LaneWork> unread = new LinkedHashSet<>();
+    private final Set<LaneWork> unread;
 
     ShardReader(
             RelayParts parts,
@@ -45,6 +44,7 @@ final class ShardReader {
         this.expectations = expectations;
         this.wakes = wakes;
         this.tally = tally;
+        this.unread = tally.unread();
     }
 
     /** Asks the store for at most one page or list; answers whether there is more to do now. */

@@ -3,6 +3,7 @@ package dev.inlay.core.internal.tenant;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,6 @@ final class Bindings {
     }
 
     private static long[] marks(@Nullable Object[] holder) {
-        return (long[]) holder[MARKS];
+        return (long[]) Objects.requireNonNull(holder[MARKS]);
     }
 }

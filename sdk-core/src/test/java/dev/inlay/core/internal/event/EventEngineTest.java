@@ -236,6 +236,31 @@ final class EventEngineTest {
     }
 
     @Test
+    void countsNoAttemptThatOnlyClosingInterrupted() {
+        EventTransport slow = transport("erp", event -> {
+            try {
+                new CountDownLatch(1).await();
+                return DeliveryOutcome.delivered();
+            } catch (InterruptedException e) {
+                return DeliveryOutcome.retry("interrupted");
+            }
+        });
+        RelayOptions once = RelayOptions.builder()
+                .retry(1, Duration.ofMillis(10), Duration.ofMillis(50))
+                .build();
+        EventEngine engine = engine("a", outbox.store, once, slow);
+        engine.start();
+        outbox.publish("c-1", 2);
+        until(() -> engine.health().inFlight() == 1);
+
+        engine.close(Duration.ofMillis(50));
+
+        assertThat(outbox.parked()).isZero();
+        assertThat(outbox.pending()).isEqualTo(2);
+        assertThat(outbox.store.lease("other", 4, Duration.ofSeconds(1))).hasSize(4);
+    }
+
+    @Test
     @Proves("EVT-5")
     void replaysWhatWasParked() {
         erp.answers(event -> DeliveryOutcome.refused("422"));

@@ -179,6 +179,7 @@ final class EventPublishTest {
                             throw new NoTenantException("tenant.none", "no tenant is bound");
                         },
                         () -> store)
+                .nodeId("a")
                 .transports(List.of(new Receiver("erp")), List.of())
                 .build();
 
@@ -223,8 +224,26 @@ final class EventPublishTest {
         assertThat(made).allMatch(id -> java.util.UUID.fromString(id).version() == 7);
     }
 
+    @Test
+    void isNotBuiltWithoutTheNameOfItsNode() {
+        EventEngineBuilder nameless = EventEngine.builder(() -> NORTH, () -> store);
+
+        assertThatThrownBy(nameless::build)
+                .isInstanceOfSatisfying(
+                        InvalidValueException.class, e -> assertThat(e.field()).isEqualTo("nodeId"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "9lives", "Erp", "erp-", "-erp", "e--rp", "e_rp", "erp\n"})
+    void isNotBuiltWithATargetOfAnotherForm(String target) {
+        assertThatThrownBy(() -> engine(new Receiver(target)))
+                .isInstanceOfSatisfying(
+                        InvalidValueException.class, e -> assertThat(e.field()).isEqualTo("transport.target"));
+    }
+
     private EventEngine engine(EventTransport... transports) {
         return EventEngine.builder(() -> NORTH, () -> store)
+                .nodeId("a")
                 .clock(clock, clock)
                 .options(RelayOptions.builder()
                         .poll(Duration.ofHours(1), Duration.ofHours(1))

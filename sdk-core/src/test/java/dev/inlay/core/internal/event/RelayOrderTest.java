@@ -69,6 +69,20 @@ final class RelayOrderTest {
     }
 
     @Test
+    void goesOnReadingAHotKeyWithoutWaitingForTheNextLook() {
+        RelayOptions rare = RelayOptions.builder()
+                .buffer(50, 100)
+                .poll(Duration.ofHours(1), Duration.ofHours(1))
+                .build();
+        outbox.publish("hot", 300);
+
+        simulation.node("a", outbox.store, rare, 1, erp);
+        simulation.runUntil(() -> outbox.pending() == 0, Duration.ofMinutes(1));
+
+        assertThat(erp.firstTimes("hot")).hasSize(300).isSorted();
+    }
+
+    @Test
     void holdsNoMoreInMemoryThanItMay() {
         RelayOptions small = RelayOptions.builder().buffer(50, 100).build();
         Simulation.Node node = simulation.node("a", outbox.store, small, 1, erp);

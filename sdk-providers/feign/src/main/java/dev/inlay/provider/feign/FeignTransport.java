@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +39,6 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class FeignTransport implements Plugin {
-
-    private static final Pattern TARGET = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-    private static final int MAX_TARGET = 60;
 
     private final HttpDelivery delivery;
 
@@ -111,13 +107,8 @@ public final class FeignTransport implements Plugin {
         SSLContext sslContext;
 
         private Builder(String target, URI address) {
-            this.target = target;
+            this.target = EventTransport.checkTarget(target);
             this.address = address;
-            if (target.length() > MAX_TARGET || !TARGET.matcher(target).matches()) {
-                throw new InvalidValueException(
-                        "transport.target",
-                        "must be lower-case words joined by hyphens, at most 60 characters, was '" + target + "'");
-            }
             problemOf(address).ifPresent(problem -> {
                 throw new InvalidValueException("transport.address", problem);
             });

@@ -79,20 +79,28 @@ public final class Engines {
     }
 
     private static final class Mariadb {
+        private static final int ATTEMPTS = 3;
+
         static final DB SERVER = start();
 
+        /** Once in a while the server does not say that it is ready, and a second one does. */
         private static DB start() {
-            DBConfigurationBuilder config = DBConfigurationBuilder.newBuilder().setPort(0);
-            if ("root".equals(System.getProperty("user.name"))) {
-                config.addArg("--user=root");
+            IllegalStateException failure = new IllegalStateException("MariaDB did not start");
+            for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+                DBConfigurationBuilder config =
+                        DBConfigurationBuilder.newBuilder().setPort(0);
+                if ("root".equals(System.getProperty("user.name"))) {
+                    config.addArg("--user=root");
+                }
+                try {
+                    DB server = DB.newEmbeddedDB(config.build());
+                    server.start();
+                    return server;
+                } catch (ManagedProcessException e) {
+                    failure.addSuppressed(e);
+                }
             }
-            try {
-                DB server = DB.newEmbeddedDB(config.build());
-                server.start();
-                return server;
-            } catch (ManagedProcessException e) {
-                throw new IllegalStateException("MariaDB did not start", e);
-            }
+            throw failure;
         }
 
         static DataSource database(String name) {

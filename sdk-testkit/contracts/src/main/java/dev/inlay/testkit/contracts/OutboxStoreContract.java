@@ -200,9 +200,34 @@ public abstract class OutboxStoreContract extends OutboxLeasing {
                 .isTrue();
     }
 
-    private boolean park(String eventId, String reason, Instant at) {
-        Waiting event = waiting(eventId);
+    @Requirement(
+            id = "OUTBOX-39",
+            text = "Parking an event that is gone moves nothing, also nothing behind it, and succeeds; what is parked"
+                    + " already still takes along what came behind it.")
+    final void parksNothingBehindTheGone() throws Exception {
+        fill("claim-1", 3);
+        Waiting gone = waiting("claim-1-1");
+        Waiting next = waiting("claim-1-2");
+        store().delivered(gone.lane(), List.of(gone.event()));
+
+        boolean answer = park(gone, "no", NOON);
+
+        assertThat(answer).as("park() of an event that was delivered").isTrue();
+        assertThat(store().parked(10)).as("parked events").isEmpty();
+        assertThat(waiting()).as("what still waits").extracting(Waiting::id).containsExactly("claim-1-2", "claim-1-3");
+
+        park(next, "no", NOON);
+        commit(event("later").key("claim-1"));
+        park(next, "no", NOON);
+        assertThat(waiting()).as("what waits when the head was parked twice").isEmpty();
+    }
+
+    private boolean park(Waiting event, String reason, Instant at) {
         ShardLease lease = leaseOf(leaseAll("node-a"), event.lane());
         return store().park("node-a", lease, event.lane(), event.event(), reason, at);
+    }
+
+    private boolean park(String eventId, String reason, Instant at) {
+        return park(waiting(eventId), reason, at);
     }
 }

@@ -166,7 +166,7 @@ abstract class OutboxWriting extends OutboxWorkbench {
         });
 
         List<Waiting> byId = waiting().stream()
-                .sorted(Comparator.comparing(each -> each.event().id()))
+                .sorted(Comparator.comparingLong(each -> each.event().id()))
                 .toList();
         assertThat(byId)
                 .as("sequence numbers by id")

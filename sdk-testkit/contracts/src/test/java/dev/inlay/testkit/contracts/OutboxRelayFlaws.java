@@ -197,6 +197,21 @@ final class OutboxRelayFlaws {
         };
     }
 
+    /** Does not look at whether the event itself is still there. */
+    static OutboxStore parkingBehindTheGone(OutboxStore sound) {
+        return new ForwardingOutboxStore(sound) {
+            @Override
+            public boolean park(
+                    String node, ShardLease lease, Lane lane, StoredEvent event, String reason, Instant at) {
+                StoredEvent first = sound.read(lane, event.id() - 1, Integer.MAX_VALUE).stream()
+                        .filter(other -> other.key().equals(event.key()))
+                        .findFirst()
+                        .orElse(event);
+                return sound.park(node, lease, lane, first, reason, at);
+            }
+        };
+    }
+
     static OutboxStore listingTheParkedWithoutLimit(OutboxStore sound) {
         return new ForwardingOutboxStore(sound) {
             @Override

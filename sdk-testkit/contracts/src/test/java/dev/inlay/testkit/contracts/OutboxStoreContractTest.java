@@ -107,7 +107,8 @@ final class OutboxStoreContractTest extends ContractProof {
                         OutboxRelayFlaws::removingTheWholeLane,
                         "OUTBOX-18",
                         "OUTBOX-20",
-                        "OUTBOX-30"),
+                        "OUTBOX-30",
+                        "OUTBOX-39"),
                 flaw("starts anew", OutboxRelayFlaws::startingAnew, "OUTBOX-19"),
                 flaw("finds something undelivered", OutboxRelayFlaws::alwaysOneUndelivered, "OUTBOX-20"),
                 flaw("lists empty backlogs", OutboxRelayFlaws::listingEmptyBacklogs, "OUTBOX-21"));
@@ -140,9 +141,10 @@ final class OutboxStoreContractTest extends ContractProof {
                 flaw("parks the head alone", OutboxRelayFlaws::parkingTheHeadAlone, "OUTBOX-30"),
                 flaw("overlooks the parked", OutboxRelayFlaws::overlookingTheParked, "OUTBOX-31"),
                 flaw("forgets parked streams", OutboxRelayFlaws::forgettingParkedStreams, "OUTBOX-31"),
-                flaw("parks the lane", OutboxRelayFlaws::parkingTheLane, "OUTBOX-30", "OUTBOX-32"),
+                flaw("parks the lane", OutboxRelayFlaws::parkingTheLane, "OUTBOX-30", "OUTBOX-32", "OUTBOX-39"),
                 flaw("keeps retries of the parked", OutboxRelayFlaws::keepingRetriesOfTheParked, "OUTBOX-33"),
-                flaw("parks a stream once", OutboxRelayFlaws::parkingAStreamOnce, "OUTBOX-34"),
+                flaw("parks a stream once", OutboxRelayFlaws::parkingAStreamOnce, "OUTBOX-34", "OUTBOX-39"),
+                flaw("parks behind the gone", OutboxRelayFlaws::parkingBehindTheGone, "OUTBOX-39"),
                 flaw("lists all that is parked", OutboxRelayFlaws::listingTheParkedWithoutLimit, "OUTBOX-35"),
                 flaw("replays as new", OutboxRelayFlaws::replayingAsNew, "OUTBOX-36"),
                 flaw("replays everything", OutboxRelayFlaws::replayingEverything, "OUTBOX-36", "OUTBOX-37"));

@@ -69,12 +69,21 @@ final class InMemoryOutboxRows {
         int removed = 0;
         for (StoredEvent event : events) {
             removed += take(lane, event) ? 1 : 0;
-            RetryState retry = retries.get(Subject.of(lane, event));
-            if (retry != null && retry.id() == event.id()) {
-                retries.remove(Subject.of(lane, event));
-            }
+            dropRetry(lane, event);
         }
         return removed;
+    }
+
+    private void dropRetry(Lane lane, StoredEvent event) {
+        RetryState retry = retries.get(Subject.of(lane, event));
+        if (retry != null && retry.id() == event.id()) {
+            retries.remove(Subject.of(lane, event));
+        }
+    }
+
+    private boolean isParked(Lane lane, StoredEvent event) {
+        Parked row = parked.get(event.id());
+        return row != null && row.lane.equals(lane);
     }
 
     private boolean take(Lane lane, StoredEvent event) {
@@ -92,6 +101,10 @@ final class InMemoryOutboxRows {
     }
 
     void park(Lane lane, StoredEvent event, String reason, Instant at) {
+        if (!rows(lane).containsKey(event.id()) && !isParked(lane, event)) {
+            dropRetry(lane, event);
+            return;
+        }
         String shown = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
         for (StoredEvent row : List.copyOf(rows(lane).tailMap(event.id(), true).values())) {
             boolean head = row.id() == event.id();

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** A short transaction at READ COMMITTED on a borrowed connection, which goes back as it came. */
+/** A short transaction at READ COMMITTED on a borrowed connection, which goes back as it came or not at all. */
 public final class OwnTransaction {
 
     private OwnTransaction() {}
@@ -26,20 +26,27 @@ public final class OwnTransaction {
      * @throws SQLException as the driver does
      */
     public static <T> T call(DataSource dataSource, Work<T> work) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            boolean autoCommit = connection.getAutoCommit();
-            int isolation = connection.getTransactionIsolation();
-            try {
-                begin(connection, autoCommit, isolation);
-                T result = work.on(connection);
-                connection.commit();
-                restore(connection, autoCommit, isolation);
-                return result;
-            } catch (SQLException | RuntimeException | Error e) {
-                giveUp(connection, autoCommit, isolation, e);
-                throw e;
-            }
+        Connection connection = dataSource.getConnection();
+        boolean autoCommit;
+        int isolation;
+        try {
+            autoCommit = connection.getAutoCommit();
+            isolation = connection.getTransactionIsolation();
+        } catch (SQLException | RuntimeException e) {
+            abort(connection, e);
+            throw e;
         }
+        T result;
+        try {
+            begin(connection, autoCommit, isolation);
+            result = work.on(connection);
+            connection.commit();
+        } catch (SQLException | RuntimeException | Error e) {
+            giveUp(connection, autoCommit, isolation, e);
+            throw e;
+        }
+        giveBack(connection, autoCommit, isolation);
+        return result;
     }
 
     private static void begin(Connection connection, boolean autoCommit, int isolation) throws SQLException {
@@ -64,11 +71,32 @@ public final class OwnTransaction {
         }
     }
 
+    /** What was committed stays so, whatever becomes of the connection. */
+    private static void giveBack(Connection connection, boolean autoCommit, int isolation) {
+        try {
+            restore(connection, autoCommit, isolation);
+            connection.close();
+        } catch (SQLException | RuntimeException e) {
+            abort(connection, e);
+        }
+    }
+
     private static void giveUp(Connection connection, boolean autoCommit, int isolation, Throwable failure) {
         try {
             connection.rollback();
             restore(connection, autoCommit, isolation);
-        } catch (SQLException e) {
+            connection.close();
+        } catch (SQLException | RuntimeException e) {
+            failure.addSuppressed(e);
+            abort(connection, failure);
+        }
+    }
+
+    /** Nobody else gets a connection whose state is not known. Pools want it closed as well. */
+    private static void abort(Connection connection, Throwable failure) {
+        try (connection) {
+            connection.abort(Runnable::run);
+        } catch (SQLException | RuntimeException e) {
             failure.addSuppressed(e);
         }
     }

@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The outbox in the host's database: which transaction each part of the work runs in. */
@@ -103,16 +103,22 @@ public final class JooqOutboxStore implements OutboxStore {
 
     @Override
     public boolean postpone(String node, ShardLease lease, RetryState retry) {
-        return asOwner("postponing in " + named(retry.lane()), node, lease, writer -> writer.postpone(retry));
+        return asOwner("postponing in " + named(retry.lane()), node, lease, writer -> {
+                    writer.postpone(retry);
+                    return true;
+                })
+                .isPresent();
     }
 
+    /** The event goes first, so that whoever finds the work half done parks the rest behind it. */
     @Override
     public boolean park(String node, ShardLease lease, Lane lane, StoredEvent event, String reason, Instant at) {
-        return asOwner(
-                "parking event " + event.eventId() + " of " + named(lane),
-                node,
-                lease,
-                writer -> writer.park(lane, event, reason, at));
+        String doing = "parking event " + event.eventId() + " of " + named(lane);
+        Optional<Boolean> more = asOwner(doing, node, lease, writer -> writer.park(lane, event, reason, at));
+        while (more.orElse(false)) {
+            more = asOwner(doing, node, lease, writer -> writer.parkBehind(lane, event, at));
+        }
+        return more.isPresent();
     }
 
     @Override
@@ -139,16 +145,12 @@ public final class JooqOutboxStore implements OutboxStore {
         return database.call(doing, tx -> work.apply(new LaneReader(tx.sql())));
     }
 
-    private boolean asOwner(String doing, String node, ShardLease lease, Consumer<LaneWriter> work) {
-        return database.call(doing, tx -> {
-            boolean holds = ShardLeases.lock(tx, lease.shard())
-                    .filter(shard -> ShardLeases.isHeld(shard, node, lease))
-                    .isPresent();
-            if (holds) {
-                work.accept(new LaneWriter(tx.sql()));
-            }
-            return holds;
-        });
+    private <T> Optional<T> asOwner(String doing, String node, ShardLease lease, Function<LaneWriter, T> work) {
+        return database.call(
+                doing,
+                tx -> ShardLeases.lock(tx, lease.shard())
+                        .filter(shard -> ShardLeases.isHeld(shard, node, lease))
+                        .map(shard -> work.apply(new LaneWriter(tx.sql()))));
     }
 
     private static String named(Lane lane) {

@@ -21,9 +21,12 @@ import org.jooq.impl.DSL;
 
 /**
  * What a relay does with events that it read. All but {@link #delivered} run with the shard's row locked, so nothing
- * else moves rows between the tables meanwhile; hosts only add behind.
+ * else moves rows between the tables meanwhile; hosts only add behind, and acknowledgements only take away.
  */
 final class LaneWriter {
+
+    /** How many events move in one transaction, so that the shard's row is never locked for long. */
+    static final int PAGE = 1_000;
 
     private static final int REASON = 500;
 
@@ -66,16 +69,45 @@ final class LaneWriter {
                 .execute();
     }
 
-    void park(Lane lane, StoredEvent event, String reason, Instant at) {
-        Condition first = Streams.waitingIn(lane).and(INLAY_EVENT.ID.eq(event.id()));
-        move(first, Storable.mended(reason, REASON), at);
-        event.key().ifPresent(key -> parkBehind(lane, key, event, at));
+    /**
+     * Parks an event with the first page of what waits behind it. When the event is parked already, only what waits
+     * behind it; when it is gone, nothing.
+     *
+     * @return whether there may be more behind
+     */
+    boolean park(Lane lane, StoredEvent event, String reason, Instant at) {
+        boolean moved = move(lane, List.of(event.id()), Storable.mended(reason, REASON), at) > 0;
+        boolean here = moved || isParked(lane, event);
         Condition retries = Streams.retriedIn(lane);
         sql.deleteFrom(INLAY_RETRY)
                 .where(event.key()
+                        .filter(key -> here)
                         .map(key -> retries.and(INLAY_RETRY.STREAM_KEY.eq(key)))
                         .orElseGet(() -> retries.and(INLAY_RETRY.ID.eq(event.id()))))
                 .execute();
+        return here && parkBehind(lane, event, at);
+    }
+
+    /**
+     * Parks the next page of what waits behind an event. Takes what is visible without a lock, then locks it by its
+     * primary key, so that a host which is adding to the stream is not waited for.
+     *
+     * @return whether there may be more behind
+     */
+    boolean parkBehind(Lane lane, StoredEvent event, Instant at) {
+        if (event.key().isEmpty()) {
+            return false;
+        }
+        List<Long> page = sql.select(INLAY_EVENT.ID)
+                .from(INLAY_EVENT)
+                .where(Streams.waitingIn(lane))
+                .and(INLAY_EVENT.STREAM_KEY.eq(event.key().get()))
+                .and(INLAY_EVENT.SEQ.gt(event.seq()))
+                .orderBy(INLAY_EVENT.SEQ)
+                .limit(PAGE)
+                .fetch(INLAY_EVENT.ID);
+        move(lane, page, Storable.mended("waits for " + event.eventId(), REASON), at);
+        return page.size() == PAGE;
     }
 
     int replay(Lane lane, ParkedEvent event) {
@@ -96,21 +128,17 @@ final class LaneWriter {
         return moved;
     }
 
-    /** Up to the last number that is visible now: one that commits meanwhile must not be deleted without a copy. */
-    private void parkBehind(Lane lane, String key, StoredEvent event, Instant at) {
-        Condition behind =
-                Streams.waitingIn(lane).and(INLAY_EVENT.STREAM_KEY.eq(key)).and(INLAY_EVENT.SEQ.gt(event.seq()));
-        Long last = sql.select(DSL.max(INLAY_EVENT.SEQ))
-                .from(INLAY_EVENT)
-                .where(behind)
-                .fetchSingle()
-                .value1();
-        if (last != null) {
-            move(behind.and(INLAY_EVENT.SEQ.le(last)), Storable.mended("waits for " + event.eventId(), REASON), at);
-        }
+    private boolean isParked(Lane lane, StoredEvent event) {
+        return sql.fetchExists(INLAY_PARKED, Streams.parkedIn(lane).and(INLAY_PARKED.ID.eq(event.id())));
     }
 
-    private void move(Condition which, String reason, Instant at) {
+    /** Moves those that are still there: an acknowledgement, which is not fenced, may take rows away meanwhile. */
+    private int move(Lane lane, List<Long> ids, String reason, Instant at) {
+        List<Long> locked = ids.isEmpty() ? ids : lock(lane, ids);
+        if (locked.isEmpty()) {
+            return 0;
+        }
+        Condition which = Streams.waitingIn(lane).and(INLAY_EVENT.ID.in(locked));
         List<Field<?>> into = new ArrayList<>(PARKED);
         into.add(INLAY_PARKED.PARKED_US);
         into.add(INLAY_PARKED.REASON);
@@ -120,6 +148,16 @@ final class LaneWriter {
         sql.insertInto(INLAY_PARKED, into)
                 .select(sql.select(from).from(INLAY_EVENT).where(which))
                 .execute();
-        sql.deleteFrom(INLAY_EVENT).where(which).execute();
+        return sql.deleteFrom(INLAY_EVENT).where(which).execute();
+    }
+
+    private List<Long> lock(Lane lane, List<Long> ids) {
+        return sql.select(INLAY_EVENT.ID)
+                .from(INLAY_EVENT)
+                .where(Streams.waitingIn(lane))
+                .and(INLAY_EVENT.ID.in(ids))
+                .orderBy(INLAY_EVENT.ID)
+                .forUpdate()
+                .fetch(INLAY_EVENT.ID);
     }
 }

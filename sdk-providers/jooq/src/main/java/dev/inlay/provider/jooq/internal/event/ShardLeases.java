@@ -19,7 +19,7 @@ import org.jooq.Field;
 
 /**
  * Who lives, and who owns which shard, by the database's clock. Every step is a transaction of its own that changes one
- * row, or the node's own rows, so that no two nodes wait for each other.
+ * row, or the node's own rows, so that no two nodes wait for each other. Needs a database that can skip locked rows.
  */
 final class ShardLeases {
 
@@ -47,13 +47,7 @@ final class ShardLeases {
 
     List<ShardLease> lease(String node, int wanted, Duration ttl) {
         String doing = "leasing shards for node " + node;
-        int held = database.call(
-                doing,
-                tx -> tx.sql()
-                        .update(INLAY_SHARD)
-                        .set(INLAY_SHARD.UNTIL_US, end(tx, ttl))
-                        .where(INLAY_SHARD.OWNER.eq(node))
-                        .execute());
+        int held = renew(doing, node, ttl);
         if (held < wanted) {
             for (int shard : database.call(doing, ShardLeases::free)) {
                 held += database.call(doing, tx -> take(tx, shard, node, ttl));
@@ -94,6 +88,43 @@ final class ShardLeases {
         return node.equals(shard.getOwner())
                 && shard.getEpoch() == lease.epoch()
                 && shard.getRevision() == lease.revision();
+    }
+
+    /** First what nobody has locked, so that one shard in which somebody works does not hold up the others. */
+    private int renew(String doing, String node, Duration ttl) {
+        List<Integer> shards = database.call(doing, tx -> shards(held(tx, node)));
+        List<Integer> renewed = database.call(doing, tx -> {
+            List<Integer> unlocked = tx.sql()
+                    .select(INLAY_SHARD.SHARD)
+                    .from(INLAY_SHARD)
+                    .where(INLAY_SHARD.SHARD.in(shards))
+                    .and(INLAY_SHARD.OWNER.eq(node))
+                    .forUpdate()
+                    .skipLocked()
+                    .fetch(INLAY_SHARD.SHARD);
+            renew(tx, unlocked, node, ttl);
+            return unlocked;
+        });
+        int held = renewed.size();
+        for (int shard : shards) {
+            if (!renewed.contains(shard)) {
+                held += database.call(doing, tx -> renew(tx, List.of(shard), node, ttl));
+            }
+        }
+        return held;
+    }
+
+    private static int renew(Tx tx, List<Integer> shards, String node, Duration ttl) {
+        return tx.sql()
+                .update(INLAY_SHARD)
+                .set(INLAY_SHARD.UNTIL_US, end(tx, ttl))
+                .where(INLAY_SHARD.SHARD.in(shards))
+                .and(INLAY_SHARD.OWNER.eq(node))
+                .execute();
+    }
+
+    private static List<Integer> shards(List<ShardLease> leases) {
+        return leases.stream().map(ShardLease::shard).toList();
     }
 
     private static boolean renew(Tx tx, String node, Duration ttl) {

@@ -1,0 +1,35 @@
+package dev.inlay.core.internal.event;
+
+import dev.inlay.spi.store.OutboxStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
+
+/** A store in front of which a test stands: it may answer itself, or fail, instead of the store. */
+final class Intercepted {
+
+    private Intercepted() {}
+
+    static OutboxStore store(OutboxStore behind, Interception front) {
+        return (OutboxStore) Proxy.newProxyInstance(
+                Intercepted.class.getClassLoader(), new Class<?>[] {OutboxStore.class}, (proxy, method, args) -> {
+                    Object[] given = args == null ? new Object[0] : args;
+                    Object answer = front.answer(method.getName(), given);
+                    if (answer != null) {
+                        return answer;
+                    }
+                    try {
+                        return method.invoke(behind, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    @FunctionalInterface
+    interface Interception {
+        /** Answers in the store's place; {@code null} lets the store answer. */
+        @Nullable
+        Object answer(String method, Object[] args);
+    }
+}

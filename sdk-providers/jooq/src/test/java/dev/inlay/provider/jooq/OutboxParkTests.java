@@ -1,0 +1,265 @@
+package dev.inlay.provider.jooq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.inlay.api.error.StoreException;
+import dev.inlay.api.event.ParkedEvent;
+import dev.inlay.api.tenant.TenantId;
+import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.OutboxStore;
+import dev.inlay.spi.store.ShardLease;
+import dev.inlay.spi.store.StoredEvent;
+import dev.inlay.spi.store.StreamRef;
+import dev.inlay.testkit.contracts.Proves;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What happens to a stream that is parked while somebody else works on it, or the connection breaks. */
+@Proves("EVT-5")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class OutboxParkTests {
+
+    private static final Duration LONG = Duration.ofMinutes(10);
+    private static final Instant NOW = Instant.parse("2026-03-01T09:00:00.000001Z");
+    private static final int MANY = 2_300;
+
+    private final Entries entries = new Entries();
+    private OpenStores database;
+    private OutboxStore outbox;
+    private TenantId tenant;
+
+    abstract DataSource open();
+
+    @BeforeAll
+    void start() {
+        database = OpenStores.on(open());
+        outbox = database.stores().outbox();
+    }
+
+    @AfterAll
+    void stop() {
+        database.close();
+    }
+
+    @BeforeEach
+    void takeANewTenant() {
+        tenant = entries.tenant();
+    }
+
+    @Test
+    void movesNothingWhenTheEventIsGone() throws SQLException {
+        Lane lane = fill(3);
+        List<StoredEvent> events = outbox.read(lane, 0, 10);
+        ShardLease lease = lease(lane);
+        outbox.delivered(lane, events.subList(0, 1));
+
+        boolean answer = outbox.park("a", lease, lane, events.get(0), "refused", NOW);
+
+        assertThat(answer).isTrue();
+        assertThat(parked()).isEmpty();
+        assertThat(outbox.read(lane, 0, 10)).isEqualTo(events.subList(1, 3));
+    }
+
+    @Test
+    void movesWhatCameBehindWhenTheEventIsParkedAlready() throws SQLException {
+        Lane lane = fill(1);
+        StoredEvent head = outbox.read(lane, 0, 1).get(0);
+        ShardLease lease = lease(lane);
+        outbox.park("a", lease, lane, head, "refused", NOW);
+        fill(2);
+
+        boolean answer = outbox.park("a", lease, lane, head, "again", NOW);
+
+        assertThat(answer).isTrue();
+        assertThat(parked()).containsExactly(1L, 2L, 3L);
+        assertThat(outbox.parked(10_000)).extracting(ParkedEvent::reason).doesNotContain("again");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void neverParksWhatIsDeliveredMeanwhile(int which) throws Exception {
+        Lane lane = fill(3);
+        List<StoredEvent> events = outbox.read(lane, 0, 10);
+        ShardLease lease = lease(lane);
+
+        try (Connection other = database.begin()) {
+            other.createStatement()
+                    .executeUpdate("delete from inlay_event where shard = " + lane.shard() + " and tenant = '" + tenant
+                            + "' and target = '" + lane.target() + "' and id = "
+                            + events.get(which).id());
+            AtomicInteger locks = new AtomicInteger();
+            AtomicInteger deletes = new AtomicInteger();
+            OutboxStore disturbed = disturbed(what -> {
+                boolean row = what.contains("inlay_event");
+                boolean locking = row && what.contains("for update") && locks.getAndIncrement() == which;
+                boolean deleting = row && what.startsWith("delete") && deletes.getAndIncrement() == which;
+                if (locking || deleting) {
+                    other.commit();
+                }
+            });
+            disturbed.park("a", lease, lane, events.get(0), "refused", NOW);
+        }
+
+        assertThat(parked()).doesNotContain(which + 1L).hasSize(which == 0 ? 0 : 2);
+        assertThat(outbox.read(lane, 0, 10)).hasSize(which == 0 ? 2 : 0);
+    }
+
+    @Test
+    void doesNotWaitForAHostThatIsAddingToTheStream() throws SQLException {
+        Lane lane = fill(MANY / 10);
+        StoredEvent head = outbox.read(lane, 0, 1).get(0);
+        ShardLease lease = lease(lane);
+
+        try (Connection host = database.begin()) {
+            outbox.append(host, entries.keyed(tenant, "key"));
+            outbox.park("a", lease, lane, head, "refused", NOW);
+            host.commit();
+        }
+
+        assertThat(parked()).hasSize(MANY / 10);
+        assertThat(outbox.read(lane, 0, 10)).extracting(StoredEvent::seq).containsExactly(MANY / 10 + 1L);
+    }
+
+    @Test
+    void leavesAStreamInOrderWhenTheConnectionBreaksAndGoesOnWhenAskedAgain() throws SQLException {
+        Lane lane = fill(MANY);
+        StoredEvent head = outbox.read(lane, 0, 1).get(0);
+        ShardLease lease = lease(lane);
+        AtomicInteger borrowed = new AtomicInteger();
+        OutboxStore breaking = disturbed(what -> {
+            if (what.equals(Watched.BORROWING) && borrowed.incrementAndGet() > 2) {
+                throw new SQLException("broken", "08006");
+            }
+        });
+
+        assertThatThrownBy(() -> breaking.park("a", lease, lane, head, "refused", NOW))
+                .isInstanceOf(StoreException.class);
+        List<Long> aside = parked();
+        List<Long> left =
+                outbox.read(lane, 0, MANY).stream().map(StoredEvent::seq).toList();
+
+        assertThat(aside).isNotEmpty().isEqualTo(numbers(1, aside.size()));
+        assertThat(left).isNotEmpty().isEqualTo(numbers(aside.size() + 1, MANY));
+        assertThat(outbox.firstUndelivered(new StreamRef(lane, "key"))).hasValue(1);
+        assertThat(outbox.parkedStreams(lane.shard())).contains(new StreamRef(lane, "key"));
+        assertThat(outbox.park("a", lease, lane, head, "refused", NOW)).isTrue();
+        assertThat(parked()).isEqualTo(numbers(1, MANY));
+        assertThat(outbox.lanes(lane.shard())).doesNotContain(lane);
+    }
+
+    @Test
+    void stopsWhenTheStreamIsReplayedMeanwhile() throws SQLException {
+        Lane lane = fill(MANY);
+        StoredEvent head = outbox.read(lane, 0, 1).get(0);
+        ShardLease lease = lease(lane);
+        AtomicInteger borrowed = new AtomicInteger();
+        OutboxStore disturbed = disturbed(what -> {
+            if (what.equals(Watched.BORROWING) && borrowed.incrementAndGet() == 2) {
+                outbox.replay(outbox.parked(10_000).stream()
+                        .filter(event -> event.tenant().equals(tenant))
+                        .findFirst()
+                        .orElseThrow());
+            }
+        });
+
+        boolean answer = disturbed.park("a", lease, lane, head, "refused", NOW);
+
+        assertThat(answer).isFalse();
+        assertThat(parked()).isEmpty();
+        assertThat(outbox.read(lane, 0, MANY)).extracting(StoredEvent::seq).isEqualTo(numbers(1, MANY));
+    }
+
+    @Test
+    void renewsTheOthersWhileSomebodyWorksInAShard() throws Exception {
+        outbox.lease("a", 16, Duration.ofMinutes(5));
+        long before = database.number("select max(until_us) from inlay_shard");
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+
+        try (Connection worker = database.begin()) {
+            worker.createStatement()
+                    .executeQuery("select shard from inlay_shard where shard = 0 for update")
+                    .next();
+            Future<List<ShardLease>> renewed = thread.submit(() -> outbox.lease("a", 16, LONG));
+            Work.await(() -> renewed.isDone() || renewedSince(before) == 15);
+            assertThat(renewed).isNotDone();
+            worker.commit();
+
+            assertThat(Work.result(renewed)).hasSize(16);
+            assertThat(renewedSince(before)).isEqualTo(16);
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    private long renewedSince(long before) {
+        try {
+            return database.number("select count(*) from inlay_shard where until_us > " + before);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The same outbox; what happens before the first disturbance is over is not disturbed. */
+    private OutboxStore disturbed(Watched.Disturbance disturbance) {
+        AtomicInteger open = new AtomicInteger();
+        DataSource source = Watched.watch(database.stores().dataSource(), what -> {
+            if (open.get() > 0) {
+                disturbance.before(what);
+            }
+        });
+        OutboxStore store = OpenStores.start(JooqStores.on(source)).outbox();
+        open.set(1);
+        return store;
+    }
+
+    private Lane fill(int count) throws SQLException {
+        Work.commit(database, tx -> {
+            for (int i = 0; i < count; i++) {
+                outbox.append(tx, entries.keyed(tenant, "key"));
+            }
+            return true;
+        });
+        return IntStream.range(0, outbox.shards())
+                .mapToObj(outbox::lanes)
+                .flatMap(List::stream)
+                .filter(lane -> lane.tenant().equals(tenant))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private ShardLease lease(Lane lane) {
+        return outbox.lease("a", 16, LONG).stream()
+                .filter(lease -> lease.shard() == lane.shard())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Long> parked() {
+        return outbox.parked(10_000).stream()
+                .filter(event -> event.tenant().equals(tenant))
+                .map(ParkedEvent::seq)
+                .toList();
+    }
+
+    private static List<Long> numbers(long first, long last) {
+        return LongStream.rangeClosed(first, last).boxed().toList();
+    }
+}

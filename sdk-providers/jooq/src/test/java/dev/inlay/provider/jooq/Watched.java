@@ -1,0 +1,61 @@
+package dev.inlay.provider.jooq;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+import javax.sql.DataSource;
+
+/**
+ * A data source whose user can be disturbed: something happens before a connection is given or a statement prepared.
+ */
+final class Watched {
+
+    /** What happens in between. */
+    @FunctionalInterface
+    interface Disturbance {
+        void before(String what) throws SQLException;
+    }
+
+    static final String BORROWING = "getConnection";
+
+    private Watched() {}
+
+    static DataSource watch(DataSource source, Disturbance disturbance) {
+        return proxy(DataSource.class, (method, arguments) -> {
+            if (method.getName().equals(BORROWING)) {
+                disturbance.before(BORROWING);
+                return watch((Connection) method.invoke(source, arguments), disturbance);
+            }
+            return method.invoke(source, arguments);
+        });
+    }
+
+    private static Connection watch(Connection connection, Disturbance disturbance) {
+        return proxy(Connection.class, (method, arguments) -> {
+            if (method.getName().equals("prepareStatement")) {
+                disturbance.before(((String) arguments[0]).toLowerCase(Locale.ROOT));
+            }
+            return method.invoke(connection, arguments);
+        });
+    }
+
+    static <T> T proxy(Class<T> type, Call call) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    try {
+                        return call.on(method, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
+    }
+
+    /** What a proxy does. */
+    @FunctionalInterface
+    interface Call {
+        Object on(Method method, Object[] arguments) throws Throwable;
+    }
+}
