@@ -30,7 +30,10 @@ final class TenantContexts {
         this.directory = directory;
     }
 
-    /** The context of a tenant that may work. */
+    /**
+     * The context of a tenant that may work. An id that is the same object is found here, an equal one a step later.
+     */
+    @SuppressWarnings("ReferenceEquality")
     TenantContext active(TenantId id, Origin origin) {
         Known found = recent[slot(id)];
         if (found == null || found.id != id || found.version != directory.version()) {
