@@ -5,6 +5,12 @@ import javax.sql.DataSource;
 final class MariadbOutboxParkIT extends OutboxParkTests {
     @Override
     DataSource open() {
-        return Engines.mariadb();
+        DataSource d = Engines.mariadb();
+        try {
+            OpenStores.execute(d, "set global innodb_lock_wait_timeout = 2");
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return d;
     }
 }

@@ -114,9 +114,10 @@ public final class JooqOutboxStore implements OutboxStore {
     @Override
     public boolean park(String node, ShardLease lease, Lane lane, StoredEvent event, String reason, Instant at) {
         String doing = "parking event " + event.eventId() + " of " + named(lane);
-        Optional<Boolean> more = asOwner(doing, node, lease, writer -> writer.park(lane, event, reason, at));
-        while (more.orElse(false)) {
-            more = asOwner(doing, node, lease, writer -> writer.parkBehind(lane, event, at));
+        Optional<OptionalLong> more = asOwner(doing, node, lease, writer -> writer.park(lane, event, reason, at));
+        while (more.isPresent() && more.get().isPresent()) {
+            long after = more.get().getAsLong();
+            more = asOwner(doing, node, lease, writer -> writer.parkBehind(lane, event, after, at));
         }
         return more.isPresent();
     }

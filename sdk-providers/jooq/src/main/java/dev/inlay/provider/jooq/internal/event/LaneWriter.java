@@ -14,9 +14,15 @@ import dev.inlay.spi.store.StoredEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import org.jooq.BatchBindStep;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Record1;
+import org.jooq.Record2;
+import org.jooq.Result;
+import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 
 /**
@@ -73,11 +79,12 @@ final class LaneWriter {
      * Parks an event with the first page of what waits behind it. When the event is parked already, only what waits
      * behind it; when it is gone, nothing.
      *
-     * @return whether there may be more behind
+     * @return the number after which there may be more
      */
-    boolean park(Lane lane, StoredEvent event, String reason, Instant at) {
-        boolean moved = move(lane, List.of(event.id()), Storable.mended(reason, REASON), at) > 0;
-        boolean here = moved || isParked(lane, event);
+    OptionalLong park(Lane lane, StoredEvent event, String reason, Instant at) {
+        List<Long> head = lockable(lane, List.of(event.id())).forUpdate().fetch(INLAY_EVENT.ID);
+        move(lane, head, Storable.mended(reason, REASON), at);
+        boolean here = !head.isEmpty() || isParked(lane, event);
         Condition retries = Streams.retriedIn(lane);
         sql.deleteFrom(INLAY_RETRY)
                 .where(event.key()
@@ -85,29 +92,39 @@ final class LaneWriter {
                         .map(key -> retries.and(INLAY_RETRY.STREAM_KEY.eq(key)))
                         .orElseGet(() -> retries.and(INLAY_RETRY.ID.eq(event.id()))))
                 .execute();
-        return here && parkBehind(lane, event, at);
+        return here ? parkBehind(lane, event, event.seq(), at) : OptionalLong.empty();
     }
 
     /**
-     * Parks the next page of what waits behind an event. Takes what is visible without a lock, then locks it by its
-     * primary key, so that a host which is adding to the stream is not waited for.
+     * Parks the next page of what waits behind an event. Locks only what is visible, and waits for nobody: MariaDB also
+     * looks at rows that hosts have not committed, and a row which is being acknowledged right now may stay. The owner
+     * parks what stays when it comes to it.
      *
-     * @return whether there may be more behind
+     * @return the number after which there may be more
      */
-    boolean parkBehind(Lane lane, StoredEvent event, Instant at) {
+    OptionalLong parkBehind(Lane lane, StoredEvent event, long after, Instant at) {
         if (event.key().isEmpty()) {
-            return false;
+            return OptionalLong.empty();
         }
-        List<Long> page = sql.select(INLAY_EVENT.ID)
+        Result<Record2<Long, Long>> page = sql.select(INLAY_EVENT.ID, INLAY_EVENT.SEQ)
                 .from(INLAY_EVENT)
                 .where(Streams.waitingIn(lane))
                 .and(INLAY_EVENT.STREAM_KEY.eq(event.key().get()))
-                .and(INLAY_EVENT.SEQ.gt(event.seq()))
+                .and(INLAY_EVENT.SEQ.gt(after))
                 .orderBy(INLAY_EVENT.SEQ)
                 .limit(PAGE)
+                .fetch();
+        if (page.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        List<Long> locked = lockable(lane, page.getValues(INLAY_EVENT.ID))
+                .forUpdate()
+                .skipLocked()
                 .fetch(INLAY_EVENT.ID);
-        move(lane, page, Storable.mended("waits for " + event.eventId(), REASON), at);
-        return page.size() == PAGE;
+        move(lane, locked, Storable.mended("waits for " + event.eventId(), REASON), at);
+        return page.size() < PAGE
+                ? OptionalLong.empty()
+                : OptionalLong.of(page.get(PAGE - 1).value2());
     }
 
     int replay(Lane lane, ParkedEvent event) {
@@ -132,32 +149,33 @@ final class LaneWriter {
         return sql.fetchExists(INLAY_PARKED, Streams.parkedIn(lane).and(INLAY_PARKED.ID.eq(event.id())));
     }
 
-    /** Moves those that are still there: an acknowledgement, which is not fenced, may take rows away meanwhile. */
-    private int move(Lane lane, List<Long> ids, String reason, Instant at) {
-        List<Long> locked = ids.isEmpty() ? ids : lock(lane, ids);
+    /** Moves rows that are locked. Deletes one by one: a list makes MariaDB wait for rows that hosts are adding. */
+    private void move(Lane lane, List<Long> locked, String reason, Instant at) {
         if (locked.isEmpty()) {
-            return 0;
+            return;
         }
-        Condition which = Streams.waitingIn(lane).and(INLAY_EVENT.ID.in(locked));
         List<Field<?>> into = new ArrayList<>(PARKED);
         into.add(INLAY_PARKED.PARKED_US);
         into.add(INLAY_PARKED.REASON);
         List<Field<?>> from = new ArrayList<>(EVENT);
         from.add(DSL.cast(DSL.val(Micros.of(at)), INLAY_PARKED.PARKED_US));
         from.add(DSL.cast(DSL.val(reason), INLAY_PARKED.REASON));
+        Condition waiting = Streams.waitingIn(lane);
         sql.insertInto(INLAY_PARKED, into)
-                .select(sql.select(from).from(INLAY_EVENT).where(which))
+                .select(sql.select(from).from(INLAY_EVENT).where(waiting).and(INLAY_EVENT.ID.in(locked)))
                 .execute();
-        return sql.deleteFrom(INLAY_EVENT).where(which).execute();
+        BatchBindStep deletes =
+                sql.batch(sql.deleteFrom(INLAY_EVENT).where(waiting).and(INLAY_EVENT.ID.eq(0L)));
+        for (long id : locked) {
+            deletes = deletes.bind(lane.shard(), lane.tenant().value(), lane.target(), id);
+        }
+        deletes.execute();
     }
 
-    private List<Long> lock(Lane lane, List<Long> ids) {
+    private SelectConditionStep<Record1<Long>> lockable(Lane lane, List<Long> ids) {
         return sql.select(INLAY_EVENT.ID)
                 .from(INLAY_EVENT)
                 .where(Streams.waitingIn(lane))
-                .and(INLAY_EVENT.ID.in(ids))
-                .orderBy(INLAY_EVENT.ID)
-                .forUpdate()
-                .fetch(INLAY_EVENT.ID);
+                .and(INLAY_EVENT.ID.in(ids));
     }
 }
