@@ -139,20 +139,6 @@ abstract class OutboxParkTests {
     }
 
     @Test
-    void removesWhatWasDeliveredWithoutWaitingForAHostThatIsAdding() throws SQLException {
-        Lane lane = fill(MANY / 10);
-        List<StoredEvent> events = outbox.read(lane, 0, MANY);
-
-        try (Connection host = database.begin()) {
-            outbox.append(host, entries.keyed(tenant, "key"));
-            int removed = outbox.delivered(lane, events);
-            host.commit();
-
-            assertThat(removed).isEqualTo(MANY / 10);
-        }
-    }
-
-    @Test
     void leavesAStreamInOrderWhenTheConnectionBreaksAndGoesOnWhenAskedAgain() throws SQLException {
         Lane lane = fill(MANY);
         StoredEvent head = outbox.read(lane, 0, 1).get(0);
