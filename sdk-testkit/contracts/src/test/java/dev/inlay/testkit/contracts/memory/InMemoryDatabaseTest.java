@@ -111,8 +111,10 @@ final class InMemoryDatabaseTest {
             two.setAutoCommit(false);
             InMemoryDatabase.transactionOf(one).lock("a");
             InMemoryDatabase.transactionOf(two).lock("b");
-            CompletableFuture<Void> oneWaits = CompletableFuture.runAsync(() -> crossing(one, "b"));
-            CompletableFuture<Void> twoWaits = CompletableFuture.runAsync(() -> crossing(two, "a"));
+            CompletableFuture<Void> oneWaits =
+                    CompletableFuture.runAsync(() -> crossing(one, "b"), InMemoryDatabaseTest::onItsOwnThread);
+            CompletableFuture<Void> twoWaits =
+                    CompletableFuture.runAsync(() -> crossing(two, "a"), InMemoryDatabaseTest::onItsOwnThread);
 
             CompletableFuture.allOf(oneWaits, twoWaits)
                     .exceptionally(failure -> null)
@@ -139,6 +141,13 @@ final class InMemoryDatabaseTest {
             connection.setAutoCommit(false);
             assertThatThrownBy(connection::setSavepoint).isInstanceOf(SQLFeatureNotSupportedException.class);
         }
+    }
+
+    /** The common pool may have one thread only, and both must wait at once. */
+    private static void onItsOwnThread(Runnable task) {
+        Thread thread = new Thread(task, "crossing");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static void crossing(Connection tx, String key) {
