@@ -11,5 +11,9 @@ public enum Origin {
     /** The work was started by other work of the same tenant and carried over to another thread. */
     CARRIED,
     /** A stored or received message named the tenant. */
-    MESSAGE
+    MESSAGE,
+    /** Another service named the tenant in a signed header that was verified. */
+    REMOTE,
+    /** Support staff work for the tenant under a grant that is recorded and ends. */
+    BREAK_GLASS
 }

@@ -88,6 +88,14 @@ public interface Tenants {
     <X extends Exception> void runAsPlatform(String reason, TenantAction<X> action) throws X;
 
     /**
+     * Takes hold of the tenant that is bound now, to bind it again where the work goes on.
+     *
+     * @return the tenant, with the limits of the grant under which it is bound, if any
+     * @throws NoTenantException with code {@code tenant.none} when nothing is bound
+     */
+    CarriedTenant capture();
+
+    /**
      * Ties a piece of work to the tenant that is bound now, wherever it runs later.
      *
      * @param runnable the work

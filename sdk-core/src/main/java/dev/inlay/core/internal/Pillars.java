@@ -11,6 +11,7 @@ import dev.inlay.core.internal.metering.MeteringEngine;
 import dev.inlay.core.internal.plugin.Extensions;
 import dev.inlay.core.internal.tenant.TenantDataSource;
 import dev.inlay.core.internal.tenant.TenantEngine;
+import dev.inlay.core.internal.tenant.TenantTransactions;
 import dev.inlay.core.internal.theme.ThemeEngine;
 import dev.inlay.spi.entitlement.EntitlementSource;
 import dev.inlay.spi.entitlement.UsageReader;
@@ -90,11 +91,17 @@ final class Pillars {
                     .transports(extensions.many(EventTransport.class), extensions.many(TransportDecorator.class))
                     .options(options.relay())
                     .build();
+            TenantTransactions transactions = new StoreTransactions(stores);
             return new Ledgers(
                     new MeteringEngine(tenants, stores.usage(), context.clock()),
                     events,
-                    new AuditEngine(stores, tenants, context.clock(), gate),
-                    new TenantDataSource(stores::dataSource, tenants, events::signal));
+                    new AuditEngine(
+                            stores.audit(),
+                            new TenantDataSource(stores::dataSource, transactions, tenants, () -> {}),
+                            tenants,
+                            context.clock(),
+                            gate),
+                    new TenantDataSource(stores::dataSource, transactions, tenants, events::signal));
         }
     }
 

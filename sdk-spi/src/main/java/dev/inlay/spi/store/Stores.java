@@ -1,6 +1,9 @@
 package dev.inlay.spi.store;
 
+import dev.inlay.api.error.StoreException;
 import dev.inlay.spi.ExtensionPoint;
+import java.sql.Connection;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
@@ -17,6 +20,35 @@ public interface Stores {
      * @return the same object each time
      */
     DataSource dataSource();
+
+    /**
+     * Prepares a transaction for its tenant. Called on a connection of {@link #dataSource()} with autocommit off,
+     * before the first statement of each transaction, also of each that follows a commit or a rollback. What it sets
+     * holds until the transaction ends, or is undone by {@link #giveBack}.
+     *
+     * @param tx the transaction, nothing done in it yet
+     * @param terms for whom, and whether it may write
+     * @throws dev.inlay.api.error.StoreException with code {@code store.read-only} when the transaction must not write
+     *     and the database cannot see to that
+     * @throws SQLException as the driver does
+     */
+    default void begin(Connection tx, TransactionTerms terms) throws SQLException {
+        if (terms.readOnly()) {
+            throw new StoreException(
+                    "store.read-only",
+                    false,
+                    "these stores cannot keep a transaction from writing; ask for a grant" + " that may write",
+                    null);
+        }
+    }
+
+    /**
+     * Undoes what {@link #begin} set for longer than a transaction, before the pool has the connection back.
+     *
+     * @param connection rolled back
+     * @throws SQLException as the driver does; the connection is then aborted
+     */
+    default void giveBack(Connection connection) throws SQLException {}
 
     /**
      * Where events wait.

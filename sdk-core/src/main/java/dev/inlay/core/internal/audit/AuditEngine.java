@@ -10,8 +10,7 @@ import dev.inlay.api.error.TransactionLostException;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.Tenants;
 import dev.inlay.core.internal.tenant.HostTransaction;
-import dev.inlay.core.internal.tenant.TenantDataSource;
-import dev.inlay.spi.store.Stores;
+import dev.inlay.spi.store.AuditStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -24,26 +23,27 @@ public final class AuditEngine implements AuditTrail {
     private static final int ATTEMPTS = 5;
     private static final int MOST_AT_ONCE = 10_000;
 
-    private final Stores stores;
+    private final AuditStore store;
     private final Tenants tenants;
     private final InstantSource clock;
     private final Runnable gate;
     private final DataSource transactions;
 
     /**
-     * Creates an engine. Asks the stores for nothing yet.
+     * Creates an engine. Asks the store for nothing yet.
      *
-     * @param stores where the chains are kept
+     * @param store where the chains are kept
+     * @param transactions of the bound tenant, in the same database
      * @param tenants tells who is bound
      * @param clock the time of day
      * @param gate throws while the instance may not be used
      */
-    public AuditEngine(Stores stores, Tenants tenants, InstantSource clock, Runnable gate) {
-        this.stores = stores;
+    public AuditEngine(AuditStore store, DataSource transactions, Tenants tenants, InstantSource clock, Runnable gate) {
+        this.store = store;
+        this.transactions = transactions;
         this.tenants = tenants;
         this.clock = clock;
         this.gate = gate;
-        this.transactions = new TenantDataSource(stores::dataSource, tenants, () -> {});
     }
 
     @Override
@@ -107,13 +107,13 @@ public final class AuditEngine implements AuditTrail {
         if (limit < 1 || limit > MOST_AT_ONCE) {
             throw new InvalidValueException("limit", "must be 1 to " + MOST_AT_ONCE);
         }
-        return stores.audit().read(tenant, afterSeq, limit);
+        return store.read(tenant, afterSeq, limit);
     }
 
     @Override
     public AuditVerification verify(TenantId tenant) {
         gate.run();
-        return new ChainWalk(stores.audit(), tenant).verify();
+        return new ChainWalk(store, tenant).verify();
     }
 
     private TenantId boundTenant() {
@@ -122,6 +122,6 @@ public final class AuditEngine implements AuditTrail {
     }
 
     private AuditRecord chain(Connection tx, TenantId tenant, AuditEntry entry) {
-        return stores.audit().append(tx, tenant, head -> AuditChain.next(tenant, head, clock.instant(), entry));
+        return store.append(tx, tenant, head -> AuditChain.next(tenant, head, clock.instant(), entry));
     }
 }

@@ -24,23 +24,23 @@ final class ConnectionPart implements InvocationHandler {
 
     private final Wrapper part;
     private final Connection connection;
-    private final BoundTenant tenant;
+    private final BoundTransaction transaction;
     private final @Nullable Origin origin;
 
-    private ConnectionPart(Wrapper part, Connection connection, BoundTenant tenant, @Nullable Origin origin) {
+    private ConnectionPart(Wrapper part, Connection connection, BoundTransaction transaction, @Nullable Origin origin) {
         this.part = part;
         this.connection = connection;
-        this.tenant = tenant;
+        this.transaction = transaction;
         this.origin = origin;
     }
 
     /** Wraps what a method of the connection answered, if it leads to the connection; else answers it as it is. */
-    static @Nullable Object of(@Nullable Object answer, Connection connection, BoundTenant tenant) {
-        return of(answer, connection, tenant, null);
+    static @Nullable Object of(@Nullable Object answer, Connection connection, BoundTransaction transaction) {
+        return of(answer, connection, transaction, null);
     }
 
     private static @Nullable Object of(
-            @Nullable Object answer, Connection connection, BoundTenant tenant, @Nullable Origin origin) {
+            @Nullable Object answer, Connection connection, BoundTransaction transaction, @Nullable Origin origin) {
         if (answer instanceof Connection) {
             return connection;
         }
@@ -53,7 +53,7 @@ final class ConnectionPart implements InvocationHandler {
                 : Proxy.newProxyInstance(
                         ConnectionPart.class.getClassLoader(),
                         new Class<?>[] {type},
-                        new ConnectionPart(part, connection, tenant, origin));
+                        new ConnectionPart(part, connection, transaction, origin));
     }
 
     private static @Nullable Class<?> type(Wrapper part) {
@@ -81,7 +81,7 @@ final class ConnectionPart implements InvocationHandler {
             case "isWrapperFor" -> isWrapperFor((Class<?>) TenantConnection.first(args));
             default -> {
                 if (method.getName().startsWith("execute") || CHANGING_ROWS.contains(method.getName())) {
-                    tenant.require();
+                    transaction.requireBegun();
                 }
                 yield led(proxy, TenantConnection.call(part, method, args));
             }
@@ -91,7 +91,7 @@ final class ConnectionPart implements InvocationHandler {
     private @Nullable Object led(Object proxy, @Nullable Object answer) {
         return origin != null && answer == origin.part
                 ? origin.wrapped
-                : of(answer, connection, tenant, new Origin(part, proxy));
+                : of(answer, connection, transaction, new Origin(part, proxy));
     }
 
     private Object unwrap(Class<?> type) throws SQLException {

@@ -19,27 +19,37 @@ final class TenantConnection implements InvocationHandler {
     private static final Logger LOG = LoggerFactory.getLogger(TenantConnection.class);
 
     /** What may be called whoever is bound, besides reading methods: whatever only ends or describes. */
-    private static final Set<String> ALWAYS = Set.of("rollback", "abort", "clearWarnings", "toString");
+    private static final Set<String> ALWAYS = Set.of("abort", "clearWarnings", "toString");
+
+    /** What is set before a transaction begins, so that it must not begin one. */
+    private static final Set<String> BEFORE_IT_BEGINS = Set.of(
+            "setTransactionIsolation",
+            "setReadOnly",
+            "setHoldability",
+            "setNetworkTimeout",
+            "setClientInfo",
+            "setTypeMap");
 
     private final Connection connection;
-    private final BoundTenant tenant;
+    private final BoundTransaction transaction;
     private final boolean autoCommitBefore;
     private final Runnable afterCommit;
     private boolean closed;
 
     private TenantConnection(
-            Connection connection, BoundTenant tenant, boolean autoCommitBefore, Runnable afterCommit) {
+            Connection connection, BoundTransaction transaction, boolean autoCommitBefore, Runnable afterCommit) {
         this.connection = connection;
-        this.tenant = tenant;
+        this.transaction = transaction;
         this.autoCommitBefore = autoCommitBefore;
         this.afterCommit = afterCommit;
     }
 
-    static Connection of(Connection connection, BoundTenant tenant, boolean autoCommitBefore, Runnable afterCommit) {
+    static Connection of(
+            Connection connection, BoundTransaction transaction, boolean autoCommitBefore, Runnable afterCommit) {
         return (Connection) Proxy.newProxyInstance(
                 TenantConnection.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
-                new TenantConnection(connection, tenant, autoCommitBefore, afterCommit));
+                new TenantConnection(connection, transaction, autoCommitBefore, afterCommit));
     }
 
     @Override
@@ -59,6 +69,10 @@ final class TenantConnection implements InvocationHandler {
                 commit();
                 return null;
             }
+            case "rollback" -> {
+                rollback(method, args);
+                return null;
+            }
             case "setAutoCommit" -> requireOff((Boolean) first(args));
             case "unwrap" -> {
                 return unwrap((Class<?>) first(args));
@@ -69,7 +83,7 @@ final class TenantConnection implements InvocationHandler {
             }
             default -> requireTenant(method.getName());
         }
-        return ConnectionPart.of(call(connection, method, args), (Connection) proxy, tenant);
+        return ConnectionPart.of(call(connection, method, args), (Connection) proxy, transaction);
     }
 
     static @Nullable Object call(Object target, Method method, @Nullable Object @Nullable [] args) throws Throwable {
@@ -84,9 +98,22 @@ final class TenantConnection implements InvocationHandler {
         return Objects.requireNonNull(Objects.requireNonNull(args)[0]);
     }
 
-    private void requireTenant(String method) {
-        if (!method.startsWith("get") && !method.startsWith("is") && !ALWAYS.contains(method)) {
-            tenant.require();
+    private void requireTenant(String method) throws SQLException {
+        if (method.startsWith("get") || method.startsWith("is") || ALWAYS.contains(method)) {
+            return;
+        }
+        if (BEFORE_IT_BEGINS.contains(method)) {
+            transaction.require();
+        } else {
+            transaction.requireBegun();
+        }
+    }
+
+    /** A rollback to a savepoint leaves the transaction open; a whole one is always welcome. */
+    private void rollback(Method method, @Nullable Object @Nullable [] args) throws Throwable {
+        call(connection, method, args);
+        if (args == null) {
+            transaction.ended();
         }
     }
 
@@ -104,8 +131,9 @@ final class TenantConnection implements InvocationHandler {
     }
 
     private void commit() throws SQLException {
-        tenant.require();
+        transaction.require();
         connection.commit();
+        transaction.ended();
         try {
             afterCommit.run();
         } catch (RuntimeException e) {
@@ -121,7 +149,7 @@ final class TenantConnection implements InvocationHandler {
         closed = true;
         try (connection) {
             if (!connection.isClosed()) {
-                rollBackOrAbort();
+                endOrAbort();
                 if (autoCommitBefore) {
                     connection.setAutoCommit(true);
                 }
@@ -129,10 +157,11 @@ final class TenantConnection implements InvocationHandler {
         }
     }
 
-    private void rollBackOrAbort() throws SQLException {
+    private void endOrAbort() throws SQLException {
         try {
             connection.rollback();
-        } catch (SQLException e) {
+            transaction.giveBack();
+        } catch (SQLException | RuntimeException e) {
             try {
                 connection.abort(Runnable::run);
             } catch (SQLException alsoFailed) {

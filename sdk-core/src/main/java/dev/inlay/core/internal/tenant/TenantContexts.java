@@ -6,6 +6,9 @@ import dev.inlay.api.tenant.TenantContext;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.TenantProfile;
 import dev.inlay.spi.tenant.TenantDirectory;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -114,23 +117,19 @@ final class TenantContexts {
         final TenantId id;
         final long version;
         final TenantContext host;
-        private final TenantContext carried;
-        private final TenantContext message;
+        private final Map<Origin, TenantContext> byOrigin = new EnumMap<>(Origin.class);
 
         Known(TenantId id, TenantProfile profile, long version) {
             this.id = id;
             this.version = version;
             this.host = TenantContext.of(profile, version, Origin.HOST);
-            this.carried = TenantContext.of(profile, version, Origin.CARRIED);
-            this.message = TenantContext.of(profile, version, Origin.MESSAGE);
+            for (Origin origin : Origin.values()) {
+                byOrigin.put(origin, origin == Origin.HOST ? host : TenantContext.of(profile, version, origin));
+            }
         }
 
         TenantContext as(Origin origin) {
-            return switch (origin) {
-                case HOST -> host;
-                case CARRIED -> carried;
-                case MESSAGE -> message;
-            };
+            return Objects.requireNonNull(byOrigin.get(origin));
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.inlay.core.internal.tenant;
 
-import dev.inlay.api.tenant.TenantId;
-import dev.inlay.api.tenant.Tenants;
+import dev.inlay.api.tenant.TenantContext;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,49 +13,58 @@ import org.jspecify.annotations.Nullable;
 /**
  * The host's own data source, each connection of which belongs to the tenant that was bound when it was taken.
  *
- * <p>A connection begins a transaction. It refuses autocommit, and refuses statements, changes to a result's rows and
- * commits while another tenant or none is bound; a rollback and a close are always welcome. Closed without commit, it
- * is rolled back; then the pool has it back in the mode that it was taken in. Statements, results and metadata lead
- * back to it. This guards against mistakes: what {@code unwrap} hands out is the driver's own.
+ * <p>A connection begins a transaction, prepared for its tenant before its first statement. It refuses autocommit, and
+ * refuses statements, changes to a result's rows and commits while another tenant or none is bound; a rollback and a
+ * close are always welcome. Closed without commit, it is rolled back; then the pool has it back in the mode that it was
+ * taken in. Statements, results and metadata lead back to it. This guards against mistakes: what {@code unwrap} hands
+ * out is the driver's own.
  */
 public final class TenantDataSource implements DataSource {
 
     private final Supplier<DataSource> host;
-    private final Tenants tenants;
+    private final TenantTransactions transactions;
+    private final TenantEngine tenants;
     private final Runnable afterCommit;
 
     /**
      * Creates a data source.
      *
-     * @param host the host's own; asked for at each use, never before
+     * @param host answers for what concerns no tenant, such as {@code unwrap}; asked for at each use, never before
+     * @param transactions where each tenant's connections come from
      * @param tenants tells who is bound
      * @param afterCommit run on the committing thread after each commit that succeeded; neither blocks nor throws
      */
-    public TenantDataSource(Supplier<DataSource> host, Tenants tenants, Runnable afterCommit) {
+    public TenantDataSource(
+            Supplier<DataSource> host, TenantTransactions transactions, TenantEngine tenants, Runnable afterCommit) {
         this.host = host;
+        this.transactions = transactions;
         this.tenants = tenants;
         this.afterCommit = afterCommit;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        TenantId tenant = tenants.current().id();
-        return begin(tenant, host.get().getConnection());
+        TenantContext tenant = tenants.current();
+        return begin(tenant, transactions.dataSource(tenant).getConnection());
     }
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        TenantId tenant = tenants.current().id();
-        return begin(tenant, host.get().getConnection(user, password));
+        TenantContext tenant = tenants.current();
+        return begin(tenant, transactions.dataSource(tenant).getConnection(user, password));
     }
 
-    private Connection begin(TenantId tenant, Connection connection) throws SQLException {
+    private Connection begin(TenantContext tenant, Connection connection) throws SQLException {
         try {
             boolean autoCommit = connection.getAutoCommit();
             if (autoCommit) {
                 connection.setAutoCommit(false);
             }
-            return TenantConnection.of(connection, new BoundTenant(tenants, tenant), autoCommit, afterCommit);
+            return TenantConnection.of(
+                    connection,
+                    new BoundTransaction(tenants, tenant, transactions, connection),
+                    autoCommit,
+                    afterCommit);
         } catch (SQLException | RuntimeException e) {
             try (connection) {
                 throw e;

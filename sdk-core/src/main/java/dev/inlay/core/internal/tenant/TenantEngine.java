@@ -1,6 +1,7 @@
 package dev.inlay.core.internal.tenant;
 
 import dev.inlay.api.error.InvalidValueException;
+import dev.inlay.api.tenant.CarriedTenant;
 import dev.inlay.api.tenant.NoTenantException;
 import dev.inlay.api.tenant.Origin;
 import dev.inlay.api.tenant.TenantAction;
@@ -66,15 +67,32 @@ public final class TenantEngine implements Tenants, AutoCloseable {
 
     @Override
     public TenantContext current() {
-        if (Bindings.bound(holders.get()) instanceof TenantContext context) {
+        Object bound = Bindings.bound(holders.get());
+        if (bound instanceof TenantContext context) {
             return context;
+        }
+        if (bound instanceof AccessLease lease) {
+            return lease.require();
         }
         throw none();
     }
 
     @Override
     public Optional<TenantContext> currentIfBound() {
-        return Bindings.bound(holders.get()) instanceof TenantContext context ? Optional.of(context) : Optional.empty();
+        Object bound = Bindings.bound(holders.get());
+        if (bound instanceof TenantContext context) {
+            return Optional.of(context);
+        }
+        return bound instanceof AccessLease lease ? Optional.of(lease.require()) : Optional.empty();
+    }
+
+    /**
+     * Whether the bound tenant's data may be read only.
+     *
+     * @return {@code false} where nothing is bound, or the tenant by its own right
+     */
+    public boolean isReadOnly() {
+        return Bindings.bound(holders.get()) instanceof AccessLease lease && lease.readOnly();
     }
 
     @Override
@@ -156,11 +174,23 @@ public final class TenantEngine implements Tenants, AutoCloseable {
 
     @Override
     public TenantScope open(TenantId id) {
+        return open(id, Origin.HOST);
+    }
+
+    /**
+     * Binds this thread to a tenant until the scope is closed, saying how it came to be.
+     *
+     * @param id the tenant, verified
+     * @param origin how the work came to be bound; carried work may switch the thread's tenant
+     * @return to be closed on this thread, innermost first
+     * @throws NoTenantException as {@link #open(TenantId)}
+     */
+    public TenantScope open(TenantId id, Origin origin) {
         @Nullable Object[] holder = holders.get();
         Object outer = Bindings.bound(holder);
         long outerMark = Bindings.innermost(holder);
         String outerMdc = mdc.shown();
-        TenantContext context = bind(holder, id, Origin.HOST);
+        TenantContext context = bind(holder, id, origin);
         return new BoundScope(mdc, holder, context, outer, outerMark, outerMdc);
     }
 
@@ -172,10 +202,11 @@ public final class TenantEngine implements Tenants, AutoCloseable {
         }
         @Nullable Object[] holder = holders.get();
         Object outer = Bindings.bound(holder);
-        if (outer instanceof TenantContext context) {
+        TenantId bound = tenantOf(outer);
+        if (bound != null) {
             throw new NoTenantException(
                     "tenant.rebind",
-                    "platform work '" + reason + "' cannot begin while tenant '" + context.id()
+                    "platform work '" + reason + "' cannot begin while tenant '" + bound
                             + "' is bound; begin it outside of the tenant's work");
         }
         String outerMdc = mdc.shown();
@@ -192,18 +223,77 @@ public final class TenantEngine implements Tenants, AutoCloseable {
         requireBalanced(balanced, reason);
     }
 
+    /**
+     * Binds this thread to a tenant for as long as an access lasts, also in place of another tenant where the access is
+     * carried.
+     *
+     * @param lease the access, checked by the caller
+     * @param origin {@link Origin#CARRIED} may switch the thread's tenant
+     * @return to be closed on this thread, innermost first
+     * @throws NoTenantException with code {@code tenant.rebind} when another tenant, or this one by its own right, is
+     *     bound
+     * @throws dev.inlay.api.error.InlayException when the access has ended
+     */
+    public TenantScope open(AccessLease lease, Origin origin) {
+        gate.run();
+        @Nullable Object[] holder = holders.get();
+        Object outer = Bindings.bound(holder);
+        TenantId bound = tenantOf(outer);
+        if (bound != null && outer != lease && origin != Origin.CARRIED) {
+            throw rebind(bound, lease.tenant().id());
+        }
+        long outerMark = Bindings.innermost(holder);
+        String outerMdc = mdc.shown();
+        TenantContext context = lease.require();
+        mdc.enter(outer, context);
+        Bindings.push(holder, lease);
+        return new BoundScope(mdc, holder, context, outer, outerMark, outerMdc);
+    }
+
+    @Override
+    public CarriedTenant capture() {
+        TenantContext context = current();
+        return new Carried(this, context.id(), lease());
+    }
+
+    private @Nullable AccessLease lease() {
+        return Bindings.bound(holders.get()) instanceof AccessLease lease ? lease : null;
+    }
+
     @Override
     public Runnable wrap(Runnable runnable) {
         Objects.requireNonNull(runnable, "runnable");
         TenantId id = current().id();
-        return () -> run(id, Origin.CARRIED, runnable::run);
+        AccessLease lease = lease();
+        if (lease == null) {
+            return () -> run(id, Origin.CARRIED, runnable::run);
+        }
+        return () -> {
+            TenantScope scope = open(lease, Origin.CARRIED);
+            try {
+                runnable.run();
+            } finally {
+                scope.close();
+            }
+        };
     }
 
     @Override
     public <T extends @Nullable Object> Callable<T> wrap(Callable<T> callable) {
         Objects.requireNonNull(callable, "callable");
         TenantId id = current().id();
-        return () -> call(id, Origin.CARRIED, callable::call);
+        AccessLease lease = lease();
+        if (lease == null) {
+            return () -> call(id, Origin.CARRIED, callable::call);
+        }
+        return () -> {
+            TenantScope scope = open(lease, Origin.CARRIED);
+            try {
+                return callable.call();
+            } finally {
+                scope.close();
+            }
+        };
     }
 
     @Override
@@ -230,21 +320,35 @@ public final class TenantEngine implements Tenants, AutoCloseable {
     private TenantContext bind(@Nullable Object[] holder, TenantId id, Origin origin) {
         gate.run();
         Object outer = Bindings.bound(holder);
-        if (outer instanceof TenantContext bound
-                && origin != Origin.CARRIED
-                && !bound.id().equals(id)) {
-            throw rebind(bound, id);
+        if (origin != Origin.CARRIED) {
+            TenantId bound = tenantOf(outer);
+            if (bound != null && !bound.equals(id)) {
+                throw rebind(bound, id);
+            }
         }
         TenantContext context = contexts.active(id, origin);
+        if (outer instanceof AccessLease lease && origin != Origin.CARRIED) {
+            // bound again inside of a grant, the tenant keeps the limits of the grant
+            lease.require();
+            Bindings.push(holder, lease);
+            return lease.tenant();
+        }
         mdc.enter(outer, context);
         Bindings.push(holder, context);
         return context;
     }
 
-    private static NoTenantException rebind(TenantContext bound, TenantId id) {
+    static @Nullable TenantId tenantOf(@Nullable Object bound) {
+        if (bound instanceof TenantContext context) {
+            return context.id();
+        }
+        return bound instanceof AccessLease lease ? lease.tenant().id() : null;
+    }
+
+    private static NoTenantException rebind(TenantId bound, TenantId id) {
         return new NoTenantException(
                 "tenant.rebind",
-                "tenant '" + id + "' cannot be bound inside of tenant '" + bound.id()
+                "tenant '" + id + "' cannot be bound inside of tenant '" + bound
                         + "'; end that work first, or do this in runAsPlatform");
     }
 

@@ -62,6 +62,6 @@ final class TenantMdc {
     }
 
     private static boolean isSame(@Nullable Object outer, TenantContext inner) {
-        return outer instanceof TenantContext context && context.id().equals(inner.id());
+        return inner.id().equals(TenantEngine.tenantOf(outer));
     }
 }

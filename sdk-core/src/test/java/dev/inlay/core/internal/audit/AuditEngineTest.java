@@ -12,11 +12,10 @@ import dev.inlay.api.tenant.TenantAction;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.TenantPath;
 import dev.inlay.api.tenant.TenantProfile;
+import dev.inlay.core.internal.tenant.TenantDataSource;
 import dev.inlay.core.internal.tenant.TenantEngine;
+import dev.inlay.core.internal.tenant.TenantTransactions;
 import dev.inlay.spi.store.AuditStore;
-import dev.inlay.spi.store.OutboxStore;
-import dev.inlay.spi.store.Stores;
-import dev.inlay.spi.store.UsageStore;
 import dev.inlay.spi.tenant.TenantDirectory;
 import dev.inlay.testkit.contracts.Proves;
 import dev.inlay.testkit.contracts.memory.InMemoryAuditStore;
@@ -52,7 +51,7 @@ final class AuditEngineTest {
     private final InMemoryAuditStore store = new InMemoryAuditStore(database);
     private final TenantEngine tenants = new TenantEngine(new EveryTenant(), () -> {}, false);
     private final AuditEngine audit =
-            new AuditEngine(new AuditOnly(database.dataSource(), store), tenants, () -> NOW, () -> {});
+            new AuditEngine(store, transactionsOn(database.dataSource()), tenants, () -> NOW, () -> {});
 
     @Test
     void hashesTheCanonicalJsonOfEverythingElse() throws Exception {
@@ -128,7 +127,7 @@ final class AuditEngineTest {
                 AuditEngineTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, args) -> {
                     throw exhausted;
                 });
-        AuditEngine engine = new AuditEngine(new AuditOnly(none, store), tenants, () -> NOW, () -> {});
+        AuditEngine engine = new AuditEngine(store, transactionsOn(none), tenants, () -> NOW, () -> {});
 
         assertThatThrownBy(() -> tenants.run(NORTH, () -> engine.append(entry("a"))))
                 .isInstanceOfSatisfying(StoreException.class, e -> {
@@ -214,7 +213,8 @@ final class AuditEngineTest {
 
     private void brokenAt(long seq, String problem, UnaryOperator<List<AuditRecord>> change) {
         InMemoryAuditStore chain = new InMemoryAuditStore(database);
-        AuditEngine engine = new AuditEngine(new AuditOnly(database.dataSource(), chain), tenants, () -> NOW, () -> {});
+        AuditEngine engine =
+                new AuditEngine(chain, transactionsOn(database.dataSource()), tenants, () -> NOW, () -> {});
         tenants.run(NORTH, () -> {
             for (int i = 1; i <= 5; i++) {
                 engine.append(entry("a" + i));
@@ -278,17 +278,7 @@ final class AuditEngineTest {
         }
     }
 
-    /** Stores of which only the audit trail is used. */
-    private record AuditOnly(DataSource dataSource, AuditStore audit) implements Stores {
-
-        @Override
-        public OutboxStore outbox() {
-            throw new AssertionError("not used here");
-        }
-
-        @Override
-        public UsageStore usage() {
-            throw new AssertionError("not used here");
-        }
+    private DataSource transactionsOn(DataSource host) {
+        return new TenantDataSource(() -> host, TenantTransactions.plain(host), tenants, () -> {});
     }
 }

@@ -25,7 +25,8 @@ final class ConnectionPartTest {
 
     private final TenantEngine tenants = new TenantEngine(new MapDirectory(), () -> {}, false);
     private final JdbcDataSource host = new JdbcDataSource();
-    private final DataSource dataSource = new TenantDataSource(() -> host, tenants, () -> {});
+    private final DataSource dataSource =
+            new TenantDataSource(() -> host, TenantTransactions.plain(host), tenants, () -> {});
     private Connection keepsTheDatabase;
 
     @BeforeEach
@@ -61,8 +62,9 @@ final class ConnectionPartTest {
 
     @Test
     void whatADriverSaysOfItselfLeadsBackToTheConnectionToo() throws SQLException {
+        DataSource leading = (DataSource) leadingOn(DataSource.class);
         TenantDataSource wrapped =
-                new TenantDataSource(() -> (DataSource) leadingOn(DataSource.class), tenants, () -> {});
+                new TenantDataSource(() -> leading, TenantTransactions.plain(leading), tenants, () -> {});
 
         tenants.run(NORTH, () -> {
             try (Connection tx = wrapped.getConnection()) {

@@ -32,7 +32,8 @@ final class TenantDataSourceTest {
     private final TenantEngine tenants = new TenantEngine(new MapDirectory(), () -> {}, false);
     private final AtomicInteger commits = new AtomicInteger();
     private final HikariDataSource pool = pool();
-    private final DataSource dataSource = new TenantDataSource(() -> pool, tenants, commits::incrementAndGet);
+    private final DataSource dataSource =
+            new TenantDataSource(() -> pool, TenantTransactions.plain(pool), tenants, commits::incrementAndGet);
 
     @BeforeEach
     void createTable() throws SQLException {
@@ -86,7 +87,8 @@ final class TenantDataSourceTest {
         Connection single = h2("single").getConnection();
         List<String> closed = new ArrayList<>();
         DataSource careless = dataSourceOf(uncloseable(single, closed));
-        DataSource wrapped = new TenantDataSource(() -> careless, tenants, () -> {});
+        DataSource wrapped =
+                new TenantDataSource(() -> careless, TenantTransactions.plain(careless), tenants, () -> {});
 
         tenants.run(NORTH, () -> wrapped.getConnection().close());
 
@@ -99,7 +101,7 @@ final class TenantDataSourceTest {
     void neverCommitsWhenTheRollbackFailsButGivesTheConnectionUp() throws SQLException {
         List<String> calls = new ArrayList<>();
         DataSource broken = dataSourceOf(brokenAtRollback(calls));
-        DataSource wrapped = new TenantDataSource(() -> broken, tenants, () -> {});
+        DataSource wrapped = new TenantDataSource(() -> broken, TenantTransactions.plain(broken), tenants, () -> {});
 
         assertThatThrownBy(
                         () -> tenants.run(NORTH, () -> wrapped.getConnection().close()))
@@ -167,7 +169,7 @@ final class TenantDataSourceTest {
 
     @Test
     void aCommitStandsWhenWhatFollowsItFails() throws SQLException {
-        DataSource wrapped = new TenantDataSource(() -> pool, tenants, () -> {
+        DataSource wrapped = new TenantDataSource(() -> pool, TenantTransactions.plain(pool), tenants, () -> {
             throw new IllegalStateException("wake-up");
         });
 
