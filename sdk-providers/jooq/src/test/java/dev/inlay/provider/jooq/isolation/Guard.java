@@ -1,0 +1,41 @@
+package dev.inlay.provider.jooq.isolation;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What keeps tenants apart, each with what a host does that goes without it, and where the walk then finds out. */
+enum Guard {
+    /** Else tasks go to the host's executor as they are, and run under whatever is bound there. */
+    WRAPPED_EXECUTOR(Kind.BINDING, Kind.CACHE),
+    /** Else a thread of the host's begins with nothing bound. */
+    CAPTURED_THREAD(Kind.BINDING),
+    /** Else a scope is opened and, now and then, not closed. */
+    CLOSED_SCOPE(Kind.THREAD),
+    /** Else a tenant is switched to in the midst of another's work. */
+    NO_REBINDING(Kind.BINDING),
+    /** Else one tenant is bound for a whole batch that belongs to several. */
+    BOUND_PER_ITEM(Kind.EVENTS, Kind.USAGE, Kind.AUDIT),
+    /** Else keys of the shared cache do not name the tenant. */
+    CACHE_KEY(Kind.CACHE),
+    /** Else statements forget the tenant, on a database or role that does not add it. */
+    ROW_BOUNDARY(Kind.ROWS),
+    /** Else the tenant is set for the session, and stays on the pooled connection. */
+    TRANSACTION_SETTING(Kind.CONNECTION),
+    /** Else connections go unwrapped from one tenant's work into another's. */
+    WRAPPED_CONNECTION(Kind.CONNECTION),
+    /** Else the directory does not tell that a tenant was suspended. */
+    STATUS_CHANGE(Kind.STATUS),
+    /** Else the host sets the log's tenant by hand and leaves it there. */
+    RESTORED_MDC(Kind.MDC);
+
+    private final Set<Kind> shows;
+
+    Guard(Kind first, Kind... more) {
+        this.shows = EnumSet.of(first, more);
+    }
+
+    /** Where its absence must show, in one of these at least. */
+    Set<Kind> shows() {
+        return shows;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.inlay.provider.jooq.isolation;
+
+/** Where one tenant can meet another. */
+enum Kind {
+    BINDING,
+    THREAD,
+    MDC,
+    ROWS,
+    CONNECTION,
+    CACHE,
+    USAGE,
+    EVENTS,
+    AUDIT,
+    STATUS
+}
