@@ -1,7 +1,7 @@
 package dev.inlay.provider.jooq.internal.tenant;
 
 import dev.inlay.api.error.InlayException;
-import dev.inlay.api.error.InvalidValueException;
+import dev.inlay.api.error.StoreException;
 import dev.inlay.api.tenant.DirectoryState;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.TenantProfile;
@@ -71,13 +71,10 @@ public final class JooqTenantDirectory implements TenantDirectory {
         try {
             return read(id);
         } catch (InlayException e) {
-            if (!e.retryable()) {
-                throw e;
-            }
-            if (kept != null) {
+            if (kept != null && (e.retryable() || e instanceof StoreException)) {
                 return Optional.of(kept.profile);
             }
-            throw unavailable(id, e.getMessage(), e);
+            throw e.retryable() ? unavailable(id, e.getMessage(), e) : e;
         }
     }
 
@@ -114,7 +111,7 @@ public final class JooqTenantDirectory implements TenantDirectory {
         }
     }
 
-    private void look() {
+    private synchronized void look() {
         Instant began = clock.instant();
         Changes changes = database.call("looking for changes of tenants", tx -> {
             long now = TenantRows.version(tx.sql());
@@ -126,8 +123,7 @@ public final class JooqTenantDirectory implements TenantDirectory {
         });
         if (changes.version != seen) {
             // a first look cannot know what was read before it, and a lower version comes from a restored backup
-            boolean all = seen < 0 || !changes.explain(seen);
-            if (all) {
+            if (seen < 0 || !changes.explain(seen)) {
                 epoch++;
             }
             changes.rows.forEach(this::keepChanged);
@@ -137,21 +133,12 @@ public final class JooqTenantDirectory implements TenantDirectory {
         look = new Look("", began);
     }
 
-    /** A row that cannot be read is forgotten, so that whoever asks for the tenant is told why. */
-    private void keepChanged(InlayTenantRecord row) {
+    /** A row that cannot be read is read again when its tenant is asked for, and says there what is wrong. */
+    private synchronized void keepChanged(InlayTenantRecord row) {
         try {
-            TenantProfile profile = TenantRows.profile(row);
-            keep(new Kept(profile, row.getVersion(), epoch));
+            keep(new Kept(TenantRows.profile(row), row.getVersion(), epoch));
         } catch (InlayException e) {
-            forget(row.getId());
-        }
-    }
-
-    private void forget(String id) {
-        try {
-            tenants.remove(TenantId.of(id));
-        } catch (InvalidValueException e) {
-            // what is no id was never kept
+            epoch++;
         }
     }
 

@@ -7,6 +7,7 @@ import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.TenantPath;
 import dev.inlay.provider.jooq.internal.schema.tables.records.InlayTenantRecord;
 import java.util.List;
+import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.TableField;
@@ -29,22 +30,17 @@ final class TenantTree {
     static void verify(DSLContext sql, TenantPath path) {
         String platform = path.platform().value();
         String oem = path.oem().value();
-        String reseller = path.reseller().map(TenantId::value).orElse(null);
-        String tenant = path.tenant().value();
-
-        refuse(sql, path, "a tenant", INLAY_TENANT.ID.in(others(path, path.tenant())));
-        refuse(sql, path, "the platform", INLAY_TENANT.PLATFORM.in(others(path, path.platform())));
-        refuse(sql, path, "an OEM", INLAY_TENANT.OEM.in(others(path, path.oem())));
+        refuse(sql, path, "a tenant", INLAY_TENANT.ID.in(others(path, Optional.of(path.tenant()))));
+        refuse(sql, path, "the platform", INLAY_TENANT.PLATFORM.in(others(path, Optional.of(path.platform()))));
+        refuse(sql, path, "an OEM", INLAY_TENANT.OEM.in(others(path, Optional.of(path.oem()))));
         refuse(
                 sql,
                 path,
                 "a reseller",
-                INLAY_TENANT.RESELLER.in(reseller == null ? List.of(platform, oem, tenant) : others(path, TenantId.of(reseller))));
+                INLAY_TENANT.RESELLER.in(others(path, path.reseller())));
         refuse(sql, path, "an OEM elsewhere", INLAY_TENANT.OEM.eq(oem).and(not(INLAY_TENANT.PLATFORM, platform)));
-        if (reseller != null) {
-            Condition same = INLAY_TENANT.RESELLER.eq(reseller);
-            refuse(sql, path, "a reseller elsewhere", same.and(not(INLAY_TENANT.OEM, oem)));
-        }
+        path.reseller().map(reseller -> INLAY_TENANT.RESELLER.eq(reseller.value())).ifPresent(same ->
+            refuse(sql, path, "a reseller elsewhere", same.and(not(INLAY_TENANT.OEM, oem))));
     }
 
     private static void refuse(DSLContext sql, TenantPath path, String role, Condition clash) {
@@ -58,9 +54,9 @@ final class TenantTree {
         }
     }
 
-    private static List<String> others(TenantPath path, TenantId self) {
+    private static List<String> others(TenantPath path, Optional<TenantId> self) {
         return path.nodes().stream()
-                .filter(node -> !node.equals(self))
+                .filter(node -> !self.equals(Optional.of(node)))
                 .map(TenantId::value)
                 .toList();
     }

@@ -11,6 +11,7 @@ import dev.inlay.provider.jooq.internal.database.Database;
 import dev.inlay.provider.jooq.internal.schema.tables.records.InlayTenantRecord;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import org.jooq.DSLContext;
 
 /** Changes tenants, each in a transaction that raises the version before anything else. */
@@ -25,6 +26,17 @@ public final class TenantWriter {
      */
     public TenantWriter(Database database) {
         this.database = database;
+    }
+
+    /**
+     * Reads a tenant.
+     *
+     * @param as makes the result of what the row says and of its version
+     * @return empty when it has no row
+     */
+    public <T> Optional<T> read(TenantId id, BiFunction<TenantProfile, Long, T> as) {
+        return database.call("reading tenant " + id, tx -> TenantRows.find(tx.sql(), id))
+                .map(row -> as.apply(TenantRows.profile(row), row.getVersion()));
     }
 
     /**
@@ -53,24 +65,20 @@ public final class TenantWriter {
     /**
      * Changes what a tenant may do.
      *
-     * @param expected as above
      * @return the version of the directory, and of the row
      */
-    public long setStatus(TenantId id, TenantStatus status, OptionalLong expected) {
+    public long setStatus(TenantId id, TenantStatus status) {
         return database.call("setting the status of tenant " + id, tx -> {
             long version = TenantRows.raiseVersion(tx.sql());
-            Optional<InlayTenantRecord> before = TenantRows.find(tx.sql(), id);
-            verify(id, before, expected);
-            if (before.isEmpty()) {
+            if (update(tx.sql(), id, status, version) == 0) {
                 throw new InvalidValueException("tenantId", "tenant '" + id + "' is not in the directory; save it first");
             }
-            update(tx.sql(), id, status, version);
             return version;
         });
     }
 
-    private static void update(DSLContext sql, TenantId id, TenantStatus status, long version) {
-        sql.update(INLAY_TENANT)
+    private static int update(DSLContext sql, TenantId id, TenantStatus status, long version) {
+        return sql.update(INLAY_TENANT)
                 .set(INLAY_TENANT.STATUS, TenantRows.word(status))
                 .set(INLAY_TENANT.VERSION, version)
                 .where(INLAY_TENANT.ID.eq(id.value()))
