@@ -48,16 +48,16 @@ import org.jspecify.annotations.Nullable;
  *       layer has at most 1048576 characters, a theme at most 10000 tokens.
  * </ul>
  *
- * <p>Documents are read when the instance starts, and again when they changed: a thread of the instance looks every
- * 500 ms, so that a change is in force within 1 s (see {@link #reloadingEvery(Duration)}), and {@link #reload()} does
- * not wait for it. They are put in force together or, when anything in any of them is wrong, not at all. The message
- * then names file, line, JSON Pointer and field of every problem.
+ * <p>Documents are read when the instance starts, and again when they changed: a thread of the instance looks every 500
+ * ms, so that a change is in force within 1 s (see {@link #reloadingEvery(Duration)}), and {@link #reload()} does not
+ * wait for it. They are put in force together or, when anything in any of them is wrong, not at all. The message then
+ * names file, line, JSON Pointer and field of every problem.
  *
  * <p>What is wrong after the start leaves the last good documents in force. Until it is mended, which needs no restart,
  * {@link dev.inlay.api.tenant.Tenants#directory()} says that they are stale and why, a warning is logged once a minute,
  * and a tenant that they do not name is refused as retryable: the mended ones may name it. A file should be replaced by
- * a rename, or the folder by the swap of a link, as Kubernetes does; one that is written in place may be read half, which
- * shows as wrong for one look. Files that change one after the other may come into force one after the other.
+ * a rename, or the folder by the swap of a link, as Kubernetes does; one that is written in place may be read half,
+ * which shows as wrong for one look. Files that change one after the other may come into force one after the other.
  *
  * <p>One object serves one instance. Thread-safe.
  *

@@ -24,16 +24,16 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows the tenants from tables in the host's PostgreSQL, MariaDB or H2 database: {@code inlay_tenant} and the one row of
- * {@code inlay_tenant_version}.
+ * Knows the tenants from tables in the host's PostgreSQL, MariaDB or H2 database: {@code inlay_tenant} and the one row
+ * of {@code inlay_tenant_version}.
  *
  * <p>A change is in force on every node within 1 s: each asks for the version every 250 ms (see
- * {@link #pollingEvery(Duration)}), which is one read of one row, and reads the rows that changed when it grew. A tenant
- * is read when it is first asked for and kept from then on; what did not change is not read again, however many tenants
- * there are. While the database does not answer, tenants that this node has seen are served as they were last known,
- * {@link dev.inlay.api.tenant.Tenants#directory()} says that they are stale, and others are refused with the retryable
- * code {@code tenant.directory.unavailable}. All of it mends itself when the database is back; how soon a connection
- * that hangs is given up is for the data source to say.
+ * {@link #pollingEvery(Duration)}), which is one read of one row, and reads the rows that changed when it grew. A
+ * tenant is read when it is first asked for and kept from then on; what did not change is not read again, however many
+ * tenants there are. While the database does not answer, tenants that this node has seen are served as they were last
+ * known, {@link dev.inlay.api.tenant.Tenants#directory()} says that they are stale, and others are refused with the
+ * retryable code {@code tenant.directory.unavailable}. All of it mends itself when the database is back; how soon a
+ * connection that hangs is given up is for the data source to say.
  *
  * <p>Tenants are changed by {@link #save}, {@link #setStatus}, or plain SQL, in one transaction and in this order:
  *
@@ -159,7 +159,8 @@ public final class JooqDirectory implements Plugin {
      * database, and for others who change tenants.
      *
      * @param profile what is known from now on
-     * @return the version of the directory
+     * @return the version of the directory; in force on a node once its
+     *     {@link dev.inlay.api.tenant.Tenants#directory()} is of this version or a later one
      * @throws InvalidValueException for {@code tenantPath} when the tenant stands elsewhere already, or a node of its
      *     path is another node, or in another place, in the path of another tenant; nothing was written
      * @throws dev.inlay.api.error.StoreException when the database does not answer, or the plug-in has not started
@@ -183,8 +184,8 @@ public final class JooqDirectory implements Plugin {
     }
 
     /**
-     * Changes whether a tenant may work. In a transaction of its own; blocks for the database, and for others who change
-     * tenants.
+     * Changes whether a tenant may work. In a transaction of its own; blocks for the database, and for others who
+     * change tenants.
      *
      * @param id the tenant
      * @param status from now on, also when it was so before

@@ -76,9 +76,22 @@ abstract class DirectoryTests {
     }
 
     @Test
+    void tellsFromTheVersionWhetherAChangeIsInForce() throws TimeoutException {
+        for (int i = 0; i < 3; i++) {
+            long version = here.setStatus(NORTH, TenantStatus.ACTIVE);
+            Work.await(() -> nodeThere.tenants().directory().version() >= version
+                    && nodeHere.tenants().directory().version() >= version);
+
+            assertThat(nodeThere.tenants().directory().version()).isEqualTo(version);
+            assertThat(nodeHere.tenants().directory().version()).isEqualTo(version);
+        }
+    }
+
+    @Test
     void refusesCarriedWorkThatWaitedWhileItsTenantWasSuspended() throws TimeoutException {
         AtomicBoolean ran = new AtomicBoolean();
-        Runnable waiting = nodeThere.tenants().call(NORTH, () -> nodeThere.tenants().wrap(() -> ran.set(true)));
+        Runnable waiting =
+                nodeThere.tenants().call(NORTH, () -> nodeThere.tenants().wrap(() -> ran.set(true)));
 
         here.setStatus(NORTH, TenantStatus.SUSPENDED);
         Work.await(() -> statusThere(NORTH) == TenantStatus.SUSPENDED);
@@ -109,8 +122,7 @@ abstract class DirectoryTests {
         }
 
         Work.result(second);
-        Work.await(() ->
-                statusThere(NORTH) == TenantStatus.SUSPENDED && statusThere(SOUTH) == TenantStatus.SUSPENDED);
+        Work.await(() -> statusThere(NORTH) == TenantStatus.SUSPENDED && statusThere(SOUTH) == TenantStatus.SUSPENDED);
         other.shutdownNow();
     }
 
@@ -149,7 +161,10 @@ abstract class DirectoryTests {
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("inlay/medisoft/nordic/north-clinic");
 
-        assertThat(here.read(NORTH)).get().extracting(StoredTenant::profile).isEqualTo(profile("inlay/medisoft/nordic/north-clinic"));
+        assertThat(here.read(NORTH))
+                .get()
+                .extracting(StoredTenant::profile)
+                .isEqualTo(profile("inlay/medisoft/nordic/north-clinic"));
     }
 
     @Test
@@ -167,7 +182,8 @@ abstract class DirectoryTests {
             assertThatThrownBy(() -> here.save(profile(path)))
                     .as(path)
                     .isInstanceOfSatisfying(
-                            InvalidValueException.class, e -> assertThat(e.field()).isEqualTo("tenantPath"));
+                            InvalidValueException.class,
+                            e -> assertThat(e.field()).isEqualTo("tenantPath"));
         }
 
         assertThat(here.save(profile("inlay/medisoft/nordic/west-clinic"))).isPositive();
@@ -209,8 +225,7 @@ abstract class DirectoryTests {
     private void awaitLooks(int count) throws TimeoutException {
         for (int i = 0; i < count; i++) {
             Optional<Instant> before = nodeThere.tenants().directory().lastRefreshed();
-            Work.await(() ->
-                    !nodeThere.tenants().directory().lastRefreshed().equals(before));
+            Work.await(() -> !nodeThere.tenants().directory().lastRefreshed().equals(before));
         }
     }
 

@@ -167,7 +167,9 @@ public abstract class TenantDirectoryContract extends Contract {
         DirectoryState state = directory().state();
 
         assertThat(state).as("state()").isNotNull();
-        assertThat(state.version()).as("the version in %s", state).isEqualTo(directory().version());
+        assertThat(state.version())
+                .as("the version in %s", state)
+                .isEqualTo(directory().version());
         assertThat(state.isStale()).as("whether stale: %s", state).isFalse();
     }
 
@@ -181,7 +183,9 @@ public abstract class TenantDirectoryContract extends Contract {
 
         fixture.goDown();
 
-        assertThat(findAllKnown()).as("the known tenants while the source is down").isEqualTo(before);
+        assertThat(findAllKnown())
+                .as("the known tenants while the source is down")
+                .isEqualTo(before);
     }
 
     @Requirement(
@@ -196,7 +200,9 @@ public abstract class TenantDirectoryContract extends Contract {
                 .as("find(%s) while the source is down", UNKNOWN)
                 .isInstanceOfSatisfying(
                         InlayException.class,
-                        e -> assertThat(e.retryable()).as("whether %s is retryable", e).isTrue());
+                        e -> assertThat(e.retryable())
+                                .as("whether %s is retryable", e)
+                                .isTrue());
     }
 
     @Requirement(
@@ -209,9 +215,13 @@ public abstract class TenantDirectoryContract extends Contract {
         fixture.comeBack();
         DirectoryState back = directory().state();
 
-        assertThat(down.isStale()).as("whether stale while the source was down: %s", down).isTrue();
+        assertThat(down.isStale())
+                .as("whether stale while the source was down: %s", down)
+                .isTrue();
         assertThat(down.reason()).as("why it is stale").isNotBlank();
-        assertThat(back.isStale()).as("whether stale when the source was back: %s", back).isFalse();
+        assertThat(back.isStale())
+                .as("whether stale when the source was back: %s", back)
+                .isFalse();
     }
 
     @Requirement(

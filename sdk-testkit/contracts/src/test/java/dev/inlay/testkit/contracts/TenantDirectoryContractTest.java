@@ -49,7 +49,9 @@ final class TenantDirectoryContractTest extends ContractProof {
                         "DIRECTORY-3",
                         "DIRECTORY-4",
                         "DIRECTORY-6",
-                        "DIRECTORY-7", "DIRECTORY-10", "DIRECTORY-12"),
+                        "DIRECTORY-7",
+                        "DIRECTORY-10",
+                        "DIRECTORY-12"),
                 flaw(
                         "hides the suspended",
                         sound -> finding(
@@ -57,7 +59,9 @@ final class TenantDirectoryContractTest extends ContractProof {
                         "DIRECTORY-1",
                         "DIRECTORY-2",
                         "DIRECTORY-6",
-                        "DIRECTORY-7", "DIRECTORY-9", "DIRECTORY-12"),
+                        "DIRECTORY-7",
+                        "DIRECTORY-9",
+                        "DIRECTORY-12"),
                 flaw(
                         "forgets the tier",
                         sound -> finding(
@@ -72,7 +76,8 @@ final class TenantDirectoryContractTest extends ContractProof {
                         sound -> finding(sound, id -> Optional.of(sound.find(id).orElseThrow())),
                         "DIRECTORY-3",
                         "DIRECTORY-4",
-                        "DIRECTORY-5", "DIRECTORY-12"),
+                        "DIRECTORY-5",
+                        "DIRECTORY-12"),
                 flaw(
                         "ignores case",
                         sound -> finding(
@@ -80,7 +85,11 @@ final class TenantDirectoryContractTest extends ContractProof {
                         "DIRECTORY-4"),
                 flaw("counts lookups", TenantDirectoryContractTest::countingLookups, "DIRECTORY-5"),
                 flaw("remembers for good", TenantDirectoryContractTest::remembering, "DIRECTORY-6", "DIRECTORY-12"),
-                flaw("never has a new version", TenantDirectoryContractTest::withOneVersion, "DIRECTORY-6", "DIRECTORY-8"),
+                flaw(
+                        "never has a new version",
+                        TenantDirectoryContractTest::withOneVersion,
+                        "DIRECTORY-6",
+                        "DIRECTORY-8"),
                 flaw("keeps the id in a field", TenantDirectoryContractTest::keepingTheIdInAField, "DIRECTORY-7"),
                 flaw(
                         "is stale without a reason to be",

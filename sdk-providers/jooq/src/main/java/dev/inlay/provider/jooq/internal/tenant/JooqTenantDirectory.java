@@ -91,8 +91,7 @@ public final class JooqTenantDirectory implements TenantDirectory {
         if (failure.isEmpty() && at != null && clock.instant().isAfter(at.plus(overdue))) {
             failure = "the database has not answered for longer than " + overdue.toMillis() + " ms";
         }
-        DirectoryState now =
-                failure.isEmpty() ? DirectoryState.fresh(version) : DirectoryState.stale(version, failure);
+        DirectoryState now = failure.isEmpty() ? DirectoryState.fresh(version) : DirectoryState.stale(version, failure);
         return at == null ? now : now.refreshedAt(at);
     }
 
@@ -117,18 +116,17 @@ public final class JooqTenantDirectory implements TenantDirectory {
             long now = TenantRows.version(tx.sql());
             return new Changes(
                     now,
-                    seen < 0 || now <= seen
-                            ? List.of()
-                            : TenantRows.changedAfter(tx.sql(), seen, MOST_CHANGES + 1));
+                    seen < 0 || now <= seen ? List.of() : TenantRows.changedAfter(tx.sql(), seen, MOST_CHANGES + 1));
         });
         if (changes.version != seen) {
-            // a first look cannot know what was read before it, and a lower version comes from a restored backup
-            if (seen < 0 || !changes.explain(seen)) {
+            boolean first = seen < 0;
+            if (first || !changes.explain(seen)) {
                 epoch++;
             }
             changes.rows.forEach(this::keepChanged);
             seen = changes.version;
-            version = Math.max(version + 1, changes.version);
+            // a lower one comes from a restored backup, and is a change like any other
+            version = first ? changes.version : Math.max(version + 1, changes.version);
         }
         look = new Look("", began);
     }
@@ -144,8 +142,7 @@ public final class JooqTenantDirectory implements TenantDirectory {
 
     private Optional<TenantProfile> read(TenantId id) {
         long begunIn = epoch;
-        Optional<InlayTenantRecord> row =
-                database.call("looking up tenant " + id, tx -> TenantRows.find(tx.sql(), id));
+        Optional<InlayTenantRecord> row = database.call("looking up tenant " + id, tx -> TenantRows.find(tx.sql(), id));
         if (row.isEmpty()) {
             tenants.computeIfPresent(id, (same, kept) -> kept.epoch > begunIn ? kept : null);
             return Optional.empty();

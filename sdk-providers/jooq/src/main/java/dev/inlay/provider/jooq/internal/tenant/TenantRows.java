@@ -119,6 +119,9 @@ final class TenantRows {
 
     private static StoreException noCounter() {
         return new StoreException(
-                "store.schema.incomplete", false, "inlay_tenant_version is empty; run the directory's script again", null);
+                "store.schema.incomplete",
+                false,
+                "inlay_tenant_version is empty; run the directory's script again",
+                null);
     }
 }

@@ -33,14 +33,11 @@ final class TenantTree {
         refuse(sql, path, "a tenant", INLAY_TENANT.ID.in(others(path, Optional.of(path.tenant()))));
         refuse(sql, path, "the platform", INLAY_TENANT.PLATFORM.in(others(path, Optional.of(path.platform()))));
         refuse(sql, path, "an OEM", INLAY_TENANT.OEM.in(others(path, Optional.of(path.oem()))));
-        refuse(
-                sql,
-                path,
-                "a reseller",
-                INLAY_TENANT.RESELLER.in(others(path, path.reseller())));
+        refuse(sql, path, "a reseller", INLAY_TENANT.RESELLER.in(others(path, path.reseller())));
         refuse(sql, path, "an OEM elsewhere", INLAY_TENANT.OEM.eq(oem).and(not(INLAY_TENANT.PLATFORM, platform)));
-        path.reseller().map(reseller -> INLAY_TENANT.RESELLER.eq(reseller.value())).ifPresent(same ->
-            refuse(sql, path, "a reseller elsewhere", same.and(not(INLAY_TENANT.OEM, oem))));
+        path.reseller()
+                .map(reseller -> INLAY_TENANT.RESELLER.eq(reseller.value()))
+                .ifPresent(same -> refuse(sql, path, "a reseller elsewhere", same.and(not(INLAY_TENANT.OEM, oem))));
     }
 
     private static void refuse(DSLContext sql, TenantPath path, String role, Condition clash) {

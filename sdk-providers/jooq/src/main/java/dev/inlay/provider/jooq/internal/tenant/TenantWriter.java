@@ -71,7 +71,8 @@ public final class TenantWriter {
         return database.call("setting the status of tenant " + id, tx -> {
             long version = TenantRows.raiseVersion(tx.sql());
             if (update(tx.sql(), id, status, version) == 0) {
-                throw new InvalidValueException("tenantId", "tenant '" + id + "' is not in the directory; save it first");
+                throw new InvalidValueException(
+                        "tenantId", "tenant '" + id + "' is not in the directory; save it first");
             }
             return version;
         });

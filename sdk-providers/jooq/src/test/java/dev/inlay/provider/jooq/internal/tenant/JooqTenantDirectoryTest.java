@@ -54,7 +54,9 @@ final class JooqTenantDirectoryTest {
         directory.refresh();
         findAll();
 
-        assertThat(source.connections() - before).as("one to write, one to look").isEqualTo(2);
+        assertThat(source.connections() - before)
+                .as("one to write, one to look")
+                .isEqualTo(2);
         assertThat(status(7)).isEqualTo(TenantStatus.SUSPENDED);
         assertThat(status(8)).isEqualTo(TenantStatus.ACTIVE);
     }
@@ -99,7 +101,8 @@ final class JooqTenantDirectoryTest {
     void readsEverythingAnewOneByOneAfterMoreChangesThanOneLookTakes() throws SQLException {
         execute("insert into inlay_tenant (id, platform, oem, version) select 'bulk-' || x, 'inlay', 'medisoft', "
                 + (TENANTS + 1) + " from system_range(1, 1001)");
-        execute("update inlay_tenant set status = 'closed', version = " + (TENANTS + 2) + " where id = '" + id(7) + "'");
+        execute("update inlay_tenant set status = 'closed', version = " + (TENANTS + 2) + " where id = '" + id(7)
+                + "'");
         execute("update inlay_tenant_version set version = version + 2 where id = 1");
         directory.refresh();
         int before = source.connections();
@@ -165,7 +168,8 @@ final class JooqTenantDirectoryTest {
     }
 
     private void findAll() {
-        IntStream.range(0, TENANTS).forEach(i -> assertThat(directory.find(id(i))).isPresent());
+        IntStream.range(0, TENANTS)
+                .forEach(i -> assertThat(directory.find(id(i))).isPresent());
     }
 
     private TenantStatus status(int i) {
