@@ -24,7 +24,6 @@ final class TenantConnection implements InvocationHandler {
     /** What is set before a transaction begins, so that it must not begin one. */
     private static final Set<String> BEFORE_IT_BEGINS = Set.of(
             "setTransactionIsolation",
-            "setReadOnly",
             "setHoldability",
             "setNetworkTimeout",
             "setClientInfo",
@@ -72,6 +71,13 @@ final class TenantConnection implements InvocationHandler {
             case "rollback" -> {
                 rollback(method, args);
                 return null;
+            }
+            case "setReadOnly" -> {
+                // what the tenant's access says stays, whatever a framework thinks of the connection
+                if (transaction.isReadOnly()) {
+                    return null;
+                }
+                transaction.require();
             }
             case "setAutoCommit" -> requireOff((Boolean) first(args));
             case "unwrap" -> {
