@@ -21,18 +21,20 @@ final class PostgresDatabase implements AutoCloseable {
     final HikariDataSource relay;
 
     private final String schema;
+    private final List<String> names;
     private final List<HikariDataSource> pools = new ArrayList<>();
 
     private PostgresDatabase(String schema) {
         String suffix = UUID.randomUUID().toString().substring(0, 8);
         this.schema = schema;
         this.administrator = Engines.postgres();
-        this.roles = PostgresRoles.of("own er-" + suffix, "host-" + suffix, "relay-" + suffix)
+        this.names = List.of("own er-" + suffix, "host-" + suffix, "relay-" + suffix);
+        this.roles = PostgresRoles.of(names.get(0), names.get(1), names.get(2))
                 .inSchema(schema);
         execute(administrator, roles.creation());
-        this.migrator = pool("own er-" + suffix, 4);
-        this.host = pool("host-" + suffix, 8);
-        this.relay = pool("relay-" + suffix, 4);
+        this.migrator = pool(names.get(0), 4);
+        this.host = pool(names.get(1), 8);
+        this.relay = pool(names.get(2), 4);
     }
 
     static PostgresDatabase in(String schema) {
@@ -41,10 +43,18 @@ final class PostgresDatabase implements AutoCloseable {
 
     /** What a host installs. */
     JooqStores plugin() {
+        return plugin(host);
+    }
+
+    JooqStores plugin(DataSource host) {
         return JooqStores.on(host).relayedBy(relay).migratedBy(migrator).withRowLevelSecurity();
     }
 
-    HikariDataSource pool(String role, int size) {
+    HikariDataSource hostPool(int size) {
+        return pool(names.get(1), size);
+    }
+
+    private HikariDataSource pool(String role, int size) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(as(role));
         config.setMaximumPoolSize(size);
@@ -55,7 +65,31 @@ final class PostgresDatabase implements AutoCloseable {
         return pool;
     }
 
-    DataSource as(String role) {
+    void administratorRuns(String sql) {
+        execute(administrator, sql);
+    }
+
+    String hostRole() {
+        return '"' + names.get(1) + '"';
+    }
+
+    String relayRole() {
+        return '"' + names.get(2) + '"';
+    }
+
+    DataSource relayIn(String other) {
+        return as(names.get(2), other);
+    }
+
+    DataSource hostAgain() {
+        return as(names.get(1), schema);
+    }
+
+    private DataSource as(String role) {
+        return as(role, schema);
+    }
+
+    private DataSource as(String role, String schema) {
         try {
             PGSimpleDataSource same = administrator.unwrap(PGSimpleDataSource.class);
             PGSimpleDataSource other = new PGSimpleDataSource();

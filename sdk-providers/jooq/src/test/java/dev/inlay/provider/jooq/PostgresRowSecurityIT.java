@@ -3,6 +3,7 @@ package dev.inlay.provider.jooq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.inlay.api.Inlay;
 import dev.inlay.api.audit.AuditEntry;
 import dev.inlay.api.event.ErpEvent;
@@ -184,6 +185,32 @@ final class PostgresRowSecurityIT {
                 assertThatThrownBy(() -> count(tx)).hasMessageContaining("no tenant is set");
             }
         });
+    }
+
+    @Test
+    void leavesNothingOfATenantOnTheConnectionThatThePoolHasBack() throws Exception {
+        try (HikariDataSource one = database.hostPool(1);
+                Inlay other = InlaySdk.builder()
+                        .install(directory())
+                        .install(database.plugin(one))
+                        .install(RecordingTransport.to("erp"))
+                        .build()) {
+            other.start().awaitReady(LONG);
+            for (TenantId tenant : TENANTS) {
+                other.tenants().run(tenant, () -> {
+                    try (Connection tx = other.dataSource().getConnection();
+                            ResultSet rows = tx.createStatement().executeQuery("select tenant from claim")) {
+                        rows.next();
+                        assertThat(rows.getString(1)).isEqualTo(tenant.value());
+                    }
+                });
+                assertThat(OpenStores.number(
+                                one,
+                                "select case when coalesce(current_setting('inlay.tenant', true), '') = ''"
+                                        + " and current_setting('transaction_read_only') = 'off' then 1 else 0 end"))
+                        .isEqualTo(1);
+            }
+        }
     }
 
     @Test
