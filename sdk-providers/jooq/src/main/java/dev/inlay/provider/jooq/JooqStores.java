@@ -93,8 +93,8 @@ public final class JooqStores implements Plugin {
     /**
      * The same with row-level security as the boundary between tenants, on PostgreSQL only: the database is told each
      * transaction's tenant, and shows the host's role no other tenant's rows. Wants {@link #relayedBy}, and tables that
-     * the host's role does not own: {@link #migratedBy}, or scripts run by hand, and then {@link PostgresRoles#script()}.
-     * Starting refuses roles to whom the policies do not apply.
+     * the host's role does not own: {@link #migratedBy}, or scripts run by hand, and then
+     * {@link PostgresRoles#script()}. Starting refuses roles to whom the policies do not apply.
      *
      * <p>Transactions must come from {@code Inlay.dataSource()}: on another connection no tenant is set, and every row
      * that is looked at fails the statement with SQLSTATE {@code INL01}. One more round trip per transaction.

@@ -34,8 +34,9 @@ final class H2ReadOnlyTransactionTest {
             tx.setAutoCommit(false);
 
             assertThatThrownBy(() -> stores.begin(tx, new TransactionTerms(NORTH, true)))
-                    .isInstanceOfSatisfying(StoreException.class, e -> Assertions.assertThat(e.code())
-                            .isEqualTo("store.read-only"));
+                    .isInstanceOfSatisfying(
+                            StoreException.class,
+                            e -> Assertions.assertThat(e.code()).isEqualTo("store.read-only"));
             assertThatCode(() -> stores.begin(tx, new TransactionTerms(NORTH, false)))
                     .doesNotThrowAnyException();
         }

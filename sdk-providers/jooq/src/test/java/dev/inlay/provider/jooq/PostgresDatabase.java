@@ -29,8 +29,7 @@ final class PostgresDatabase implements AutoCloseable {
         this.schema = schema;
         this.administrator = Engines.postgres();
         this.names = List.of("own er-" + suffix, "host-" + suffix, "relay-" + suffix);
-        this.roles = PostgresRoles.of(names.get(0), names.get(1), names.get(2))
-                .inSchema(schema);
+        this.roles = PostgresRoles.of(names.get(0), names.get(1), names.get(2)).inSchema(schema);
         execute(administrator, roles.creation());
         this.migrator = pool(names.get(0), 4);
         this.host = pool(names.get(1), 8);

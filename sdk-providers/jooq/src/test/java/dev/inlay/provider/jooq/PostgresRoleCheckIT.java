@@ -79,9 +79,7 @@ final class PostgresRoleCheckIT {
     @Test
     void refusesTheHostsRoleAsRelayOrMigrator() {
         refused(() -> OpenStores.start(JooqStores.on(database.host).withRowLevelSecurity()), "relayedBy");
-        refused(
-                () -> OpenStores.start(database.plugin().migratedBy(database.hostAgain())),
-                "migratedBy");
+        refused(() -> OpenStores.start(database.plugin().migratedBy(database.hostAgain())), "migratedBy");
     }
 
     @Test
@@ -95,8 +93,7 @@ final class PostgresRoleCheckIT {
     void refusesARelayThatWorksElsewhere() {
         PostgresDatabase.execute(database.administrator, "create schema elsewhere");
 
-        refused(
-                () -> OpenStores.start(database.plugin().relayedBy(database.relayIn("elsewhere"))), "currentSchema");
+        refused(() -> OpenStores.start(database.plugin().relayedBy(database.relayIn("elsewhere"))), "currentSchema");
     }
 
     @ParameterizedTest
@@ -133,8 +130,7 @@ final class PostgresRoleCheckIT {
     void refusesAnotherDatabase(String engine) {
         DataSource other = engine.equals("h2") ? Engines.h2() : Engines.mariadb();
 
-        assertThatThrownBy(
-                        () -> OpenStores.start(JooqStores.on(other).withRowLevelSecurity()))
+        assertThatThrownBy(() -> OpenStores.start(JooqStores.on(other).withRowLevelSecurity()))
                 .isInstanceOfSatisfying(
                         StoreException.class, e -> assertThat(e.code()).isEqualTo("store.unsupported"));
     }

@@ -274,8 +274,9 @@ final class PostgresRowSecurityIT {
     }
 
     private static void refused(ThrowingCallable work) {
-        assertThatThrownBy(work).isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState())
-                .isEqualTo("42501"));
+        assertThatThrownBy(work)
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
     }
 
     private static InMemoryTenantDirectory directory() {

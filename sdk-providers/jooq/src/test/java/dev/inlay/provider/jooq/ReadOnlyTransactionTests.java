@@ -49,7 +49,8 @@ abstract class ReadOnlyTransactionTests {
         config.setDataSource(database);
         config.setMaximumPoolSize(1);
         pool = new HikariDataSource(config);
-        stores = OpenStores.start(JooqStores.on(pool).withMigration(Migration.BY_HOST).relayedBy(database));
+        stores = OpenStores.start(
+                JooqStores.on(pool).withMigration(Migration.BY_HOST).relayedBy(database));
     }
 
     @AfterEach
@@ -169,7 +170,8 @@ abstract class ReadOnlyTransactionTests {
 
     private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable work) {
         // PostgreSQL: read-only transaction, active transaction; MariaDB: 1792 and 1568
-        assertThatThrownBy(work).isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState())
-                .isIn("25006", "25001"));
+        assertThatThrownBy(work)
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isIn("25006", "25001"));
     }
 }

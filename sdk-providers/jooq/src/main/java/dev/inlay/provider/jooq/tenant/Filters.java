@@ -16,9 +16,9 @@ import org.jooq.impl.QOM;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which columns a statement, or a subquery, keeps to one value for certain. A condition counts for the tables whose rows
- * it filters wherever it stands: all of them in {@code where}, both sides of an inner join, the optional side of an
- * outer one.
+ * Which columns a statement, or a subquery, keeps to one value for certain. A condition counts for the tables whose
+ * rows it filters wherever it stands: all of them in {@code where}, both sides of an inner join, the optional side of
+ * an outer one.
  */
 final class Filters {
 
@@ -73,7 +73,8 @@ final class Filters {
             conjunction(inner.$on(), both);
         } else if (join instanceof QOM.RightJoin<?> outer) {
             conjunction(outer.$on(), left);
-        } else if (join instanceof QOM.LeftJoin<?> || join instanceof QOM.LeftSemiJoin<?>
+        } else if (join instanceof QOM.LeftJoin<?>
+                || join instanceof QOM.LeftSemiJoin<?>
                 || join instanceof QOM.LeftAntiJoin<?>) {
             conjunction(((QOM.QualifiedJoin<?, ?>) join).$on(), right);
         }
@@ -99,8 +100,10 @@ final class Filters {
         while (grows) {
             grows = false;
             for (Equality equality : equalities) {
-                grows |= keep(kept, equality, equality.both().$arg1(), equality.both().$arg2());
-                grows |= keep(kept, equality, equality.both().$arg2(), equality.both().$arg1());
+                grows |= keep(
+                        kept, equality, equality.both().$arg1(), equality.both().$arg2());
+                grows |= keep(
+                        kept, equality, equality.both().$arg2(), equality.both().$arg1());
             }
         }
         return kept;

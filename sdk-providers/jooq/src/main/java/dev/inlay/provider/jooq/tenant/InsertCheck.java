@@ -38,7 +38,7 @@ record InsertCheck(String table, String column, Predicate<QueryPart> isValue) {
             selected(insert.$select(), place, keptInSelect);
         }
         update(insert.$updateSet());
-        if (insert.$onDuplicateKeyUpdate() && !staysByKey(insert) ) {
+        if (insert.$onDuplicateKeyUpdate() && !staysByKey(insert)) {
             throw Unscoped.refused("an insert into " + table + " may update a row by a key without " + column
                     + ", which may be another tenant's; make " + column + " part of the key");
         }
@@ -47,7 +47,8 @@ record InsertCheck(String table, String column, Predicate<QueryPart> isValue) {
     /** Each arm of what is inserted by a select. */
     void selected(Select<?> select, int place, Set<Column> kept) {
         Field<?> value = select.getSelect().get(place);
-        boolean isTenants = isValue.test(value) || Column.of(value).filter(kept::contains).isPresent();
+        boolean isTenants =
+                isValue.test(value) || Column.of(value).filter(kept::contains).isPresent();
         if (!isTenants) {
             throw Unscoped.refused("what is selected into " + table + " is not the bound tenant's; select "
                     + "TenantScope.tenant as its " + column);

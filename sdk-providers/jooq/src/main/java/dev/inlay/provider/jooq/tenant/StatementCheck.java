@@ -106,7 +106,9 @@ final class StatementCheck implements VisitListener {
     private static boolean isArm(VisitContext context, QOM.Insert<?> insert) {
         QueryPart[] parts = context.queryParts();
         for (int i = parts.length - 1; i >= 0 && parts[i] != insert; i--) {
-            if (parts[i] instanceof Table<?> || parts[i] instanceof Field<?> || parts[i] instanceof QOM.With
+            if (parts[i] instanceof Table<?>
+                    || parts[i] instanceof Field<?>
+                    || parts[i] instanceof QOM.With
                     || parts[i] instanceof org.jooq.Condition) {
                 return false;
             }
@@ -181,7 +183,9 @@ final class StatementCheck implements VisitListener {
 
     private static boolean isQualifier(VisitContext context) {
         QueryPart[] parts = context.queryParts();
-        return parts.length > 1 && parts[parts.length - 2] instanceof Field<?>;
+        return parts.length > 1
+                && parts[parts.length - 2] instanceof Field<?>
+                && !context.context().declareTables();
     }
 
     private boolean isTenant(QueryPart part) {

@@ -19,9 +19,9 @@ import org.jooq.impl.DSL;
  * <p>Each use of a registered table must be kept by a condition of its own: the tenant's column compared by {@code =}
  * with the bound tenant's id as a value, or with the tenant's column of a table that is kept so. The comparison counts
  * where it filters for certain: joined by {@code and} in the {@code where} of the statement or subquery that the table
- * stands in, in the {@code on} of an inner join around the table, or in the {@code on} of an outer, semi or anti join on
- * whose optional side the table stands. Not below {@code or} and {@code not}. An insert names the tenant's column with
- * the bound tenant's id in every row, and none of its updates may move a row to another tenant, or reach another
+ * stands in, in the {@code on} of an inner join around the table, or in the {@code on} of an outer, semi or anti join
+ * on whose optional side the table stands. Not below {@code or} and {@code not}. An insert names the tenant's column
+ * with the bound tenant's id in every row, and none of its updates may move a row to another tenant, or reach another
  * tenant's row by a key without the tenant.
  *
  * <p>Refused altogether: plain SQL in any place; {@code merge} into, {@code truncate} and definitions of a registered

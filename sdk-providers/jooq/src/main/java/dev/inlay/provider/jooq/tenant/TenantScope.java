@@ -71,7 +71,8 @@ public final class TenantScope {
      * @throws dev.inlay.api.tenant.NoTenantException when no tenant is bound
      */
     public <R extends Record> InsertSetMoreStep<R> insert(DSLContext sql, TableField<R, String> column) {
-        return sql.insertInto(Objects.requireNonNull(column.getTable(), "table")).set(column, tenant(column));
+        return sql.insertInto(Objects.requireNonNull(column.getTable(), "table"))
+                .set(column, tenant(column));
     }
 
     /**

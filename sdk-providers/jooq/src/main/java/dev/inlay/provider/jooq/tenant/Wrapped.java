@@ -21,7 +21,8 @@ final class Wrapped {
         AtomicReference<Condition> inner = new AtomicReference<>();
         DSL.using(new DefaultConfiguration().set(new Settings()).set(VisitListener.onVisitStart(visit -> {
                     QueryPart[] parts = visit.queryParts();
-                    if (parts.length > 1 && parts[parts.length - 2] == condition
+                    if (parts.length > 1
+                            && parts[parts.length - 2] == condition
                             && visit.queryPart() instanceof Condition direct) {
                         inner.compareAndSet(null, direct);
                     }

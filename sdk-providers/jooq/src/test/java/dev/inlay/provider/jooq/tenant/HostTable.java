@@ -25,8 +25,7 @@ final class HostTable extends TableImpl<Record> {
 
     final TableField<Record, String> tenant =
             createField(DSL.name("tenant"), SQLDataType.VARCHAR(64).nullable(false), this, "");
-    final TableField<Record, Integer> id =
-            createField(DSL.name("id"), SQLDataType.INTEGER.nullable(false), this, "");
+    final TableField<Record, Integer> id = createField(DSL.name("id"), SQLDataType.INTEGER.nullable(false), this, "");
     final TableField<Record, Integer> other =
             createField(DSL.name("other"), SQLDataType.INTEGER.nullable(true), this, "");
 
@@ -50,8 +49,7 @@ final class HostTable extends TableImpl<Record> {
 
     @Override
     public UniqueKey<Record> getPrimaryKey() {
-        return Internal.createUniqueKey(
-                this, getName() + "_pk", tenant, id);
+        return Internal.createUniqueKey(this, getName() + "_pk", tenant, id);
     }
 
     @Override

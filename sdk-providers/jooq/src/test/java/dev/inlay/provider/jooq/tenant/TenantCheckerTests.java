@@ -61,16 +61,19 @@ abstract class TenantCheckerTests {
         Configuration configuration = new DefaultConfiguration()
                 .set(connection)
                 .set(dialect())
-                .set(new Settings().withRenderQuotedNames(
-                        org.jooq.conf.RenderQuotedNames.EXPLICIT_DEFAULT_UNQUOTED));
+                .set(new Settings().withRenderQuotedNames(org.jooq.conf.RenderQuotedNames.EXPLICIT_DEFAULT_UNQUOTED));
         plain = DSL.using(configuration);
         for (HostTable table : List.of(CLAIM, PATIENT, COUNTRY)) {
             plain.execute("create table " + table.getName()
                     + " (tenant varchar(64) not null, id int not null, other int, primary key (tenant, id))");
-            plain.insertInto(table, table.tenant, table.id).values("north-clinic", 1).values("south-clinic", 1).execute();
+            plain.insertInto(table, table.tenant, table.id)
+                    .values("north-clinic", 1)
+                    .values("south-clinic", 1)
+                    .execute();
         }
         plain.execute("create view claim_view as select * from claim");
-        sql = DSL.using(TenantChecker.of(inlay.tenants(), CLAIM.tenant, PATIENT.tenant).checking(configuration));
+        sql = DSL.using(
+                TenantChecker.of(inlay.tenants(), CLAIM.tenant, PATIENT.tenant).checking(configuration));
         scope = TenantScope.of(inlay.tenants());
     }
 
@@ -82,34 +85,50 @@ abstract class TenantCheckerTests {
 
     @TestFactory
     List<DynamicTest> passes() {
-        return new LegitimateStatements(sql, scope).all(dialect()).entrySet().stream()
-                .map(entry -> DynamicTest.dynamicTest(
-                        entry.getKey(),
-                        () -> inlay.tenants().run(NORTH, () -> entry.getValue().call())))
-                .toList();
+        return new LegitimateStatements(sql, scope)
+                .all(dialect()).entrySet().stream()
+                        .map(entry -> DynamicTest.dynamicTest(
+                                entry.getKey(),
+                                () -> inlay.tenants()
+                                        .run(NORTH, () -> entry.getValue().call())))
+                        .toList();
     }
 
     @TestFactory
     List<DynamicTest> refuses() {
-        return new StrayStatements(sql, scope).all(dialect()).entrySet().stream()
-                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> inlay.tenants()
-                        .run(NORTH, () -> assertThatThrownBy(() -> entry.getValue().call())
-                                .isInstanceOfSatisfying(InlayException.class, e -> assertThat(e.code())
-                                        .isEqualTo("tenant.unscoped")))))
-                .toList();
+        return new StrayStatements(sql, scope)
+                .all(dialect()).entrySet().stream()
+                        .map(entry -> DynamicTest.dynamicTest(
+                                entry.getKey(),
+                                () -> inlay.tenants()
+                                        .run(
+                                                NORTH,
+                                                () -> assertThatThrownBy(() ->
+                                                                entry.getValue().call())
+                                                        .isInstanceOfSatisfying(
+                                                                InlayException.class,
+                                                                e -> assertThat(e.code())
+                                                                        .isEqualTo("tenant.unscoped")))))
+                        .toList();
     }
 
     @Test
     void changesNothingOfWhatItChecks() throws Exception {
         inlay.tenants().run(NORTH, () -> {
-            assertThat(sql.select(CLAIM.id).from(CLAIM).where(scope.scoped(CLAIM.tenant)).fetch()).hasSize(1);
+            assertThat(sql.select(CLAIM.id)
+                            .from(CLAIM)
+                            .where(scope.scoped(CLAIM.tenant))
+                            .fetch())
+                    .hasSize(1);
             assertThat(sql.selectFrom(scope.rows(CLAIM.tenant)).fetch()).hasSize(1);
         });
     }
 
     @Test
     void wantsATenantForTenantsTablesOnly() {
-        assertThatThrownBy(() -> sql.selectFrom(CLAIM).where(CLAIM.tenant.eq("north-clinic")).fetch())
+        assertThatThrownBy(() -> sql.selectFrom(CLAIM)
+                        .where(CLAIM.tenant.eq("north-clinic"))
+                        .fetch())
                 .isInstanceOf(NoTenantException.class);
         assertThatCode(() -> sql.selectFrom(COUNTRY).fetch()).doesNotThrowAnyException();
     }
@@ -117,7 +136,8 @@ abstract class TenantCheckerTests {
     @Test
     void isNotFooledByANewValueForAStatementThatIsKeptOpen() {
         inlay.tenants().run(NORTH, () -> {
-            try (var kept = sql.selectFrom(CLAIM).where(scope.scoped(CLAIM.tenant)).keepStatement(true)) {
+            try (var kept =
+                    sql.selectFrom(CLAIM).where(scope.scoped(CLAIM.tenant)).keepStatement(true)) {
                 kept.fetch();
                 kept.bind(1, "south-clinic");
 

@@ -43,7 +43,12 @@ public final class Database {
         Dialect dialect = recognise();
         prepare.accept(dialect);
         Opened candidate = new Opened(dialect, 0);
-        int shards = inOwn(sources.relay(), candidate, Optional.empty(), "counting shards", tx -> tx.sql().fetchCount(INLAY_SHARD));
+        int shards = inOwn(
+                sources.relay(),
+                candidate,
+                Optional.empty(),
+                "counting shards",
+                tx -> tx.sql().fetchCount(INLAY_SHARD));
         if (shards < 1) {
             throw new StoreException(
                     "store.schema.incomplete", false, "inlay_shard is empty; run script V1 again", null);

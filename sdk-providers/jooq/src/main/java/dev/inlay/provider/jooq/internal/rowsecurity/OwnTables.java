@@ -53,7 +53,11 @@ final class OwnTables {
 
     /** By name. */
     static List<String> all() {
-        return DefaultSchema.DEFAULT_SCHEMA.tableStream().map(Named::getName).sorted().toList();
+        return DefaultSchema.DEFAULT_SCHEMA
+                .tableStream()
+                .map(Named::getName)
+                .sorted()
+                .toList();
     }
 
     /** Those with tenants' rows, by name. */

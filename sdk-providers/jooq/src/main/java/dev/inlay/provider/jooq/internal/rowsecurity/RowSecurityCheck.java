@@ -114,8 +114,9 @@ public final class RowSecurityCheck {
                     + "; let both data sources lead to the same, with currentSchema where it is not public");
         }
         if (in(sources.host(), connection -> RoleFacts.mayActAs(connection, other.role()))) {
-            throw refused("role " + host.role() + " of the host's data source is, or may act as, the " + name + "'s role "
-                    + other.role() + "; give the " + name + " a role and a data source of its own with " + method);
+            throw refused("role " + host.role() + " of the host's data source is, or may act as, the " + name
+                    + "'s role " + other.role() + "; give the " + name + " a role and a data source of its own with "
+                    + method);
         }
     }
 
