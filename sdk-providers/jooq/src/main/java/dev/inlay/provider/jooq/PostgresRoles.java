@@ -20,6 +20,9 @@ import java.util.Set;
  * names the role</td></tr>
  * </table>
  *
+ * <p>The directory's tables are the platform's: {@link JooqDirectory} is given the relay's data source, and leaves the
+ * scripts to the migrator ({@link Migration#BY_HOST}).
+ *
  * <p>In this order: an administrator runs {@link #creation()} and gives the roles their passwords; the migrator makes
  * the tables ({@link JooqStores#migratedBy}, or the plain scripts); the migrator runs {@link #script()}, also after
  * each update of Inlay that brought new tables. All of it may be run again. Immutable.

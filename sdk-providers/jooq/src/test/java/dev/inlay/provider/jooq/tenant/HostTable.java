@@ -49,7 +49,7 @@ final class HostTable extends TableImpl<Record> {
 
     @Override
     public UniqueKey<Record> getPrimaryKey() {
-        return Internal.createUniqueKey(this, getName() + "_pk", tenant, id);
+        return Internal.createUniqueKey(this, DSL.name(getName() + "_pk"), tenant, id);
     }
 
     @Override

@@ -28,6 +28,15 @@ public final class Database {
     /**
      * Opens nothing yet.
      *
+     * @param dataSource for everything
+     */
+    public Database(DataSource dataSource) {
+        this(Sources.one(dataSource));
+    }
+
+    /**
+     * Opens nothing yet.
+     *
      * @param sources who works in it
      */
     public Database(Sources sources) {

@@ -36,6 +36,8 @@ final class OwnTables {
     /** The relay updates no event, but PostgreSQL wants that privilege of whoever locks one. */
     private static final Map<String, Grants> GRANTS = Map.ofEntries(
             Map.entry("inlay_schema", Grants.of("", "select")),
+            Map.entry("inlay_tenant", Grants.of("", "select, insert, update, delete")),
+            Map.entry("inlay_tenant_version", Grants.of("", "select, update")),
             Map.entry("inlay_event", Grants.of("insert", "select, insert, update, delete")),
             Map.entry("inlay_stream", Grants.of("select, insert, update", "select")),
             Map.entry("inlay_parked", Grants.of("", "select, insert, delete")),
