@@ -22,12 +22,8 @@ final class TenantConnection implements InvocationHandler {
     private static final Set<String> ALWAYS = Set.of("abort", "clearWarnings", "toString");
 
     /** What is set before a transaction begins, so that it must not begin one. */
-    private static final Set<String> BEFORE_IT_BEGINS = Set.of(
-            "setTransactionIsolation",
-            "setHoldability",
-            "setNetworkTimeout",
-            "setClientInfo",
-            "setTypeMap");
+    private static final Set<String> BEFORE_IT_BEGINS =
+            Set.of("setTransactionIsolation", "setHoldability", "setNetworkTimeout", "setClientInfo", "setTypeMap");
 
     private final Connection connection;
     private final BoundTransaction transaction;
