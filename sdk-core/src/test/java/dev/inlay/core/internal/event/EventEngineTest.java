@@ -289,7 +289,7 @@ final class EventEngineTest {
     }
 
     private EventEngine engine(String node, OutboxStore store, RelayOptions options, EventTransport... transports) {
-        EventEngine engine = EventEngine.builder(() -> TenantId.of("north"), () -> store)
+        EventEngine engine = EventEngine.builder(() -> Outbox.NORTH_CONTEXT, Outboxes.one(() -> store))
                 .nodeId(node)
                 .options(options)
                 .threads(purpose -> task -> {
