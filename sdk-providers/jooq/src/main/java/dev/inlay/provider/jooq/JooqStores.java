@@ -1,6 +1,7 @@
 package dev.inlay.provider.jooq;
 
 import dev.inlay.provider.jooq.internal.database.Database;
+import dev.inlay.provider.jooq.internal.database.Dialect;
 import dev.inlay.provider.jooq.internal.migration.Migrator;
 import dev.inlay.provider.jooq.internal.migration.SchemaCheck;
 import dev.inlay.spi.Contributions;
@@ -70,7 +71,21 @@ public final class JooqStores implements Plugin {
 
     @Override
     public void contribute(Contributions contributions) {
-        contributions.add(Stores.class, new DatabaseStores(dataSource, database));
+        contributions.add(Stores.class, stores());
+    }
+
+    /** What is contributed, also to {@link PlacedStores}. */
+    DatabaseStores stores() {
+        return new DatabaseStores(dataSource, database);
+    }
+
+    /** The host's own. */
+    DataSource dataSource() {
+        return dataSource;
+    }
+
+    Database database() {
+        return database;
     }
 
     /**
@@ -86,12 +101,19 @@ public final class JooqStores implements Plugin {
      */
     @Override
     public void start(PluginContext context) {
-        database.open(dialect -> {
-            if (migration == Migration.AT_START) {
-                new Migrator(dataSource, dialect, context.clock()).migrate();
-            }
-            new SchemaCheck(dataSource, dialect).verify();
-        });
+        database.open(dialect -> prepare(dialect, context));
+    }
+
+    /** Starts stores in whose database tenants may have schemas of their own. */
+    void startQualified(PluginContext context) {
+        database.openQualified(dialect -> prepare(dialect, context));
+    }
+
+    private void prepare(Dialect dialect, PluginContext context) {
+        if (migration == Migration.AT_START) {
+            new Migrator(dataSource, dialect, context.clock()).migrate();
+        }
+        new SchemaCheck(dataSource, dialect).verify();
     }
 
     @Override
