@@ -62,7 +62,7 @@ final class PlacedDatabase {
         } catch (RuntimeException e) {
             if (!warned && !others.isClosed()) {
                 warned = true;
-                LOG.log(Level.WARNING, "database '" + place.name() + "' cannot be opened, and is tried again", e);
+                LOG.log(Level.WARNING, "database '" + place.name() + "' is tried again every second: " + e.getMessage());
             }
         }
     }

@@ -89,7 +89,7 @@ final class PlacedRouter implements StoreRouter {
     /** Once per subject, since it is asked every second; whoever wants the placement is told each time. */
     private void warn(String subject, String message, RuntimeException cause) {
         if (warned.size() < MOST_WARNED && warned.add(subject)) {
-            LOG.log(Level.WARNING, message, cause);
+            LOG.log(Level.WARNING, message + ": " + cause.getMessage());
         }
     }
 
