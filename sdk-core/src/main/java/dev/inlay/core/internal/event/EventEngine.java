@@ -116,7 +116,6 @@ public final class EventEngine implements Events {
         return published;
     }
 
-    /** {@inheritDoc} Of several databases, those that have not answered yet are left out. */
     @Override
     public List<Backlog> backlog() {
         return fromAll(OutboxStore::backlog)
@@ -125,7 +124,6 @@ public final class EventEngine implements Events {
                 .toList();
     }
 
-    /** {@inheritDoc} Of several databases, those that have not answered yet are left out. */
     @Override
     public List<ParkedEvent> parked(int limit) {
         if (limit < 1 || limit > MOST_PARKED) {
