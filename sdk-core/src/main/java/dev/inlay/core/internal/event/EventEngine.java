@@ -89,8 +89,7 @@ public final class EventEngine implements Events {
 
     private Relay relay(Outboxes.Named outbox, RelayClock clock) {
         String suffix = outbox.database().isEmpty() ? "" : "." + outbox.database();
-        Function<String, ThreadFactory> threads =
-                purpose -> parts.threads().apply(purpose + suffix);
+        Function<String, ThreadFactory> threads = purpose -> parts.threads().apply(purpose + suffix);
         RelayParts made = new RelayParts(
                 outbox.store(),
                 parts.nodeId(),

@@ -39,7 +39,10 @@ final class TenantConnection implements InvocationHandler {
     private boolean closed;
 
     private TenantConnection(
-            Connection connection, BoundTransaction transaction, boolean autoCommitBefore, Consumer<TenantContext> afterCommit) {
+            Connection connection,
+            BoundTransaction transaction,
+            boolean autoCommitBefore,
+            Consumer<TenantContext> afterCommit) {
         this.connection = connection;
         this.transaction = transaction;
         this.autoCommitBefore = autoCommitBefore;
@@ -47,7 +50,10 @@ final class TenantConnection implements InvocationHandler {
     }
 
     static Connection of(
-            Connection connection, BoundTransaction transaction, boolean autoCommitBefore, Consumer<TenantContext> afterCommit) {
+            Connection connection,
+            BoundTransaction transaction,
+            boolean autoCommitBefore,
+            Consumer<TenantContext> afterCommit) {
         return (Connection) Proxy.newProxyInstance(
                 TenantConnection.class.getClassLoader(),
                 new Class<?>[] {Connection.class},

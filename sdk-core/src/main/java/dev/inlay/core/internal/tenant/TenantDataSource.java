@@ -36,7 +36,10 @@ public final class TenantDataSource implements DataSource {
      * @param afterCommit told on the committing thread whose commit succeeded; neither blocks nor throws
      */
     public TenantDataSource(
-            Supplier<DataSource> host, TenantTransactions transactions, TenantEngine tenants, Consumer<TenantContext> afterCommit) {
+            Supplier<DataSource> host,
+            TenantTransactions transactions,
+            TenantEngine tenants,
+            Consumer<TenantContext> afterCommit) {
         this.host = host;
         this.transactions = transactions;
         this.tenants = tenants;

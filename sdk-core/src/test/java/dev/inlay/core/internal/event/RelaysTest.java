@@ -120,8 +120,7 @@ final class RelaysTest {
         until(() -> engine.parked(10).size() == 2);
 
         assertThat(engine.backlog())
-                .containsExactly(
-                        new Backlog(NORTH.id(), "erp", 0, 1), new Backlog(SOUTH.id(), "erp", 0, 1));
+                .containsExactly(new Backlog(NORTH.id(), "erp", 0, 1), new Backlog(SOUTH.id(), "erp", 0, 1));
         assertThat(engine.parked(1)).hasSize(1);
         ParkedEvent south = engine.parked(10).stream()
                 .filter(event -> event.tenant().equals(SOUTH.id()))

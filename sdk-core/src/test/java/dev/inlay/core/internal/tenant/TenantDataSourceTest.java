@@ -32,8 +32,8 @@ final class TenantDataSourceTest {
     private final TenantEngine tenants = new TenantEngine(new MapDirectory(), () -> {}, false);
     private final AtomicInteger commits = new AtomicInteger();
     private final HikariDataSource pool = pool();
-    private final DataSource dataSource =
-            new TenantDataSource(() -> pool, TenantTransactions.plain(pool), tenants, tenant -> commits.incrementAndGet());
+    private final DataSource dataSource = new TenantDataSource(
+            () -> pool, TenantTransactions.plain(pool), tenants, tenant -> commits.incrementAndGet());
 
     @BeforeEach
     void createTable() throws SQLException {
@@ -101,7 +101,8 @@ final class TenantDataSourceTest {
     void neverCommitsWhenTheRollbackFailsButGivesTheConnectionUp() throws SQLException {
         List<String> calls = new ArrayList<>();
         DataSource broken = dataSourceOf(brokenAtRollback(calls));
-        DataSource wrapped = new TenantDataSource(() -> broken, TenantTransactions.plain(broken), tenants, tenant -> {});
+        DataSource wrapped =
+                new TenantDataSource(() -> broken, TenantTransactions.plain(broken), tenants, tenant -> {});
 
         assertThatThrownBy(
                         () -> tenants.run(NORTH, () -> wrapped.getConnection().close()))

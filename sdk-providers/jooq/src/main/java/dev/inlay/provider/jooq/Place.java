@@ -49,7 +49,8 @@ public final class Place {
      * @param stores makes the stores and their pool; called once when that works, else again later. The pool is closed
      *     with the plug-in where it is {@link AutoCloseable}
      * @return a place
-     * @throws InvalidValueException for {@code placement.database} when the name is not 1 to 64 visible ASCII characters
+     * @throws InvalidValueException for {@code placement.database} when the name is not 1 to 64 visible ASCII
+     *     characters
      */
     public static Place database(String name, Supplier<JooqStores> stores) {
         if (name.isEmpty() || name.length() > 64 || !name.chars().allMatch(c -> c > ' ' && c < 127)) {

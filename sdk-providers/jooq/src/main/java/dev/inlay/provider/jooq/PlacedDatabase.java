@@ -62,7 +62,9 @@ final class PlacedDatabase {
         } catch (RuntimeException e) {
             if (!warned && !others.isClosed()) {
                 warned = true;
-                LOG.log(Level.WARNING, "database '" + place.name() + "' is tried again every second: " + e.getMessage());
+                LOG.log(
+                        Level.WARNING,
+                        "database '" + place.name() + "' is tried again every second: " + e.getMessage());
             }
         }
     }

@@ -33,6 +33,7 @@ final class PlacedRouter implements StoreRouter {
     private final Map<String, String> schemas = new ConcurrentHashMap<>();
     /** By what tells them apart: the host's data source, or the name that the host gave. */
     private final Map<Object, PlacedDatabase> databases = new LinkedHashMap<>();
+
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     PlacedRouter(JooqStores shared, Map<String, Place> places, Placements further, int most) {

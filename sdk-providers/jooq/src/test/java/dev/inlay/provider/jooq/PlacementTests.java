@@ -202,7 +202,8 @@ abstract class PlacementTests {
         host.awaitDelivered("north n-1");
         inlay.tenants().run(NORTH, () -> {
             try (Connection tx = inlay.dataSource().getConnection()) {
-                assertThatThrownBy(() -> tx.prepareStatement("select * from everybody").executeQuery())
+                assertThatThrownBy(() ->
+                                tx.prepareStatement("select * from everybody").executeQuery())
                         .isInstanceOf(SQLException.class);
             }
         });
@@ -226,7 +227,8 @@ abstract class PlacementTests {
     @Test
     void relaysForADatabaseThatIsAddedWhileItRuns() throws Exception {
         LaterPlacements later = new LaterPlacements();
-        Inlay inlay = host.start(PlacedStores.of(JooqStores.on(host.pool(shared, 8))).resolving(later));
+        Inlay inlay =
+                host.start(PlacedStores.of(JooqStores.on(host.pool(shared, 8))).resolving(later));
         refused("placement.unknown", () -> submit(inlay, EAST, "e-1"));
 
         later.places.put("database-east", Place.database("east", () -> JooqStores.on(host.pool(dedicated, 8))));
@@ -285,7 +287,8 @@ abstract class PlacementTests {
             }));
         }
         TenantId west = host.place("west", "database-west");
-        Inlay inlay = host.start(PlacedStores.of(JooqStores.on(host.pool(shared, 8))).resolving(later));
+        Inlay inlay =
+                host.start(PlacedStores.of(JooqStores.on(host.pool(shared, 8))).resolving(later));
 
         submit(inlay, EAST, "e-1");
         submit(inlay, west, "w-1");

@@ -36,8 +36,7 @@ record Opened(Dialect dialect, Configuration configuration, String home, int sha
     /** The generated tables have no schema. Names are rendered as they are given, so this one is given with quotes. */
     private static RenderMapping into(String home, Dialect dialect) {
         String quoted = DSL.using(dialect.sql()).render(DSL.quotedName(home));
-        return new RenderMapping()
-                .withSchemata(new MappedSchema().withInput("").withOutput(quoted));
+        return new RenderMapping().withSchemata(new MappedSchema().withInput("").withOutput(quoted));
     }
 
     private static Configuration configuration(Settings settings, Dialect dialect) {

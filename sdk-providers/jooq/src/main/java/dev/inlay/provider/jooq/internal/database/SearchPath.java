@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The search path of PostgreSQL, set for one transaction. What was on it before is left out: behind a tenant's schema it
- * would answer for every table that is missing there, with the rows of others.
+ * The search path of PostgreSQL, set for one transaction. What was on it before is left out: behind a tenant's schema
+ * it would answer for every table that is missing there, with the rows of others.
  */
 final class SearchPath implements SchemaSwitch {
 

@@ -44,7 +44,10 @@ public final class TenantSchemas {
         entered = home;
         if (!home.schemas().enter(tx, schema)) {
             throw refused(
-                    "missing", tenant, schema, "which is not there, or not for this role; make it, with this exact name");
+                    "missing",
+                    tenant,
+                    schema,
+                    "which is not there, or not for this role; make it, with this exact name");
         }
     }
 
