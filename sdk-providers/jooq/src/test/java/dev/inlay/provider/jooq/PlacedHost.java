@@ -33,7 +33,7 @@ final class PlacedHost implements AutoCloseable {
 
     final InMemoryTenantDirectory directory = InMemoryTenantDirectory.of();
     final RecordingTransport erp = RecordingTransport.to("erp");
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<Runnable> open = new ArrayList<>();
 
     PlacedHost() {
         place("south", "shared");
@@ -55,7 +55,7 @@ final class PlacedHost implements AutoCloseable {
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(0);
         HikariDataSource pool = new HikariDataSource(config);
-        open.add(0, pool);
+        open.add(0, pool::close);
         return pool;
     }
 
@@ -69,7 +69,7 @@ final class PlacedHost implements AutoCloseable {
 
     private Inlay start(InlayBuilder builder) {
         Inlay inlay = builder.install(directory).build().start();
-        open.add(0, inlay);
+        open.add(0, inlay::close);
         return inlay.awaitReady(PATIENCE);
     }
 
@@ -115,9 +115,7 @@ final class PlacedHost implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable closing : open) {
-            closing.close();
-        }
+    public void close() {
+        open.forEach(Runnable::run);
     }
 }

@@ -36,7 +36,7 @@ final class PlacedStoresTest {
     private final PlacedStores plain = PlacedStores.of(JooqStores.on(shared)).resolving(later);
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         host.close();
     }
 

@@ -67,7 +67,7 @@ abstract class PlacementTests {
     }
 
     @AfterEach
-    void close() throws Exception {
+    void close() throws SQLException {
         host.close();
         execute(shared, "drop schema if exists " + quoted(schema) + dropping());
     }
