@@ -27,6 +27,10 @@ final class BoundTransaction {
         this.readOnly = tenants.isReadOnly();
     }
 
+    TenantContext tenant() {
+        return tenant;
+    }
+
     boolean isReadOnly() {
         return readOnly;
     }
