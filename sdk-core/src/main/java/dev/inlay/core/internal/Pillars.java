@@ -1,5 +1,18 @@
 package dev.inlay.core.internal;
 
+import dev.inlay.api.audit.AuditEntry;
+import dev.inlay.api.tenant.TenantContext;
+import dev.inlay.core.internal.InstanceOptions.Oversight;
+import dev.inlay.core.internal.access.AccessEngine;
+import dev.inlay.core.internal.access.GrantTrail;
+import dev.inlay.core.internal.audit.CheckpointMaker;
+import dev.inlay.core.internal.audit.CheckpointRounds;
+import dev.inlay.core.internal.tenant.OwnTransactions;
+import dev.inlay.spi.audit.CheckpointAnchor;
+import dev.inlay.spi.store.GrantStore;
+import dev.inlay.spi.tenant.KeySource;
+import java.sql.Connection;
+import java.util.concurrent.ThreadFactory;
 import dev.inlay.api.error.InlayException;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.theme.Mode;
@@ -30,6 +43,7 @@ final class Pillars {
     final EntitlementEngine entitlements;
     final ThemeEngine themes;
     private final @Nullable Ledgers ledgers;
+    private final ThreadFactory threads;
 
     Pillars(
             TenantEngine tenants,
@@ -37,6 +51,7 @@ final class Pillars {
             InstanceContext context,
             InstanceOptions options,
             Runnable gate) {
+        this.threads = context.threads("audit");
         Optional<Stores> stores = extensions.one(Stores.class);
         this.ledgers = stores.isEmpty() ? null : Ledgers.on(stores.get(), tenants, extensions, context, options, gate);
         UsageReader usage = extensions
@@ -59,11 +74,13 @@ final class Pillars {
     void start() {
         if (ledgers != null) {
             ledgers.events.start();
+            ledgers.rounds.start(threads);
         }
     }
 
     void close(InstanceOptions options) {
         if (ledgers != null) {
+            ledgers.rounds.close();
             ledgers.events.close(options.drainTime());
         }
     }
@@ -74,7 +91,13 @@ final class Pillars {
     }
 
     /** The engines that need a database. */
-    record Ledgers(MeteringEngine metering, EventEngine events, AuditEngine audit, DataSource dataSource) {
+    record Ledgers(
+            MeteringEngine metering,
+            EventEngine events,
+            AuditEngine audit,
+            AccessEngine access,
+            CheckpointRounds rounds,
+            DataSource dataSource) {
 
         private static Ledgers on(
                 Stores stores,
@@ -90,18 +113,52 @@ final class Pillars {
                     .codec(extensions.one(PayloadCodec.class).orElseGet(JacksonPayloadCodec::new))
                     .transports(extensions.many(EventTransport.class), extensions.many(TransportDecorator.class))
                     .options(options.relay())
+                    .writes(tenants::requireWritable)
                     .build();
             TenantTransactions transactions = new StoreTransactions(stores);
+            OwnTransactions own = new OwnTransactions(transactions);
+            CheckpointMaker checkpoints = new CheckpointMaker(
+                    stores.audit(),
+                    extensions.one(KeySource.class),
+                    extensions.many(CheckpointAnchor.class),
+                    context.clock());
+            AuditEngine audit = new AuditEngine(
+                    stores.audit(),
+                    new TenantDataSource(stores::dataSource, transactions, tenants, () -> {}),
+                    own,
+                    tenants,
+                    context.clock(),
+                    gate,
+                    checkpoints);
+            Oversight oversight = options.oversight();
             return new Ledgers(
                     new MeteringEngine(tenants, stores.usage(), context.clock()),
                     events,
-                    new AuditEngine(
-                            stores.audit(),
-                            new TenantDataSource(stores::dataSource, transactions, tenants, () -> {}),
+                    audit,
+                    new AccessEngine(
                             tenants,
+                            own,
+                            new StoreTrail(stores, audit),
                             context.clock(),
+                            System::nanoTime,
+                            oversight.longestAccess(),
                             gate),
+                    new CheckpointRounds(checkpoints, oversight.checkpointRecords(), oversight.checkpointTime()),
                     new TenantDataSource(stores::dataSource, transactions, tenants, events::signal));
+        }
+    }
+
+    /** Grants and trail in the same database. */
+    private record StoreTrail(Stores stores, AuditEngine audit) implements GrantTrail {
+
+        @Override
+        public GrantStore grants(TenantContext tenant) {
+            return stores.grants();
+        }
+
+        @Override
+        public void append(Connection tx, TenantContext tenant, AuditEntry entry) {
+            audit.append(tx, tenant.id(), entry);
         }
     }
 

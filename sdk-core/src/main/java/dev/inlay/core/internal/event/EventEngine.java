@@ -101,6 +101,7 @@ public final class EventEngine implements Events {
         TenantId owner = tenant.get();
         OutboxStore to = store();
         HostTransaction.require(tx, owner);
+        parts.writes().accept(tx);
         OutboxEntry entry = freezer.freeze(owner, event);
         Published published = to.append(tx, entry);
         Relay waking = relay;
