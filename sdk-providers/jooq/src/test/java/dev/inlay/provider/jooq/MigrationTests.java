@@ -118,7 +118,7 @@ abstract class MigrationTests {
     @Test
     void refusesASchemaOfALaterRelease() throws SQLException {
         OpenStores.start(JooqStores.on(database));
-        execute("insert into inlay_schema (version) values (4)");
+        execute("insert into inlay_schema (version) values (5)");
 
         for (Migration migration : Migration.values()) {
             assertThatThrownBy(() -> OpenStores.start(JooqStores.on(database).withMigration(migration)))

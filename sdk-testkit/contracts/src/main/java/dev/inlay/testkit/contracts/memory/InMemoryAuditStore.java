@@ -76,6 +76,20 @@ public final class InMemoryAuditStore implements AuditStore {
     }
 
     /**
+     * Changes the records of a chain and its head with them, as somebody could who may write to every table.
+     *
+     * @param tenant whose chain
+     * @param change as for {@link #tamper}
+     */
+    public void forge(TenantId tenant, UnaryOperator<List<AuditRecord>> change) {
+        tamper(tenant, change);
+        database.atomically(() -> {
+            List<AuditRecord> forged = chains.getOrDefault(tenant, List.of());
+            return heads.put(tenant, forged.isEmpty() ? EMPTY : headOf(forged));
+        });
+    }
+
+    /**
      * Makes appending fail, as when the database is down; for tests of what is then refused.
      *
      * @param failing whether it fails from now on
