@@ -203,6 +203,7 @@ public final class InlayBuilder {
      */
     public Inlay build() {
         return new InlayInstance(
-                PluginSet.of(installed, discovered), new InstanceOptions(nodeId, clock, drainTime, relay.build(), oversight));
+                PluginSet.of(installed, discovered),
+                new InstanceOptions(nodeId, clock, drainTime, relay.build(), oversight));
     }
 }

@@ -111,7 +111,8 @@ public final class AccessRequest {
             throw new InvalidValueException(
                     field, "must have " + min + " to " + max + " characters, white space around them not counted");
         }
-        if (value.codePoints().anyMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))) {
+        if (value.codePoints()
+                .anyMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))) {
             throw new InvalidValueException(field, "must be well-formed Unicode without the character NUL");
         }
     }

@@ -68,8 +68,8 @@ public interface AuditTrail {
      * @return what was found
      * @throws dev.inlay.api.error.InvalidValueException for a checkpoint whose signature does not hold, or whose key is
      *     not known, naming it
-     * @throws dev.inlay.api.error.InlayException with code {@code instance.no-keys} when no keys are installed and there
-     *     is a checkpoint of this tenant
+     * @throws dev.inlay.api.error.InlayException with code {@code instance.no-keys} when no keys are installed and
+     *     there is a checkpoint of this tenant
      */
     AuditVerification verify(TenantId tenant, List<AuditCheckpoint> checkpoints);
 
@@ -86,8 +86,9 @@ public interface AuditTrail {
     AuditCheckpoint checkpoint(TenantId tenant);
 
     /**
-     * Writes a tenant's chain as JSON lines: each record in canonical form (RFC 8785) and UTF-8, with a line feed behind
-     * it. Records that are appended meanwhile may be among them. Checks nothing: the file is verified where it is read.
+     * Writes a tenant's chain as JSON lines: each record in canonical form (RFC 8785) and UTF-8, with a line feed
+     * behind it. Records that are appended meanwhile may be among them. Checks nothing: the file is verified where it
+     * is read.
      *
      * @param tenant whose chain; no tenant needs to be bound
      * @param afterSeq positions up to this one are left out; 0 for all

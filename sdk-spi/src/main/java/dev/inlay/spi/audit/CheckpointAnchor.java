@@ -5,8 +5,8 @@ import dev.inlay.spi.ExtensionPoint;
 import java.io.IOException;
 
 /**
- * Keeps checkpoints outside of the database: a file, a log of another department, a mail to the tenant. Thread-safe; may
- * block.
+ * Keeps checkpoints outside of the database: a file, a log of another department, a mail to the tenant. Thread-safe;
+ * may block.
  *
  * @since 0.1
  */

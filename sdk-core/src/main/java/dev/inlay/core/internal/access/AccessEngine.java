@@ -94,8 +94,8 @@ public final class AccessEngine implements BreakGlass {
     }
 
     @Override
-    public <T extends @Nullable Object, X extends Exception> T call(
-            String grantId, String actor, TenantTask<T, X> task) throws X {
+    public <T extends @Nullable Object, X extends Exception> T call(String grantId, String actor, TenantTask<T, X> task)
+            throws X {
         TenantScope scope = open(grantId, actor);
         try {
             return task.call();
@@ -125,8 +125,8 @@ public final class AccessEngine implements BreakGlass {
     private GrantLease lease(AccessGrant grant, TenantContext tenant) {
         leases.values().removeIf(GrantLease::isOver);
         TenantContext entered = TenantContext.of(tenant.profile(), tenant.directoryVersion(), Origin.BREAK_GLASS);
-        GrantLease lease =
-                leases.computeIfAbsent(grant.id(), id -> new GrantLease(grant, entered, clock, tx -> book.reread(tx, entered, grant)));
+        GrantLease lease = leases.computeIfAbsent(
+                grant.id(), id -> new GrantLease(grant, entered, clock, tx -> book.reread(tx, entered, grant)));
         lease.know(entered);
         return lease;
     }

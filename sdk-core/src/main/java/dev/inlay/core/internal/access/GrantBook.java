@@ -27,8 +27,11 @@ final class GrantBook {
         this.clock = clock;
     }
 
-    /** Why a grant cannot be given, also where it reads only and the database would let it write; {@code null} if not. */
-    @Nullable InlayException refusal(TenantContext tenant, AccessGrant grant) {
+    /**
+     * Why a grant cannot be given, also where it reads only and the database would let it write; {@code null} if not.
+     */
+    @Nullable
+    InlayException refusal(TenantContext tenant, AccessGrant grant) {
         InlayException closed = GrantRules.closed(grant, tenant);
         if (closed != null || grant.mayWrite()) {
             return closed;
@@ -53,9 +56,8 @@ final class GrantBook {
     AccessGrant use(TenantContext tenant, String id, String actor) {
         Use use = own.call(tenant, "recording a use of grant '" + id + "' of tenant '" + tenant.id() + "'", tx -> {
             Optional<AccessGrant> found = trail.grants(tenant).find(tx, tenant.id(), id);
-            InlayException refusal = found.isEmpty()
-                    ? GrantRules.unknown(id)
-                    : GrantRules.refusal(found.get(), actor, tenant, clock);
+            InlayException refusal =
+                    found.isEmpty() ? GrantRules.unknown(id) : GrantRules.refusal(found.get(), actor, tenant, clock);
             if (refusal == null) {
                 trail.append(tx, tenant, AccessRecords.used(found.get()));
                 return new Use(found.get(), null);
@@ -106,13 +108,17 @@ final class GrantBook {
     }
 
     List<AccessGrant> active(TenantContext tenant, int limit) {
-        return own.call(tenant, "reading the grants of tenant '" + tenant.id() + "'", tx -> trail.grants(tenant)
-                .active(tx, tenant.id(), clock.instant(), limit));
+        return own.call(
+                tenant,
+                "reading the grants of tenant '" + tenant.id() + "'",
+                tx -> trail.grants(tenant).active(tx, tenant.id(), clock.instant(), limit));
     }
 
     List<AccessGrant> list(TenantContext tenant, String afterId, int limit) {
-        return own.call(tenant, "reading the grants of tenant '" + tenant.id() + "'", tx -> trail.grants(tenant)
-                .list(tx, tenant.id(), afterId, limit));
+        return own.call(
+                tenant,
+                "reading the grants of tenant '" + tenant.id() + "'",
+                tx -> trail.grants(tenant).list(tx, tenant.id(), afterId, limit));
     }
 
     /** As the grant is kept now, on a connection that is bound to it. */
@@ -125,15 +131,15 @@ final class GrantBook {
         if (!GrantRules.isDue(grant, clock)) {
             return;
         }
-        AccessGrant.End end =
-                new AccessGrant.End(clock.instant(), AccessRecords.INLAY, GrantRules.due(grant));
+        AccessGrant.End end = new AccessGrant.End(clock.instant(), AccessRecords.INLAY, GrantRules.due(grant));
         if (trail.grants(tenant).end(tx, grant.ended(end))) {
             trail.append(tx, tenant, AccessRecords.ended("access.expired", end, grant.id()));
         }
     }
 
     /** Either a grant, or why there is none; carried out of a transaction that commits the record of it. */
-    private record Use(@Nullable AccessGrant grant, @Nullable InlayException refusal) {
+    private record Use(
+            @Nullable AccessGrant grant, @Nullable InlayException refusal) {
 
         AccessGrant granted() {
             if (refusal != null) {

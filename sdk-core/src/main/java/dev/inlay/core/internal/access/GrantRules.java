@@ -14,8 +14,7 @@ final class GrantRules {
     private GrantRules() {}
 
     /** {@code null} when the actor may use it now. */
-    static @Nullable InlayException refusal(
-            AccessGrant grant, String actor, TenantContext tenant, GrantClock clock) {
+    static @Nullable InlayException refusal(AccessGrant grant, String actor, TenantContext tenant, GrantClock clock) {
         if (!grant.actor().equals(actor)) {
             return new InlayException(
                     "access.other-actor",

@@ -114,7 +114,9 @@ public final class CheckpointMaker {
 
     List<AuditCheckpoint> verified(TenantId tenant, Collection<AuditCheckpoint> checkpoints) {
         return Checkpoints.verified(
-                tenant, checkpoints, id -> keys.orElseThrow(CheckpointMaker::noKeys).find(id));
+                tenant,
+                checkpoints,
+                id -> keys.orElseThrow(CheckpointMaker::noKeys).find(id));
     }
 
     private static InlayException noKeys() {

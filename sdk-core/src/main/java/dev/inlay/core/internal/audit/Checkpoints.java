@@ -79,8 +79,7 @@ public final class Checkpoints {
     }
 
     static Map<String, Object> tree(AuditCheckpoint checkpoint) {
-        return tree(
-                checkpoint.tenant(), checkpoint.seq(), checkpoint.hash(), checkpoint.at(), checkpoint.keyId());
+        return tree(checkpoint.tenant(), checkpoint.seq(), checkpoint.hash(), checkpoint.at(), checkpoint.keyId());
     }
 
     private static Map<String, Object> tree(TenantId tenant, long seq, String hash, Instant at, String keyId) {

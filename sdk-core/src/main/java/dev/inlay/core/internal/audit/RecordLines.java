@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Records and checkpoints as JSON lines. A line is the canonical form and nothing else, so that reading and writing give
- * the same bytes.
+ * Records and checkpoints as JSON lines. A line is the canonical form and nothing else, so that reading and writing
+ * give the same bytes.
  */
 final class RecordLines {
 
@@ -76,7 +76,10 @@ final class RecordLines {
         try {
             T value = reading.apply(DocumentParser.parse("line", line));
             return writing.apply(value).equals(line) ? Optional.of(value) : Optional.empty();
-        } catch (InlayException | DateTimeException | IllegalArgumentException | IllegalStateException
+        } catch (InlayException
+                | DateTimeException
+                | IllegalArgumentException
+                | IllegalStateException
                 | ArithmeticException e) {
             return Optional.empty();
         }

@@ -297,7 +297,8 @@ public final class TenantEngine implements Tenants, AutoCloseable {
         }
     }
 
-    @Nullable AccessLease lease() {
+    @Nullable
+    AccessLease lease() {
         return Bindings.bound(holders.get()) instanceof AccessLease lease ? lease : null;
     }
 

@@ -77,8 +77,7 @@ final class BreakGlassTest {
         assertThat(answer).isEqualTo("seen");
         assertThat(on.inlay.tenants().currentIfBound()).isEmpty();
         assertThat(on.actions())
-                .containsExactly(
-                        "access.granted", "access.used", "access.left", "access.used", "access.left");
+                .containsExactly("access.granted", "access.used", "access.left", "access.used", "access.left");
         assertThat(on.inlay.audit().verify(NORTH).intact()).isTrue();
     }
 
@@ -132,8 +131,7 @@ final class BreakGlassTest {
         });
 
         assertThat(committed).isFalse();
-        assertThat(on.actions())
-                .containsExactly("access.granted", "access.used", "access.expired", "access.left");
+        assertThat(on.actions()).containsExactly("access.granted", "access.used", "access.expired", "access.left");
         coded("access.ended", () -> on.access().open(grant.id(), "ida"));
         assertThat(on.actions()).endsWith("access.denied");
     }
@@ -157,15 +155,25 @@ final class BreakGlassTest {
     void keepsItsLimitsWhenTheTenantIsBoundAgainInside() throws Exception {
         AccessGrant grant = on.reading();
 
-        on.access().run(grant.id(), "ida", () -> on.inlay.tenants().run(NORTH, () -> {
-            assertThat(on.inlay.tenants().current().origin()).isEqualTo(Origin.BREAK_GLASS);
-            try (Connection tx = on.inlay.dataSource().getConnection()) {
-                coded("access.read-only", () -> on.inlay.metering().record(tx, CLAIMED, 1, "claim-1"));
-            }
-            on.access().run(grant.id(), "ida", () -> on.inlay.tenants().current());
-            on.clock.advance(HOUR);
-            coded("access.ended", () -> on.inlay.tenants().run(NORTH, () -> {}));
-        }));
+        on.access()
+                .run(
+                        grant.id(),
+                        "ida",
+                        () -> on.inlay.tenants().run(NORTH, () -> {
+                            assertThat(on.inlay.tenants().current().origin()).isEqualTo(Origin.BREAK_GLASS);
+                            try (Connection tx = on.inlay.dataSource().getConnection()) {
+                                coded(
+                                        "access.read-only",
+                                        () -> on.inlay.metering().record(tx, CLAIMED, 1, "claim-1"));
+                            }
+                            on.access()
+                                    .run(
+                                            grant.id(),
+                                            "ida",
+                                            () -> on.inlay.tenants().current());
+                            on.clock.advance(HOUR);
+                            coded("access.ended", () -> on.inlay.tenants().run(NORTH, () -> {}));
+                        }));
     }
 
     @Test
@@ -179,8 +187,12 @@ final class BreakGlassTest {
             coded("tenant.rebind", () -> on.access().open(second.id(), "ida"));
         });
 
-        on.inlay.tenants().run(NORTH, () -> coded("tenant.rebind", () -> on.access().open(grant.id(), "ida")));
-        on.inlay.tenants().run(SOUTH, () -> coded("tenant.rebind", () -> on.access().open(grant.id(), "ida")));
+        on.inlay
+                .tenants()
+                .run(NORTH, () -> coded("tenant.rebind", () -> on.access().open(grant.id(), "ida")));
+        on.inlay
+                .tenants()
+                .run(SOUTH, () -> coded("tenant.rebind", () -> on.access().open(grant.id(), "ida")));
         assertThat(on.actions()).filteredOn("access.denied"::equals).hasSize(3);
     }
 
@@ -215,9 +227,7 @@ final class BreakGlassTest {
                             tx.setSavepoint();
                         })
                         .isInstanceOf(Exception.class);
-                coded(
-                        "store.failed",
-                        () -> InMemoryDatabase.transactionOf(tx).onCommit(() -> {}));
+                coded("store.failed", () -> InMemoryDatabase.transactionOf(tx).onCommit(() -> {}));
             }
         });
     }
@@ -228,13 +238,18 @@ final class BreakGlassTest {
         AtomicReference<Callable<Origin>> carried = new AtomicReference<>();
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try {
-            on.access().run(grant.id(), "ida", () -> carried.set(on.inlay.tenants()
-                    .wrap((Callable<Origin>) () -> {
-                        try (Connection tx = on.inlay.dataSource().getConnection()) {
-                            coded("access.read-only", () -> on.inlay.metering().record(tx, CLAIMED, 1, "c-1"));
-                        }
-                        return on.inlay.tenants().current().origin();
-                    })));
+            on.access()
+                    .run(
+                            grant.id(),
+                            "ida",
+                            () -> carried.set(on.inlay.tenants().wrap((Callable<Origin>) () -> {
+                                try (Connection tx = on.inlay.dataSource().getConnection()) {
+                                    coded(
+                                            "access.read-only",
+                                            () -> on.inlay.metering().record(tx, CLAIMED, 1, "c-1"));
+                                }
+                                return on.inlay.tenants().current().origin();
+                            })));
 
             assertThat(executor.submit(carried.get()).get()).isEqualTo(Origin.BREAK_GLASS);
 
@@ -292,12 +307,20 @@ final class BreakGlassTest {
         AccessGrant writing = on.writing();
         on.status(TenantStatus.SUSPENDED);
 
-        on.access().run(writing.id(), "ida", () -> on.inlay.tenants().run(NORTH, () -> assertThat(on.inlay
-                        .tenants()
-                        .current()
-                        .profile()
-                        .status())
-                .isEqualTo(TenantStatus.SUSPENDED)));
+        on.access()
+                .run(
+                        writing.id(),
+                        "ida",
+                        () -> on.inlay
+                                .tenants()
+                                .run(
+                                        NORTH,
+                                        () -> assertThat(on.inlay
+                                                        .tenants()
+                                                        .current()
+                                                        .profile()
+                                                        .status())
+                                                .isEqualTo(TenantStatus.SUSPENDED)));
         on.status(TenantStatus.CLOSED);
         coded("tenant.closed", () -> on.access().open(writing.id(), "ida"));
         coded("tenant.closed", on::writing);
@@ -309,7 +332,8 @@ final class BreakGlassTest {
 
     @Test
     void listsGrantsInPages() {
-        List<String> ids = List.of(on.reading().id(), on.writing().id(), on.reading().id());
+        List<String> ids =
+                List.of(on.reading().id(), on.writing().id(), on.reading().id());
         on.access().revoke(ids.get(1), "ida", "done");
 
         List<AccessGrant> first = on.access().list(NORTH, "", 2);

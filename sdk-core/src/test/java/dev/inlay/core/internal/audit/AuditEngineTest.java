@@ -51,8 +51,7 @@ final class AuditEngineTest {
     private final InMemoryDatabase database = new InMemoryDatabase();
     private final InMemoryAuditStore store = new InMemoryAuditStore(database);
     private final TenantEngine tenants = new TenantEngine(new EveryTenant(), () -> {}, false);
-    private final AuditEngine audit =
-            engineOn(store, database.dataSource());
+    private final AuditEngine audit = engineOn(store, database.dataSource());
 
     @Test
     void hashesTheCanonicalJsonOfEverythingElse() throws Exception {
@@ -214,8 +213,7 @@ final class AuditEngineTest {
 
     private void brokenAt(long seq, String problem, UnaryOperator<List<AuditRecord>> change) {
         InMemoryAuditStore chain = new InMemoryAuditStore(database);
-        AuditEngine engine =
-engineOn(chain, database.dataSource());
+        AuditEngine engine = engineOn(chain, database.dataSource());
         tenants.run(NORTH, () -> {
             for (int i = 1; i <= 5; i++) {
                 engine.append(entry("a" + i));

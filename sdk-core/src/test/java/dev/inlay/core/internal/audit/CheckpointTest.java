@@ -44,8 +44,8 @@ final class CheckpointTest {
     private static final TenantId NORTH = TenantId.of("north-clinic");
     private static final TenantId SOUTH = TenantId.of("south-clinic");
     private static final SigningKey KEY = SigningKey.hmacSha256("k1", new byte[32]);
-    private static final SigningKey OTHER = SigningKey.hmacSha256("k1", "0123456789abcdef0123456789abcdef".getBytes(
-            StandardCharsets.US_ASCII));
+    private static final SigningKey OTHER =
+            SigningKey.hmacSha256("k1", "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
 
     @TempDir
     private Path folder;
@@ -99,7 +99,10 @@ final class CheckpointTest {
         });
         append(NORTH, 3);
         assertThat(inlay.audit().verify(NORTH).intact()).isTrue();
-        broken(5, "was written anew here or before, behind position 0", inlay.audit().verify(NORTH, checkpoints));
+        broken(
+                5,
+                "was written anew here or before, behind position 0",
+                inlay.audit().verify(NORTH, checkpoints));
         rewrite(records -> List.of());
         broken(1, "is missing: the checkpoint made at", inlay.audit().verify(NORTH, checkpoints));
     }
@@ -110,12 +113,11 @@ final class CheckpointTest {
         append(SOUTH, 2);
         AuditCheckpoint made = inlay.audit().checkpoint(NORTH);
         AuditCheckpoint south = inlay.audit().checkpoint(SOUTH);
-        AuditCheckpoint moved = new AuditCheckpoint(
-                NORTH, south.seq(), south.hash(), south.at(), south.keyId(), south.signature());
-        AuditCheckpoint later = new AuditCheckpoint(
-                NORTH, 1, made.hash(), made.at(), made.keyId(), made.signature());
-        AuditCheckpoint unknown = new AuditCheckpoint(
-                NORTH, made.seq(), made.hash(), made.at(), "k9", made.signature());
+        AuditCheckpoint moved =
+                new AuditCheckpoint(NORTH, south.seq(), south.hash(), south.at(), south.keyId(), south.signature());
+        AuditCheckpoint later = new AuditCheckpoint(NORTH, 1, made.hash(), made.at(), made.keyId(), made.signature());
+        AuditCheckpoint unknown =
+                new AuditCheckpoint(NORTH, made.seq(), made.hash(), made.at(), "k9", made.signature());
 
         refused("position 2 made at", "is forged", moved);
         refused("position 1 made at", "is forged", later);
@@ -141,9 +143,7 @@ final class CheckpointTest {
     @Test
     void anchorsByItselfWhenEnoughWasAppendedAndWhenItCloses() throws Exception {
         Path file = folder.resolve("rounds.jsonl");
-        Inlay node = started(builder()
-                .install(FileAnchor.at(file))
-                .auditCheckpoints(3, Duration.ofHours(1)));
+        Inlay node = started(builder().install(FileAnchor.at(file)).auditCheckpoints(3, Duration.ofHours(1)));
         try {
             for (int i = 0; i < 3; i++) {
                 node.tenants().run(NORTH, () -> node.audit().append(AuditEntry.of("ida", "did", "it")));
@@ -158,9 +158,13 @@ final class CheckpointTest {
             node.close();
         }
 
-        assertThat(AuditFiles.checkpoints(file)).extracting(AuditCheckpoint::tenant).contains(NORTH, SOUTH);
-        assertThat(inlay.audit().verify(NORTH, AuditFiles.checkpoints(file)).unproven()).isZero();
-        assertThat(inlay.audit().verify(SOUTH, AuditFiles.checkpoints(file)).unproven()).isZero();
+        assertThat(AuditFiles.checkpoints(file))
+                .extracting(AuditCheckpoint::tenant)
+                .contains(NORTH, SOUTH);
+        assertThat(inlay.audit().verify(NORTH, AuditFiles.checkpoints(file)).unproven())
+                .isZero();
+        assertThat(inlay.audit().verify(SOUTH, AuditFiles.checkpoints(file)).unproven())
+                .isZero();
     }
 
     @Test
@@ -193,10 +197,7 @@ final class CheckpointTest {
         assertThat(verify(part, 2).records()).isEqualTo(3);
         assertThat(verify(part, 2).proven()).isEqualTo(4);
         broken(1, "record 1 is missing; record 3 follows", verify(part, 0));
-        broken(
-                1,
-                "belongs to tenant 'north-clinic'",
-                AuditFiles.verify(whole, SOUTH, 0, List.of(), KEY));
+        broken(1, "belongs to tenant 'north-clinic'", AuditFiles.verify(whole, SOUTH, 0, List.of(), KEY));
     }
 
     @Test

@@ -74,14 +74,16 @@ abstract class AccessTests {
             }
         });
 
-        AccessGrant.End end = nodes.other.access().list(NORTH, "", 10).get(0).end().orElseThrow();
+        AccessGrant.End end =
+                nodes.other.access().list(NORTH, "", 10).get(0).end().orElseThrow();
         assertThat(end.by()).isEqualTo("lea");
         assertThat(end.reason()).isEqualTo("the ticket is closed");
         coded("access.ended", () -> nodes.other.access().open(grant.id(), "ida"));
         assertThat(actions())
                 .containsExactly("access.granted", "access.used", "access.revoked", "access.left", "access.denied");
         assertThat(nodes.one.audit().verify(NORTH).intact()).isTrue();
-        assertThat(OpenStores.number(nodes.database, "select count(*) from inlay_usage")).isEqualTo(1);
+        assertThat(OpenStores.number(nodes.database, "select count(*) from inlay_usage"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -101,7 +103,8 @@ abstract class AccessTests {
 
         assertThatThrownBy(() -> nodes.one.access().grant(request().mayWrite())).isInstanceOf(InlayException.class);
 
-        assertThat(OpenStores.number(nodes.database, "select count(*) from inlay_grant")).isZero();
+        assertThat(OpenStores.number(nodes.database, "select count(*) from inlay_grant"))
+                .isZero();
     }
 
     final List<String> actions() {

@@ -138,13 +138,17 @@ abstract class AuditTrailTests {
     @Test
     void namesATailThatWasCutWithItsHeadAgainstACheckpoint() throws SQLException {
         append(NORTH, 3);
-        AuditRecord third = nodes.one.tenants().call(NORTH, () -> nodes.one.audit().read(2, 1)).get(0);
+        AuditRecord third = nodes.one
+                .tenants()
+                .call(NORTH, () -> nodes.one.audit().read(2, 1))
+                .get(0);
         append(NORTH, 2);
         AuditCheckpoint checkpoint = nodes.other.audit().checkpoint(NORTH);
         drop(4);
         drop(5);
 
-        nodes.execute("update inlay_audit_head set seq = 3, hash = '" + third.hash() + "' where tenant = 'north-clinic'");
+        nodes.execute(
+                "update inlay_audit_head set seq = 3, hash = '" + third.hash() + "' where tenant = 'north-clinic'");
 
         assertThat(nodes.one.audit().verify(NORTH).intact()).isTrue();
         AuditVerification found = nodes.one.audit().verify(NORTH, List.of(checkpoint));
@@ -171,7 +175,8 @@ abstract class AuditTrailTests {
         assertThat(found.records()).isEqualTo(6 * 20);
         assertThat(nodes.one.tenants().call(NORTH, () -> nodes.one.audit().read(0, 1000)))
                 .extracting(AuditRecord::seq)
-                .containsExactlyElementsOf(LongStream.rangeClosed(1, 120).boxed().toList());
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 120).boxed().toList());
     }
 
     /** Half in transactions of their own, half behind an event and usage; the chain is locked last. */
@@ -183,11 +188,14 @@ abstract class AuditTrailTests {
             if (i % 2 == 0) {
                 node.tenants().run(NORTH, () -> node.audit().append(entry));
             } else {
-                node.tenants().run(NORTH, () -> inTransaction(node, tx -> {
-                    node.events().publish(tx, ErpEvent.of("claim.submitted", claim, "{}"));
-                    node.metering().record(tx, CLAIMED, 1, usage);
-                    node.audit().append(tx, entry);
-                }));
+                node.tenants()
+                        .run(
+                                NORTH,
+                                () -> inTransaction(node, tx -> {
+                                    node.events().publish(tx, ErpEvent.of("claim.submitted", claim, "{}"));
+                                    node.metering().record(tx, CLAIMED, 1, usage);
+                                    node.audit().append(tx, entry);
+                                }));
             }
         }
         return writer;
@@ -195,12 +203,16 @@ abstract class AuditTrailTests {
 
     @Test
     void letsATransactionGoOnBehindARecord() throws SQLException {
-        nodes.one.tenants().run(NORTH, () -> inTransaction(nodes.one, tx -> {
-            nodes.one.audit().append(tx, entry(1));
-            nodes.one.events().publish(tx, ErpEvent.of("claim.submitted", "claim-1", "{}"));
-            nodes.one.metering().record(tx, CLAIMED, 1, "claim-1");
-            nodes.one.audit().append(tx, entry(2));
-        }));
+        nodes.one
+                .tenants()
+                .run(
+                        NORTH,
+                        () -> inTransaction(nodes.one, tx -> {
+                            nodes.one.audit().append(tx, entry(1));
+                            nodes.one.events().publish(tx, ErpEvent.of("claim.submitted", "claim-1", "{}"));
+                            nodes.one.metering().record(tx, CLAIMED, 1, "claim-1");
+                            nodes.one.audit().append(tx, entry(2));
+                        }));
 
         assertThat(nodes.one.audit().verify(NORTH).records()).isEqualTo(2);
     }
@@ -237,7 +249,9 @@ abstract class AuditTrailTests {
 
     private void broken(long seq, String problem) {
         AuditVerification found = nodes.one.audit().verify(NORTH);
-        assertThat(found.problem()).startsWith("tenant 'north-clinic': record " + seq).contains(problem);
+        assertThat(found.problem())
+                .startsWith("tenant 'north-clinic': record " + seq)
+                .contains(problem);
         assertThat(found.firstBroken()).hasValue(seq);
     }
 

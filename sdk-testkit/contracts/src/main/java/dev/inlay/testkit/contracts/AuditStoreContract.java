@@ -89,8 +89,9 @@ public abstract class AuditStoreContract extends Contract {
         }
     }
 
-    @Requirement(id = "AUDIT-3", text = "A record is read as it was made: every character, and the time to the"
-            + " microsecond.")
+    @Requirement(
+            id = "AUDIT-3",
+            text = "A record is read as it was made: every character, and the time to the" + " microsecond.")
     final void givesBackWhatWasMade() throws SQLException {
         AuditEntry entry = new AuditEntry(
                 "  Zoë\u0301 \\ ' \" ",
@@ -110,8 +111,12 @@ public abstract class AuditStoreContract extends Contract {
 
         try (Connection tx = begin()) {
             append(tx, NORTH, "gone");
-            assertThat(store().head(NORTH).seq()).as("head() for others, before the commit").isEqualTo(1);
-            assertThat(store().read(NORTH, 1, 10)).as("read() for others, before the commit").isEmpty();
+            assertThat(store().head(NORTH).seq())
+                    .as("head() for others, before the commit")
+                    .isEqualTo(1);
+            assertThat(store().read(NORTH, 1, 10))
+                    .as("read() for others, before the commit")
+                    .isEmpty();
             tx.rollback();
         }
 
@@ -129,11 +134,16 @@ public abstract class AuditStoreContract extends Contract {
         List<AuditRecord> page = store().read(NORTH, 1, 2);
 
         assertThat(page).as("read(1, 2)").extracting(AuditRecord::seq).containsExactly(2L, 3L);
-        assertThat(page).as("details of it").extracting(r -> r.entry().detail().get("i")).containsExactly("2", "3");
+        assertThat(page)
+                .as("details of it")
+                .extracting(r -> r.entry().detail().get("i"))
+                .containsExactly("2", "3");
     }
 
-    @Requirement(id = "AUDIT-6", text = "Chains of tenants are apart, whose ids compare byte by byte, and wait for each"
-            + " other at nothing.")
+    @Requirement(
+            id = "AUDIT-6",
+            text = "Chains of tenants are apart, whose ids compare byte by byte, and wait for each"
+                    + " other at nothing.")
     final void keepsTenantsApart() throws SQLException {
         try (Connection one = begin();
                 Connection other = begin()) {
@@ -143,8 +153,14 @@ public abstract class AuditStoreContract extends Contract {
             one.commit();
         }
 
-        assertThat(store().read(NORTH, 0, 10)).as("read(%s)", NORTH).hasSize(1).allMatch(r -> r.tenant().equals(NORTH));
-        assertThat(store().read(SOUTH, 0, 10)).as("read(%s)", SOUTH).hasSize(1).allMatch(r -> r.tenant().equals(SOUTH));
+        assertThat(store().read(NORTH, 0, 10))
+                .as("read(%s)", NORTH)
+                .hasSize(1)
+                .allMatch(r -> r.tenant().equals(NORTH));
+        assertThat(store().read(SOUTH, 0, 10))
+                .as("read(%s)", SOUTH)
+                .hasSize(1)
+                .allMatch(r -> r.tenant().equals(SOUTH));
         assertThat(store().head(SOUTH).seq()).as("head(%s)", SOUTH).isEqualTo(1);
     }
 
@@ -181,7 +197,10 @@ public abstract class AuditStoreContract extends Contract {
             tx.commit();
         }
 
-        assertThat(store().read(NORTH, 0, 10)).as("read()").extracting(AuditRecord::seq).containsExactly(1L);
+        assertThat(store().read(NORTH, 0, 10))
+                .as("read()")
+                .extracting(AuditRecord::seq)
+                .containsExactly(1L);
     }
 
     private AuditStore store() {

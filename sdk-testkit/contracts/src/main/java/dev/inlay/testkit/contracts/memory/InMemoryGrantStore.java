@@ -39,8 +39,8 @@ public final class InMemoryGrantStore implements GrantStore {
     @Override
     public Optional<AccessGrant> find(Connection tx, TenantId tenant, String id) {
         InMemoryDatabase.transactionOf(tx);
-        return database.atomically(() ->
-                Optional.ofNullable(grants.get(id)).filter(grant -> grant.tenant().equals(tenant)));
+        return database.atomically(() -> Optional.ofNullable(grants.get(id))
+                .filter(grant -> grant.tenant().equals(tenant)));
     }
 
     @Override

@@ -33,43 +33,52 @@ public final class JooqGrantStore implements GrantStore {
 
     @Override
     public void insert(Connection tx, AccessGrant grant) {
-        database.join(tx, "keeping " + grant, joined -> joined.sql()
-                .insertInto(INLAY_GRANT)
-                .set(new InlayGrantRecord(
-                        grant.tenant().value(),
-                        Storable.checked("id", grant.id(), 100),
-                        Storable.checked("actor", grant.actor(), 200),
-                        Storable.checked("reason", grant.reason(), 500),
-                        (short) (grant.mayWrite() ? 1 : 0),
-                        Micros.of(grant.grantedAt()),
-                        Micros.of(grant.until()),
-                        null,
-                        null,
-                        null))
-                .execute());
+        database.join(
+                tx,
+                "keeping " + grant,
+                joined -> joined.sql()
+                        .insertInto(INLAY_GRANT)
+                        .set(new InlayGrantRecord(
+                                grant.tenant().value(),
+                                Storable.checked("id", grant.id(), 100),
+                                Storable.checked("actor", grant.actor(), 200),
+                                Storable.checked("reason", grant.reason(), 500),
+                                (short) (grant.mayWrite() ? 1 : 0),
+                                Micros.of(grant.grantedAt()),
+                                Micros.of(grant.until()),
+                                null,
+                                null,
+                                null))
+                        .execute());
     }
 
     @Override
     public Optional<AccessGrant> find(Connection tx, TenantId tenant, String id) {
-        return database.join(tx, "reading grant " + id, joined -> joined.sql()
-                .selectFrom(INLAY_GRANT)
-                .where(INLAY_GRANT.TENANT.eq(tenant.value()))
-                .and(INLAY_GRANT.ID.eq(id))
-                .fetchOptional(JooqGrantStore::grant));
+        return database.join(
+                tx,
+                "reading grant " + id,
+                joined -> joined.sql()
+                        .selectFrom(INLAY_GRANT)
+                        .where(INLAY_GRANT.TENANT.eq(tenant.value()))
+                        .and(INLAY_GRANT.ID.eq(id))
+                        .fetchOptional(JooqGrantStore::grant));
     }
 
     @Override
     public boolean end(Connection tx, AccessGrant grant) {
         AccessGrant.End end = grant.end().orElseThrow();
-        int ended = database.join(tx, "ending " + grant, joined -> joined.sql()
-                .update(INLAY_GRANT)
-                .set(INLAY_GRANT.ENDED_US, Micros.of(end.at()))
-                .set(INLAY_GRANT.ENDED_BY, Storable.checked("actor", end.by(), 200))
-                .set(INLAY_GRANT.ENDED_REASON, Storable.checked("reason", end.reason(), 500))
-                .where(INLAY_GRANT.TENANT.eq(grant.tenant().value()))
-                .and(INLAY_GRANT.ID.eq(grant.id()))
-                .and(INLAY_GRANT.ENDED_US.isNull())
-                .execute());
+        int ended = database.join(
+                tx,
+                "ending " + grant,
+                joined -> joined.sql()
+                        .update(INLAY_GRANT)
+                        .set(INLAY_GRANT.ENDED_US, Micros.of(end.at()))
+                        .set(INLAY_GRANT.ENDED_BY, Storable.checked("actor", end.by(), 200))
+                        .set(INLAY_GRANT.ENDED_REASON, Storable.checked("reason", end.reason(), 500))
+                        .where(INLAY_GRANT.TENANT.eq(grant.tenant().value()))
+                        .and(INLAY_GRANT.ID.eq(grant.id()))
+                        .and(INLAY_GRANT.ENDED_US.isNull())
+                        .execute());
         return ended == 1;
     }
 
@@ -80,18 +89,20 @@ public final class JooqGrantStore implements GrantStore {
 
     @Override
     public List<AccessGrant> active(Connection tx, TenantId tenant, Instant now, int limit) {
-        return read(
-                tx, tenant, INLAY_GRANT.ENDED_US.isNull().and(INLAY_GRANT.UNTIL_US.gt(Micros.of(now))), limit);
+        return read(tx, tenant, INLAY_GRANT.ENDED_US.isNull().and(INLAY_GRANT.UNTIL_US.gt(Micros.of(now))), limit);
     }
 
     private List<AccessGrant> read(Connection tx, TenantId tenant, Condition which, int limit) {
-        return database.join(tx, "reading the grants of tenant " + tenant, joined -> joined.sql()
-                .selectFrom(INLAY_GRANT)
-                .where(INLAY_GRANT.TENANT.eq(tenant.value()))
-                .and(which)
-                .orderBy(INLAY_GRANT.ID)
-                .limit(limit)
-                .fetch(JooqGrantStore::grant));
+        return database.join(
+                tx,
+                "reading the grants of tenant " + tenant,
+                joined -> joined.sql()
+                        .selectFrom(INLAY_GRANT)
+                        .where(INLAY_GRANT.TENANT.eq(tenant.value()))
+                        .and(which)
+                        .orderBy(INLAY_GRANT.ID)
+                        .limit(limit)
+                        .fetch(JooqGrantStore::grant));
     }
 
     private static AccessGrant grant(InlayGrantRecord row) {
