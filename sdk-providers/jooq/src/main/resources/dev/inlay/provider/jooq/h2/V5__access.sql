@@ -1,7 +1,7 @@
 -- Grants of access. The id of one begins with its tenant's, so that a grant is found where its tenant's trail is.
 create table if not exists inlay_grant (
-    tenant varchar(64) collate "C" not null,
-    id varchar(100) collate "C" not null,
+    tenant varchar(64) not null,
+    id varchar(100) not null,
     actor varchar(200) not null,
     reason varchar(500) not null,
     may_write smallint not null,
@@ -13,6 +13,4 @@ create table if not exists inlay_grant (
     constraint inlay_grant_pk primary key (tenant, id)
 );
 
--- [jooq ignore start]
-insert into inlay_schema (version) values (4) on conflict do nothing;
--- [jooq ignore stop]
+merge into inlay_schema (version) key (version) values (5);

@@ -11,6 +11,6 @@ create table if not exists inlay_grant (
     ended_by varchar(200),
     ended_reason varchar(500),
     constraint inlay_grant_pk primary key (tenant, id)
-);
+) engine = innodb default character set utf8mb4 collate utf8mb4_nopad_bin;
 
-merge into inlay_schema (version) key (version) values (4);
+insert into inlay_schema (version) values (5) on duplicate key update version = inlay_schema.version;
