@@ -1,4 +1,7 @@
-/** Certifies a plug-in, and verifies audit trails, from the command line. The self-contained jar carries everything that it needs. */
+/**
+ * Certifies a plug-in, and verifies audit trails, from the command line. The self-contained jar carries everything that
+ * it needs.
+ */
 module dev.inlay.testkit.cli {
     requires dev.inlay.core;
     requires dev.inlay.testkit.contracts;

@@ -45,8 +45,9 @@ final class AuditCommand {
     }
 
     private static int verify(AuditOptions options, PrintStream out) throws IOException {
-        List<AuditCheckpoint> checkpoints =
-                options.checkpoints().isPresent() ? AuditFiles.checkpoints(options.checkpoints().get()) : List.of();
+        List<AuditCheckpoint> checkpoints = options.checkpoints().isPresent()
+                ? AuditFiles.checkpoints(options.checkpoints().get())
+                : List.of();
         AuditVerification found;
         if (options.file().isPresent()) {
             found = AuditFiles.verify(

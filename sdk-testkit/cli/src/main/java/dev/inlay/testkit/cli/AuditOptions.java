@@ -139,7 +139,8 @@ record AuditOptions(
         AuditOptions options(boolean export) {
             if (export ? url.isEmpty() || file.isEmpty() : url.isPresent() == file.isPresent()) {
                 throw new UnusableException(
-                        (export ? "name the database and the file" : "name either a database or a file") + "\n" + USAGE);
+                        (export ? "name the database and the file" : "name either a database or a file") + "\n"
+                                + USAGE);
             }
             return new AuditOptions(
                     export,

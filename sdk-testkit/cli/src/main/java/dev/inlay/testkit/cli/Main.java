@@ -6,10 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The command line of the certification, and of the audit trail ({@code audit verify}, {@code audit export}). Ends with 0 when everything that was run passed and something of what the
- * plug-in contributes was run, 1 when a requirement failed, 2 when nothing of what it contributes could be run, 3 when
- * the command or the jar cannot be used; for audit trails with 0 when what was verified is intact, 1 when it is broken
- * or a checkpoint is forged, 3 when it could not be read.
+ * The command line of the certification, and of the audit trail ({@code audit verify}, {@code audit export}). Ends with
+ * 0 when everything that was run passed and something of what the plug-in contributes was run, 1 when a requirement
+ * failed, 2 when nothing of what it contributes could be run, 3 when the command or the jar cannot be used; for audit
+ * trails with 0 when what was verified is intact, 1 when it is broken or a checkpoint is forged, 3 when it could not be
+ * read.
  *
  * @since 0.1
  */

@@ -47,7 +47,8 @@ final class AuditCommandTest {
 
     @Test
     void verifiesADatabase() {
-        assertThat(run("audit", "verify", "--tenant", "north-clinic", "--url", URL)).isZero();
+        assertThat(run("audit", "verify", "--tenant", "north-clinic", "--url", URL))
+                .isZero();
 
         assertThat(printed.toString(UTF_8))
                 .contains("tenant 'north-clinic': records 1 to 3 hold together")
@@ -81,7 +82,8 @@ final class AuditCommandTest {
         Path anchors = folder.resolve("anchors.jsonl");
         Files.writeString(
                 anchors,
-                "{\"at\":\"2026-03-01T12:00:00.000000Z\",\"hash\":\"" + "0".repeat(64) + "\",\"keyId\":\"k1\",\"seq\":3,"
+                "{\"at\":\"2026-03-01T12:00:00.000000Z\",\"hash\":\"" + "0".repeat(64)
+                        + "\",\"keyId\":\"k1\",\"seq\":3,"
                         + "\"signature\":\"" + "0".repeat(64)
                         + "\",\"tenant\":\"north-clinic\",\"use\":\"inlay.audit.checkpoint\"}\n");
 
@@ -102,7 +104,12 @@ final class AuditCommandTest {
         assertThat(run("audit", "export", "--tenant", "no id!", "file")).isEqualTo(3);
         assertThat(run("audit", "verify", "--tenant", "n", "file", "--after", "x"))
                 .isEqualTo(3);
-        assertThat(run("audit", "verify", "--tenant", "n", folder.resolve("none").toString()))
+        assertThat(run(
+                        "audit",
+                        "verify",
+                        "--tenant",
+                        "n",
+                        folder.resolve("none").toString()))
                 .isEqualTo(3);
         assertThat(run("audit", "verify", "--tenant", "n", "f", "--key", "k1=NO_SUCH_VARIABLE"))
                 .isEqualTo(3);
