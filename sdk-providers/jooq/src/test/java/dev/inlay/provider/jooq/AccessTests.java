@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.inlay.api.access.AccessGrant;
 import dev.inlay.api.access.AccessRequest;
+import dev.inlay.api.audit.AuditEntry;
 import dev.inlay.api.audit.AuditRecord;
 import dev.inlay.api.error.InlayException;
 import dev.inlay.api.metering.Meter;
@@ -12,6 +13,7 @@ import dev.inlay.api.tenant.TenantId;
 import dev.inlay.testkit.contracts.Proves;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
@@ -105,6 +107,35 @@ abstract class AccessTests {
 
         assertThat(OpenStores.number(nodes.database, "select count(*) from inlay_grant"))
                 .isZero();
+    }
+
+    /** The database itself refuses, also in the transaction behind a commit, and afterwards the pool is as before. */
+    final void readsOnly() throws Exception {
+        nodes.execute("create table host_claim (id int)");
+        AccessGrant grant = nodes.one.access().grant(request());
+
+        nodes.one.access().run(grant.id(), "ida", () -> {
+            for (int i = 0; i < 2; i++) {
+                try (Connection tx = nodes.one.dataSource().getConnection();
+                        Statement statement = tx.createStatement()) {
+                    statement.executeQuery("select id from host_claim").close();
+                    tx.commit();
+                    assertThatThrownBy(() -> statement.executeUpdate("insert into host_claim (id) values (1)"))
+                            .isInstanceOf(SQLException.class);
+                }
+            }
+            nodes.one.audit().append(AuditEntry.of("ida", "claims.seen", "all"));
+        });
+        nodes.one.tenants().run(NORTH, () -> {
+            try (Connection tx = nodes.one.dataSource().getConnection();
+                    Statement statement = tx.createStatement()) {
+                statement.executeUpdate("insert into host_claim (id) values (2)");
+                tx.commit();
+            }
+        });
+
+        assertThat(OpenStores.number(nodes.database, "select sum(id) from host_claim")).isEqualTo(2);
+        assertThat(actions()).containsExactly("access.granted", "access.used", "claims.seen", "access.left");
     }
 
     final List<String> actions() {
