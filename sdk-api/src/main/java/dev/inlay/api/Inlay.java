@@ -1,5 +1,6 @@
 package dev.inlay.api;
 
+import dev.inlay.api.access.BreakGlass;
 import dev.inlay.api.audit.AuditTrail;
 import dev.inlay.api.entitlement.Entitlements;
 import dev.inlay.api.error.InlayException;
@@ -91,6 +92,13 @@ public interface Inlay extends AutoCloseable {
      * @return the same object each time
      */
     AuditTrail audit();
+
+    /**
+     * How support staff enter a tenant, and who did.
+     *
+     * @return the same object each time
+     */
+    BreakGlass access();
 
     /**
      * The host's own data source, wrapped: {@code getConnection()} needs a bound tenant, begins a transaction

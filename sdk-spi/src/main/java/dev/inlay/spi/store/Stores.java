@@ -79,4 +79,15 @@ public interface Stores {
      * @return the same object each time
      */
     AuditStore audit();
+
+    /**
+     * Where grants of access are kept.
+     *
+     * @return the same object each time
+     * @throws StoreException with code {@code store.no-grants} where these stores keep none
+     */
+    default GrantStore grants() {
+        throw new StoreException(
+                "store.no-grants", false, "these stores keep no grants of access; install others that do", null);
+    }
 }

@@ -106,6 +106,7 @@ public final class EventEngine implements Events {
         requireOpen();
         OutboxStore to = outboxes.of(owner);
         HostTransaction.require(tx, owner.id());
+        parts.writes().accept(tx);
         OutboxEntry entry = freezer.freeze(owner.id(), event);
         Published published = to.append(tx, entry);
         Relays waking = relays;

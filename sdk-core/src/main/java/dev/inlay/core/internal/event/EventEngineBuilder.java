@@ -5,12 +5,14 @@ import dev.inlay.api.tenant.TenantContext;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.PayloadCodec;
 import dev.inlay.spi.event.TransportDecorator;
+import java.sql.Connection;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -31,6 +33,7 @@ public final class EventEngineBuilder {
         thread.setDaemon(true);
         return thread;
     };
+    private Consumer<Connection> writes = tx -> {};
     private PayloadCodec codec = new JacksonPayloadCodec();
     private List<EventTransport> transports = List.of();
     private List<TransportDecorator> decorators = List.of();
@@ -62,6 +65,17 @@ public final class EventEngineBuilder {
     public EventEngineBuilder clock(InstantSource wall, LongSupplier monotonic) {
         this.clock = wall;
         this.nanos = monotonic;
+        return this;
+    }
+
+    /**
+     * Sets what is asked before an event is written on a host's connection.
+     *
+     * @param check throws where the bound tenant's data may not be written; default lets all through
+     * @return this builder
+     */
+    public EventEngineBuilder writes(Consumer<Connection> check) {
+        this.writes = check;
         return this;
     }
 
@@ -169,6 +183,10 @@ public final class EventEngineBuilder {
             throw new InvalidValueException("nodeId", "must be set, to another value in every node and run");
         }
         return nodeId;
+    }
+
+    Consumer<Connection> writes() {
+        return writes;
     }
 
     InstantSource clock() {

@@ -2,6 +2,7 @@ package dev.inlay.provider.jooq;
 
 import dev.inlay.provider.jooq.internal.database.TenantSchemas;
 import dev.inlay.spi.store.AuditStore;
+import dev.inlay.spi.store.GrantStore;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.Stores;
 import dev.inlay.spi.store.TransactionTerms;
@@ -57,5 +58,10 @@ record PlacedDatabaseStores(
     @Override
     public AuditStore audit() {
         return stores.audit();
+    }
+
+    @Override
+    public GrantStore grants() {
+        return stores.grants();
     }
 }
