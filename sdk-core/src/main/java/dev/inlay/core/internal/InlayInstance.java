@@ -11,6 +11,7 @@ import dev.inlay.api.tenant.Tenants;
 import dev.inlay.api.theme.Themes;
 import dev.inlay.core.internal.plugin.Extensions;
 import dev.inlay.core.internal.plugin.PluginSet;
+import dev.inlay.core.internal.tenant.StrictTenants;
 import dev.inlay.core.internal.tenant.TenantEngine;
 import dev.inlay.spi.tenant.TenantDirectory;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class InlayInstance implements Inlay {
 
     private final Lifecycle lifecycle;
     private final TenantEngine tenants;
+    private final @Nullable StrictTenants strict;
     private volatile @Nullable Pillars pillars;
 
     /**
@@ -66,6 +68,7 @@ public final class InlayInstance implements Inlay {
                 options.drainTime().compareTo(SHORTEST_PATIENCE) > 0 ? options.drainTime() : SHORTEST_PATIENCE;
         this.lifecycle = new Lifecycle(plugins.inStartOrder(), context, engines, patience);
         this.tenants = new TenantEngine(directory, lifecycle::checkReady);
+        this.strict = options.strictTenancy() ? new StrictTenants(tenants) : null;
     }
 
     @Override
@@ -87,7 +90,7 @@ public final class InlayInstance implements Inlay {
 
     @Override
     public Tenants tenants() {
-        return tenants;
+        return strict == null ? tenants : strict;
     }
 
     @Override
@@ -128,5 +131,8 @@ public final class InlayInstance implements Inlay {
     @Override
     public void close() {
         lifecycle.close();
+        if (strict != null) {
+            strict.requireNoneOpen();
+        }
     }
 }

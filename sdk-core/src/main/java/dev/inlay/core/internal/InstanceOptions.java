@@ -11,5 +11,7 @@ import java.time.InstantSource;
  * @param clock the time of day
  * @param drainTime how long closing lets deliveries in flight end
  * @param relay how events are delivered
+ * @param strictTenancy whether it is remembered where each scope is opened
  */
-public record InstanceOptions(String nodeId, InstantSource clock, Duration drainTime, RelayOptions relay) {}
+public record InstanceOptions(
+        String nodeId, InstantSource clock, Duration drainTime, RelayOptions relay, boolean strictTenancy) {}

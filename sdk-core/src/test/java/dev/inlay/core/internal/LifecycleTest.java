@@ -27,7 +27,7 @@ final class LifecycleTest {
 
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final InstanceContext context = new InstanceContext(
-            new InstanceOptions("test", InstantSource.system(), Duration.ZERO, RelayOptions.defaults()));
+            new InstanceOptions("test", InstantSource.system(), Duration.ZERO, RelayOptions.defaults(), false));
     private final Lifecycle.Engines engines = new Lifecycle.Engines() {
         @Override
         public void start() {

@@ -45,10 +45,10 @@ final class BoundScope implements TenantScope {
             return;
         }
         if (thread != Thread.currentThread()) {
-            throw wrongThread(context, thread);
+            throw wrongThread("tenant '" + context.id() + "'", thread);
         }
         if (Bindings.innermost(holder) != mark) {
-            throw outOfOrder(context);
+            throw outOfOrder("tenant '" + context.id() + "'");
         }
         closed = true;
         Bindings.restore(holder, outer, outerMark);
@@ -59,8 +59,8 @@ final class BoundScope implements TenantScope {
         return misuse("a scope that was opened inside the work of '" + work + "' is still open at its end");
     }
 
-    private static InlayException outOfOrder(TenantContext context) {
-        return misuse("the scope of tenant '" + context.id() + "' is not the innermost of its thread: one inside was"
+    static InlayException outOfOrder(String whose) {
+        return misuse("the scope of " + whose + " is not the innermost of its thread: one inside was"
                 + " not closed, or work outside has ended");
     }
 
@@ -69,10 +69,10 @@ final class BoundScope implements TenantScope {
                 "tenant.scope.misuse", what + "; open scopes in try-with-resources, or use Tenants.run");
     }
 
-    private static InlayException wrongThread(TenantContext context, Thread owner) {
+    static InlayException wrongThread(String whose, Thread owner) {
         return new InlayException(
                 "tenant.scope.misuse",
-                "the scope of tenant '" + context.id() + "' was opened on thread '" + owner.getName()
+                "the scope of " + whose + " was opened on thread '" + owner.getName()
                         + "' and must be closed there; for work that changes threads use Tenants.wrap");
     }
 }
