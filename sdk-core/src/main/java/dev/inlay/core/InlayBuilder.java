@@ -179,6 +179,7 @@ public final class InlayBuilder {
      */
     public Inlay build() {
         return new InlayInstance(
-                PluginSet.of(installed, discovered), new InstanceOptions(nodeId, clock, drainTime, relay.build(), strictTenancy));
+                PluginSet.of(installed, discovered),
+                new InstanceOptions(nodeId, clock, drainTime, relay.build(), strictTenancy));
     }
 }

@@ -143,6 +143,7 @@ public interface Tenants {
      * @param executor the host's own
      * @return hands tasks on; a submit without a tenant throws {@link NoTenantException}
      */
+    @SuppressWarnings("overloads") // of the thread factory; a lambda needs its type named
     Executor wrap(Executor executor);
 
     /**
@@ -172,6 +173,7 @@ public interface Tenants {
      * @param factory the host's own
      * @return makes threads; without a tenant it throws {@link NoTenantException}
      */
+    @SuppressWarnings("overloads") // of the executor; a lambda needs its type named
     ThreadFactory wrap(ThreadFactory factory);
 
     /**

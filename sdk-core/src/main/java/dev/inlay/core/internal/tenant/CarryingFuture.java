@@ -27,7 +27,8 @@ class CarryingFuture<T extends @Nullable Object> extends CarryingStages<T> {
     }
 
     /** Completes a future as a stage is completed. */
-    static <T extends @Nullable Object> CarryingFuture<T> following(CompletionStage<T> stage, CarryingFuture<T> future) {
+    static <T extends @Nullable Object> CarryingFuture<T> following(
+            CompletionStage<T> stage, CarryingFuture<T> future) {
         BiConsumer<T, @Nullable Throwable> hand = (value, failure) -> {
             if (failure == null) {
                 future.complete(value);

@@ -23,7 +23,8 @@ abstract class CarryingStages<T extends @Nullable Object> extends CarryingPairs<
     }
 
     @Override
-    public <U extends @Nullable Object> CompletableFuture<U> thenApplyAsync(Function<? super T, ? extends U> function, Executor executor) {
+    public <U extends @Nullable Object> CompletableFuture<U> thenApplyAsync(
+            Function<? super T, ? extends U> function, Executor executor) {
         CarriedFunctions tied = attached();
         return super.thenApplyAsync(tied.apply(function), tied.on(executor));
     }
@@ -61,33 +62,39 @@ abstract class CarryingStages<T extends @Nullable Object> extends CarryingPairs<
     }
 
     @Override
-    public <U extends @Nullable Object> CompletableFuture<U> thenCompose(Function<? super T, ? extends CompletionStage<U>> function) {
+    public <U extends @Nullable Object> CompletableFuture<U> thenCompose(
+            Function<? super T, ? extends CompletionStage<U>> function) {
         return super.thenCompose(attached().apply(function));
     }
 
     @Override
-    public <U extends @Nullable Object> CompletableFuture<U> thenComposeAsync(Function<? super T, ? extends CompletionStage<U>> function) {
+    public <U extends @Nullable Object> CompletableFuture<U> thenComposeAsync(
+            Function<? super T, ? extends CompletionStage<U>> function) {
         return super.thenComposeAsync(attached().apply(function));
     }
 
     @Override
-    public <U extends @Nullable Object> CompletableFuture<U> thenComposeAsync(Function<? super T, ? extends CompletionStage<U>> function, Executor executor) {
+    public <U extends @Nullable Object> CompletableFuture<U> thenComposeAsync(
+            Function<? super T, ? extends CompletionStage<U>> function, Executor executor) {
         CarriedFunctions tied = attached();
         return super.thenComposeAsync(tied.apply(function), tied.on(executor));
     }
 
     @Override
-    public <U extends @Nullable Object> CompletableFuture<U> handle(BiFunction<? super T, @Nullable Throwable, ? extends U> function) {
+    public <U extends @Nullable Object> CompletableFuture<U> handle(
+            BiFunction<? super T, @Nullable Throwable, ? extends U> function) {
         return super.handle(attached().applyBoth(function));
     }
 
     @Override
-    public <U extends @Nullable Object> CompletableFuture<U> handleAsync(BiFunction<? super T, @Nullable Throwable, ? extends U> function) {
+    public <U extends @Nullable Object> CompletableFuture<U> handleAsync(
+            BiFunction<? super T, @Nullable Throwable, ? extends U> function) {
         return super.handleAsync(attached().applyBoth(function));
     }
 
     @Override
-    public <U extends @Nullable Object> CompletableFuture<U> handleAsync(BiFunction<? super T, @Nullable Throwable, ? extends U> function, Executor executor) {
+    public <U extends @Nullable Object> CompletableFuture<U> handleAsync(
+            BiFunction<? super T, @Nullable Throwable, ? extends U> function, Executor executor) {
         CarriedFunctions tied = attached();
         return super.handleAsync(tied.applyBoth(function), tied.on(executor));
     }
@@ -103,7 +110,8 @@ abstract class CarryingStages<T extends @Nullable Object> extends CarryingPairs<
     }
 
     @Override
-    public CompletableFuture<T> whenCompleteAsync(BiConsumer<? super T, ? super @Nullable Throwable> action, Executor executor) {
+    public CompletableFuture<T> whenCompleteAsync(
+            BiConsumer<? super T, ? super @Nullable Throwable> action, Executor executor) {
         CarriedFunctions tied = attached();
         return super.whenCompleteAsync(tied.acceptBoth(action), tied.on(executor));
     }
@@ -135,7 +143,8 @@ abstract class CarryingStages<T extends @Nullable Object> extends CarryingPairs<
     }
 
     @Override
-    public CompletableFuture<T> exceptionallyComposeAsync(Function<Throwable, ? extends CompletionStage<T>> function, Executor executor) {
+    public CompletableFuture<T> exceptionallyComposeAsync(
+            Function<Throwable, ? extends CompletionStage<T>> function, Executor executor) {
         CarriedFunctions tied = attached();
         return super.exceptionallyComposeAsync(tied.apply(function), tied.on(executor));
     }

@@ -77,8 +77,8 @@ final class OpenScopes {
         Tracked(TenantScope scope, String whose, long number) {
             this.scope = scope;
             this.number = number;
-            this.place = new Throwable(
-                    "the scope of " + whose + " was opened here, on thread '" + thread.getName() + "'");
+            this.place =
+                    new Throwable("the scope of " + whose + " was opened here, on thread '" + thread.getName() + "'");
         }
 
         @Override

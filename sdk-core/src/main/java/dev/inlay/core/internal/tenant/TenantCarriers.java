@@ -31,6 +31,7 @@ abstract class TenantCarriers implements Tenants {
     }
 
     @Override
+    @SuppressWarnings("overloads") // as in Tenants
     public Executor wrap(Executor executor) {
         Objects.requireNonNull(executor, "executor");
         return command -> executor.execute(wrap(command));
@@ -47,6 +48,7 @@ abstract class TenantCarriers implements Tenants {
     }
 
     @Override
+    @SuppressWarnings("overloads") // as in Tenants
     public ThreadFactory wrap(ThreadFactory factory) {
         Objects.requireNonNull(factory, "factory");
         return work -> factory.newThread(wrap(work));

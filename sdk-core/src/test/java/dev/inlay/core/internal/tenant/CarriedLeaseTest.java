@@ -27,15 +27,16 @@ final class CarriedLeaseTest {
 
     private final TenantEngine tenants = new TenantEngine(new MapDirectory(), () -> {}, false);
     private final ExecutorService pool = Executors.newSingleThreadExecutor();
-    private final Lease lease = new Lease(
-            TenantContext.of(tenants.find(NORTH).orElseThrow().profile(), 1, Origin.BREAK_GLASS));
-    private final Callable<String> look = () -> tenants.current().id() + " " + tenants.current().origin() + " "
-            + (tenants.isReadOnly() ? "reads" : "writes");
+    private final Lease lease =
+            new Lease(TenantContext.of(tenants.find(NORTH).orElseThrow().profile(), 1, Origin.BREAK_GLASS));
+    private final Callable<String> look = () -> tenants.current().id() + " "
+            + tenants.current().origin() + " " + (tenants.isReadOnly() ? "reads" : "writes");
 
     @AfterEach
     void leavesNothingOnAnyThread() throws Exception {
         assertThat(tenants.currentIfBound()).isEmpty();
-        assertThat(pool.submit(tenants::currentIfBound).get(5, TimeUnit.SECONDS)).isEmpty();
+        assertThat(pool.submit(tenants::currentIfBound).get(5, TimeUnit.SECONDS))
+                .isEmpty();
         assertThat(pool.submit(tenants::isReadOnly).get(5, TimeUnit.SECONDS)).isFalse();
         pool.shutdownNow();
     }
@@ -145,9 +146,7 @@ final class CarriedLeaseTest {
     }
 
     private static void assertEnded(ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOf(InlayException.class)
-                .hasMessage("the grant has ended");
+        assertThatThrownBy(call).isInstanceOf(InlayException.class).hasMessage("the grant has ended");
     }
 
     private static final class Lease implements AccessLease {

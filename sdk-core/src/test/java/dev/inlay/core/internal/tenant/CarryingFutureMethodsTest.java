@@ -75,32 +75,35 @@ final class CarryingFutureMethodsTest {
 
     @TestFactory
     Stream<DynamicTest> carriesThroughMinimalStages() {
-        return StageMethods.thatTakeFunctions(CompletionStage.class).map(method -> dynamicTest(name(method), () -> {
-            CompletableFuture<Object> source = tenants.newFuture();
-            LinkedBlockingQueue<String> seen = new LinkedBlockingQueue<>();
-            CompletionStage<?> stage = tenants.call(NORTH, () -> attach(source.minimalCompletionStage(), method, seen));
+        return StageMethods.thatTakeFunctions(CompletionStage.class)
+                .map(method -> dynamicTest(name(method), () -> {
+                    CompletableFuture<Object> source = tenants.newFuture();
+                    LinkedBlockingQueue<String> seen = new LinkedBlockingQueue<>();
+                    CompletionStage<?> stage =
+                            tenants.call(NORTH, () -> attach(source.minimalCompletionStage(), method, seen));
 
-            tenants.run(SOUTH, () -> complete(source, method));
+                    tenants.run(SOUTH, () -> complete(source, method));
 
-            assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("north-clinic as north-clinic");
-            assertThat((Object) stage).isInstanceOf(CarryingMinimalStage.class);
-        }));
+                    assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("north-clinic as north-clinic");
+                    assertThat((Object) stage).isInstanceOf(CarryingMinimalStage.class);
+                }));
     }
 
     @TestFactory
     @Proves("TEN-2")
     Stream<DynamicTest> refusesAFunctionWhereNoTenantIsBound() {
         return StageMethods.thatTakeFunctions(CompletableFuture.class)
-                .map(method -> dynamicTest(name(method), () -> assertThatThrownBy(
-                                () -> attach(tenants.newFuture(), method, new LinkedBlockingQueue<>()))
-                        .isInstanceOf(NoTenantException.class)
-                        .hasMessageContaining("Tenants.run")));
+                .map(method -> dynamicTest(
+                        name(method),
+                        () -> assertThatThrownBy(() -> attach(tenants.newFuture(), method, new LinkedBlockingQueue<>()))
+                                .isInstanceOf(NoTenantException.class)
+                                .hasMessageContaining("Tenants.run")));
     }
 
     private CompletionStage<?> attach(CompletionStage<?> source, Method method, LinkedBlockingQueue<String> seen)
             throws Exception {
-        Runnable look = () -> seen.add(
-                tenants.currentIfBound().map(TenantContext::id).orElse(null) + " as " + log.get("tenant"));
+        Runnable look = () ->
+                seen.add(tenants.currentIfBound().map(TenantContext::id).orElse(null) + " as " + log.get("tenant"));
         try {
             return (CompletionStage<?>) method.invoke(source, StageMethods.arguments(method, look));
         } catch (InvocationTargetException e) {

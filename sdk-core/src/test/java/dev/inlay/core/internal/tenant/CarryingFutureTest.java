@@ -33,7 +33,8 @@ final class CarryingFutureTest {
 
     @AfterEach
     void leavesNoTenantOnThePoolThread() throws Exception {
-        assertThat(pool.submit(tenants::currentIfBound).get(5, TimeUnit.SECONDS)).isEmpty();
+        assertThat(pool.submit(tenants::currentIfBound).get(5, TimeUnit.SECONDS))
+                .isEmpty();
         pool.shutdownNow();
     }
 
@@ -52,7 +53,8 @@ final class CarryingFutureTest {
                 NORTH, () -> tenants.supplyAsync(() -> tenants.current().origin(), pool));
 
         assertThat(origin.join()).isEqualTo(Origin.CARRIED);
-        assertThat(tenants.call(NORTH, () -> tenants.runAsync(whoAmI::get, pool)).join())
+        assertThat(tenants.call(NORTH, () -> tenants.runAsync(whoAmI::get, pool))
+                        .join())
                 .isNull();
     }
 
@@ -78,9 +80,11 @@ final class CarryingFutureTest {
     @Test
     void limitsTheTimeWithoutATenantAndTellsWhoeverAttached() {
         CompletableFuture<String> source = tenants.newFuture();
-        CompletableFuture<TenantId> late = tenants.call(NORTH, () -> source.exceptionally(
-                        e -> e instanceof TimeoutException ? whoAmI.get().value() : "?")
-                .thenApply(TenantId::of));
+        CompletableFuture<TenantId> late = tenants.call(
+                NORTH,
+                () -> source.exceptionally(e ->
+                                e instanceof TimeoutException ? whoAmI.get().value() : "?")
+                        .thenApply(TenantId::of));
 
         assertThat(source.orTimeout(1, TimeUnit.MILLISECONDS)).isSameAs(source);
 

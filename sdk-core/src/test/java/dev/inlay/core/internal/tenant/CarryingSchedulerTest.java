@@ -107,7 +107,9 @@ final class CarryingSchedulerTest {
             if (!Modifier.isStatic(method.getModifiers())) {
                 Method ours = CarryingScheduler.class.getMethod(method.getName(), method.getParameterTypes());
 
-                assertThat(ours.getDeclaringClass().isInterface()).as("%s", method).isFalse();
+                assertThat(ours.getDeclaringClass().isInterface())
+                        .as("%s", method)
+                        .isFalse();
             }
         }
     }

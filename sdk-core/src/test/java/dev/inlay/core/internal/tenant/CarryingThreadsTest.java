@@ -30,8 +30,7 @@ final class CarryingThreadsTest {
     private final TenantEngine tenants = new TenantEngine(new MapDirectory(), () -> {}, TenantMdc.on(log));
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
     private final Callable<String> whoAmI = () -> tenants.current().id() + " as " + log.get("tenant");
-    private final Runnable look =
-            () -> seen.add(tenants.current().id() + " as " + log.get("tenant"));
+    private final Runnable look = () -> seen.add(tenants.current().id() + " as " + log.get("tenant"));
 
     @Test
     void aThreadBelongsToTheTenantThatItWasMadeUnder() throws Exception {

@@ -38,7 +38,8 @@ final class StrictTenantsTest {
     void namesThePlaceOfAScopeThatWorkLeftOpen() {
         assertPlace(() -> tenants.run(NORTH, this::openAndForget));
         assertPlace(() -> tenants.runAsPlatform("night", this::openAndForget));
-        assertPlace(() -> tenants.call(NORTH, () -> tenants.wrap(this::openAndForget)).run());
+        assertPlace(() ->
+                tenants.call(NORTH, () -> tenants.wrap(this::openAndForget)).run());
 
         assertThatCode(tenants::requireNoneOpen).doesNotThrowAnyException();
     }

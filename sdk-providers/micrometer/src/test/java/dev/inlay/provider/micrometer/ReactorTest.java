@@ -85,19 +85,24 @@ final class ReactorTest {
 
     /** Hops between schedulers, waits on timers and merges inner flows; each step looks. */
     private Mono<List<String>> flow(TenantId tenant) {
-        return tenants.call(tenant, () -> Flux.range(0, 50)
-                .publishOn(first)
-                .flatMap(i -> Mono.delay(Duration.ofMillis(i % 3), first).map(tick -> i), 8)
-                .map(i -> tenants.current().id().value())
-                .publishOn(second, 1)
-                .flatMap(id -> Flux.just(id, tenants.current().id().value())
-                        .concatWith(Mono.fromSupplier(() -> tenants.current().id().value())
-                                .subscribeOn(first))
-                        .concatWith(Mono.fromCallable(() -> tenants.current().id().value())
-                                .subscribeOn(second)))
-                .collectList()
-                .contextCapture()
-                .as(ReactorTest::startedNow));
+        return tenants.call(
+                tenant,
+                () -> Flux.range(0, 50)
+                        .publishOn(first)
+                        .flatMap(
+                                i -> Mono.delay(Duration.ofMillis(i % 3), first).map(tick -> i), 8)
+                        .map(i -> tenants.current().id().value())
+                        .publishOn(second, 1)
+                        .flatMap(id -> Flux.just(id, tenants.current().id().value())
+                                .concatWith(Mono.fromSupplier(
+                                                () -> tenants.current().id().value())
+                                        .subscribeOn(first))
+                                .concatWith(Mono.fromCallable(
+                                                () -> tenants.current().id().value())
+                                        .subscribeOn(second)))
+                        .collectList()
+                        .contextCapture()
+                        .as(ReactorTest::startedNow));
     }
 
     /** Subscribes at once, while the tenant is bound. */
@@ -127,8 +132,7 @@ final class ReactorTest {
     @Test
     @Proves("TEN-2")
     void failsClosedWhereNothingWasCaptured() {
-        Mono<TenantId> flow =
-                Mono.fromSupplier(() -> tenants.current().id()).subscribeOn(first);
+        Mono<TenantId> flow = Mono.fromSupplier(() -> tenants.current().id()).subscribeOn(first);
 
         assertThatThrownBy(() -> flow.block(PATIENCE)).isInstanceOf(NoTenantException.class);
     }

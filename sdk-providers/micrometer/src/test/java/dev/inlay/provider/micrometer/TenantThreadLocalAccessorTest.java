@@ -75,19 +75,21 @@ final class TenantThreadLocalAccessorTest {
     void takesTheTenantOffWhereTheSnapshotHasNone() {
         ContextSnapshot none = snapshots.captureAll();
 
-        tenants.run(NORTH, () -> none.wrap(() -> {
-                    assertThatThrownBy(tenants::current)
-                            .isInstanceOf(NoTenantException.class)
-                            .hasMessageContaining("belongs to no tenant");
-                    tenants.run(SOUTH, () -> {});
-                })
-                .run());
+        tenants.run(
+                NORTH,
+                () -> none.wrap(() -> {
+                            assertThatThrownBy(tenants::current)
+                                    .isInstanceOf(NoTenantException.class)
+                                    .hasMessageContaining("belongs to no tenant");
+                            tenants.run(SOUTH, () -> {});
+                        })
+                        .run());
     }
 
     @Test
     void keepsTwoInstancesApart() {
-        ContextSnapshot both = tenants.call(
-                NORTH, () -> other.tenants().call(TenantId.of("other"), () -> snapshots.captureAll()));
+        ContextSnapshot both =
+                tenants.call(NORTH, () -> other.tenants().call(TenantId.of("other"), () -> snapshots.captureAll()));
 
         both.wrap(() -> {
                     assertThat(tenants.current().id()).isEqualTo(NORTH);
@@ -120,7 +122,9 @@ final class TenantThreadLocalAccessorTest {
 
         assertThat(tenants.currentIfBound()).isEmpty();
         assertThatThrownBy(tenants::current).hasMessageContaining("left a scope open");
-        assertThat(tenants.call(SOUTH, tenants::current)).extracting(TenantContext::id).isEqualTo(SOUTH);
+        assertThat(tenants.call(SOUTH, tenants::current))
+                .extracting(TenantContext::id)
+                .isEqualTo(SOUTH);
     }
 
     private void suspend(TenantId tenant) {
