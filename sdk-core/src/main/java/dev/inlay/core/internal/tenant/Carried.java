@@ -26,9 +26,9 @@ record Carried(
         if (lease == null) {
             tenants.run(tenant, Origin.CARRIED, action);
         } else {
-            tenants.<@Nullable Object, X>callCarried(lease, () -> {
+            tenants.<Boolean, X>callCarried(lease, () -> {
                 action.run();
-                return null;
+                return true;
             });
         }
     }

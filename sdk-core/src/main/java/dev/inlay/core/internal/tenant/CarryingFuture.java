@@ -39,7 +39,7 @@ class CarryingFuture<T extends @Nullable Object> extends CarryingStages<T> {
         if (stage instanceof CarryingFuture<T> carrying) {
             carrying.whenCompleteWithoutTenant(hand);
         } else {
-            stage.whenComplete(hand);
+            CompletionStage<T> unused = stage.whenComplete(hand);
         }
         return future;
     }
@@ -84,7 +84,7 @@ class CarryingFuture<T extends @Nullable Object> extends CarryingStages<T> {
     }
 
     private CompletableFuture<T> endedBy(CompletableFuture<T> limit, Consumer<Throwable> end) {
-        limit.whenComplete((value, failure) -> {
+        CompletableFuture<T> unused = limit.whenComplete((value, failure) -> {
             if (failure != null) {
                 end.accept(failure);
             }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A stage that carries tenants and can be neither completed nor waited for, as those of the JDK; its
  * {@link #toCompletableFuture()} is another future, which can.
  */
+@SuppressWarnings("DoNotCallSuggester") // refusing is what the JDK does, too
 final class CarryingMinimalStage<T extends @Nullable Object> extends CarryingFuture<T> {
 
     CarryingMinimalStage(Tenants tenants) {

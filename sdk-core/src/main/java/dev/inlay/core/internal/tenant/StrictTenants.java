@@ -58,7 +58,7 @@ public final class StrictTenants extends TenantCarriers {
     public <X extends Exception> void run(TenantId id, TenantAction<X> action) throws X {
         watch(() -> {
             engine.run(id, action);
-            return null;
+            return true;
         });
     }
 
@@ -76,7 +76,7 @@ public final class StrictTenants extends TenantCarriers {
     public <X extends Exception> void runAsPlatform(String reason, TenantAction<X> action) throws X {
         watch(() -> {
             engine.runAsPlatform(reason, action);
-            return null;
+            return true;
         });
     }
 
@@ -132,7 +132,7 @@ public final class StrictTenants extends TenantCarriers {
         public <X extends Exception> void run(TenantAction<X> action) throws X {
             watch(() -> {
                 carried.run(action);
-                return null;
+                return true;
             });
         }
 
