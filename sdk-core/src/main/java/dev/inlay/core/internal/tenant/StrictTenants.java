@@ -1,6 +1,7 @@
 package dev.inlay.core.internal.tenant;
 
 import dev.inlay.api.tenant.CarriedTenant;
+import dev.inlay.api.tenant.DirectoryState;
 import dev.inlay.api.tenant.TenantAction;
 import dev.inlay.api.tenant.TenantContext;
 import dev.inlay.api.tenant.TenantId;
@@ -52,6 +53,11 @@ public final class StrictTenants extends TenantCarriers {
     @Override
     public Optional<TenantContext> find(TenantId id) {
         return engine.find(id);
+    }
+
+    @Override
+    public DirectoryState directory() {
+        return engine.directory();
     }
 
     @Override
