@@ -19,7 +19,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +28,6 @@ final class CarryingFutureTest {
     private final MapDirectory directory = new MapDirectory();
     private final TenantEngine tenants = new TenantEngine(directory, () -> {}, false);
     private final ExecutorService pool = Executors.newSingleThreadExecutor();
-    private final Supplier<TenantId> whoAmI = () -> tenants.current().id();
 
     @AfterEach
     void leavesNoTenantOnThePoolThread() throws Exception {
@@ -40,9 +38,9 @@ final class CarryingFutureTest {
 
     @Test
     void carriesAChainThatTwoTenantsHaveBuiltTogether() {
-        CompletableFuture<TenantId> first = tenants.call(NORTH, () -> tenants.supplyAsync(whoAmI, pool));
-        CompletableFuture<String> both = tenants.call(SOUTH, () -> first.thenApply(id -> id + " " + whoAmI.get()));
-        CompletableFuture<String> all = tenants.call(NORTH, () -> both.thenApply(ids -> ids + " " + whoAmI.get()));
+        CompletableFuture<TenantId> first = tenants.call(NORTH, () -> tenants.supplyAsync(this::whoAmI, pool));
+        CompletableFuture<String> both = tenants.call(SOUTH, () -> first.thenApply(id -> id + " " + whoAmI()));
+        CompletableFuture<String> all = tenants.call(NORTH, () -> both.thenApply(ids -> ids + " " + whoAmI()));
 
         assertThat(all.join()).isEqualTo("north-clinic south-clinic north-clinic");
     }
@@ -53,7 +51,7 @@ final class CarryingFutureTest {
                 NORTH, () -> tenants.supplyAsync(() -> tenants.current().origin(), pool));
 
         assertThat(origin.join()).isEqualTo(Origin.CARRIED);
-        assertThat(tenants.call(NORTH, () -> tenants.runAsync(whoAmI::get, pool))
+        assertThat(tenants.call(NORTH, () -> tenants.runAsync(this::whoAmI, pool))
                         .join())
                 .isNull();
     }
@@ -61,7 +59,7 @@ final class CarryingFutureTest {
     @Test
     @Proves("TEN-2")
     void beginsNothingWithoutATenant() {
-        assertThatThrownBy(() -> tenants.supplyAsync(whoAmI, pool)).isInstanceOf(NoTenantException.class);
+        assertThatThrownBy(() -> tenants.supplyAsync(this::whoAmI, pool)).isInstanceOf(NoTenantException.class);
         assertThatThrownBy(() -> tenants.runAsync(() -> {}, pool)).isInstanceOf(NoTenantException.class);
     }
 
@@ -69,8 +67,7 @@ final class CarryingFutureTest {
     void handsStagesToAWrappedExecutorAlsoWhenCompletedByNobody() {
         Executor wrapped = tenants.wrap(pool);
         CompletableFuture<String> source = tenants.newFuture();
-        CompletableFuture<TenantId> stage =
-                tenants.call(NORTH, () -> source.thenApplyAsync(any -> whoAmI.get(), wrapped));
+        CompletableFuture<TenantId> stage = tenants.call(NORTH, () -> source.thenApplyAsync(any -> whoAmI(), wrapped));
 
         source.complete("go");
 
@@ -82,8 +79,7 @@ final class CarryingFutureTest {
         CompletableFuture<String> source = tenants.newFuture();
         CompletableFuture<TenantId> late = tenants.call(
                 NORTH,
-                () -> source.exceptionally(e ->
-                                e instanceof TimeoutException ? whoAmI.get().value() : "?")
+                () -> source.exceptionally(e -> e instanceof TimeoutException ? whoAmI().value() : "?")
                         .thenApply(TenantId::of));
 
         assertThat(source.orTimeout(1, TimeUnit.MILLISECONDS)).isSameAs(source);
@@ -95,7 +91,7 @@ final class CarryingFutureTest {
     @Test
     void givesAValueWhenTheTimeIsUp() {
         CompletableFuture<String> source = tenants.newFuture();
-        CompletableFuture<String> late = tenants.call(SOUTH, () -> source.thenApply(v -> v + whoAmI.get()));
+        CompletableFuture<String> late = tenants.call(SOUTH, () -> source.thenApply(v -> v + whoAmI()));
 
         source.completeOnTimeout("late for ", 1, TimeUnit.MILLISECONDS);
 
@@ -117,7 +113,7 @@ final class CarryingFutureTest {
         CompletableFuture<String> plain = new CompletableFuture<>();
         CompletableFuture<String> carrying = tenants.wrap(plain);
         CompletableFuture<String> again = tenants.wrap(carrying);
-        CompletableFuture<TenantId> stage = tenants.call(NORTH, () -> again.thenApply(any -> whoAmI.get()));
+        CompletableFuture<TenantId> stage = tenants.call(NORTH, () -> again.thenApply(any -> whoAmI()));
 
         again.copy().cancel(true);
         tenants.run(SOUTH, () -> plain.complete("go"));
@@ -142,11 +138,11 @@ final class CarryingFutureTest {
 
     @Test
     void carriesAWaitForAllWhenItIsWrapped() {
-        CompletableFuture<TenantId> north = tenants.call(NORTH, () -> tenants.supplyAsync(whoAmI, pool));
-        CompletableFuture<TenantId> south = tenants.call(SOUTH, () -> tenants.supplyAsync(whoAmI, pool));
+        CompletableFuture<TenantId> north = tenants.call(NORTH, () -> tenants.supplyAsync(this::whoAmI, pool));
+        CompletableFuture<TenantId> south = tenants.call(SOUTH, () -> tenants.supplyAsync(this::whoAmI, pool));
 
         CompletableFuture<TenantId> stage = tenants.call(
-                NORTH, () -> tenants.wrap(CompletableFuture.allOf(north, south)).thenApply(any -> whoAmI.get()));
+                NORTH, () -> tenants.wrap(CompletableFuture.allOf(north, south)).thenApply(any -> whoAmI()));
 
         assertThat(stage.join()).isEqualTo(NORTH);
     }
@@ -155,7 +151,7 @@ final class CarryingFutureTest {
     @Proves("TEN-9")
     void failsAStageWhoseTenantWasSuspendedWhileItWaited() {
         CompletableFuture<String> source = tenants.newFuture();
-        CompletableFuture<TenantId> stage = tenants.call(NORTH, () -> source.thenApply(any -> whoAmI.get()));
+        CompletableFuture<TenantId> stage = tenants.call(NORTH, () -> source.thenApply(any -> whoAmI()));
         directory.put(NORTH, TenantStatus.SUSPENDED);
 
         source.complete("go");
@@ -174,7 +170,7 @@ final class CarryingFutureTest {
 
         tenants.run(SOUTH, () -> {
             source.complete("go");
-            assertThat(whoAmI.get()).isEqualTo(SOUTH);
+            assertThat(whoAmI()).isEqualTo(SOUTH);
         });
 
         assertThatThrownBy(stage::join)
@@ -197,5 +193,9 @@ final class CarryingFutureTest {
         source.complete("value");
 
         assertThat(full).isCompletedWithValue("value");
+    }
+
+    private TenantId whoAmI() {
+        return tenants.current().id();
     }
 }

@@ -30,13 +30,12 @@ final class CarryingThreadsTest {
     private final TenantEngine tenants = new TenantEngine(new MapDirectory(), () -> {}, TenantMdc.on(log));
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
     private final Callable<String> whoAmI = () -> tenants.current().id() + " as " + log.get("tenant");
-    private final Runnable look = () -> seen.add(tenants.current().id() + " as " + log.get("tenant"));
 
     @Test
     void aThreadBelongsToTheTenantThatItWasMadeUnder() throws Exception {
         ThreadFactory factory = Executors.defaultThreadFactory();
         ThreadFactory carrying = tenants.wrap(factory);
-        Thread north = tenants.call(NORTH, () -> carrying.newThread(look));
+        Thread north = tenants.call(NORTH, () -> carrying.newThread(this::look));
 
         tenants.run(SOUTH, north::start);
 
@@ -48,14 +47,14 @@ final class CarryingThreadsTest {
     void makesNoThreadWithoutATenant() {
         ThreadFactory factory = Executors.defaultThreadFactory();
 
-        assertThatThrownBy(() -> tenants.wrap(factory).newThread(look)).isInstanceOf(NoTenantException.class);
+        assertThatThrownBy(() -> tenants.wrap(factory).newThread(this::look)).isInstanceOf(NoTenantException.class);
     }
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "virtual threads come with JDK 21")
     void carriesOntoVirtualThreads() throws Exception {
         ThreadFactory carrying = tenants.wrap(virtualThreads());
-        Thread north = tenants.call(NORTH, () -> carrying.newThread(look));
+        Thread north = tenants.call(NORTH, () -> carrying.newThread(this::look));
 
         north.start();
 
@@ -82,6 +81,10 @@ final class CarryingThreadsTest {
             assertThat(south.get(i).get(10, TimeUnit.SECONDS)).isEqualTo("south-clinic as south-clinic");
         }
         executor.shutdownNow();
+    }
+
+    private void look() {
+        seen.add(tenants.current().id() + " as " + log.get("tenant"));
     }
 
     private static ThreadFactory virtualThreads() throws ReflectiveOperationException {
