@@ -45,10 +45,10 @@ final class BoundScope implements TenantScope {
             return;
         }
         if (thread != Thread.currentThread()) {
-            throw wrongThread("tenant '" + context.id() + "'", thread);
+            throw wrongThread(context, thread);
         }
         if (Bindings.innermost(holder) != mark) {
-            throw outOfOrder("tenant '" + context.id() + "'");
+            throw outOfOrder(context);
         }
         closed = true;
         Bindings.restore(holder, outer, outerMark);
@@ -59,6 +59,10 @@ final class BoundScope implements TenantScope {
         return misuse("a scope that was opened inside the work of '" + work + "' is still open at its end");
     }
 
+    private static InlayException outOfOrder(TenantContext context) {
+        return outOfOrder("tenant '" + context.id() + "'");
+    }
+
     static InlayException outOfOrder(String whose) {
         return misuse("the scope of " + whose + " is not the innermost of its thread: one inside was"
                 + " not closed, or work outside has ended");
@@ -67,6 +71,10 @@ final class BoundScope implements TenantScope {
     private static InlayException misuse(String what) {
         return new InlayException(
                 "tenant.scope.misuse", what + "; open scopes in try-with-resources, or use Tenants.run");
+    }
+
+    private static InlayException wrongThread(TenantContext context, Thread owner) {
+        return wrongThread("tenant '" + context.id() + "'", owner);
     }
 
     static InlayException wrongThread(String whose, Thread owner) {
