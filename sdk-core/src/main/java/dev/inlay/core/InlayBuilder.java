@@ -144,7 +144,7 @@ public final class InlayBuilder {
     }
 
     /**
-     * Sets how many deliveries may be on their way at once, from this node.
+     * Sets how many deliveries may be on their way at once, from this node; with several databases, out of each.
      *
      * @param perTarget to one target, at least 1; default 64
      * @param perTenant of one tenant, at least 1; default 32

@@ -11,13 +11,13 @@ import dev.inlay.core.internal.metering.MeteringEngine;
 import dev.inlay.core.internal.plugin.Extensions;
 import dev.inlay.core.internal.tenant.TenantDataSource;
 import dev.inlay.core.internal.tenant.TenantEngine;
-import dev.inlay.core.internal.tenant.TenantTransactions;
 import dev.inlay.core.internal.theme.ThemeEngine;
 import dev.inlay.spi.entitlement.EntitlementSource;
 import dev.inlay.spi.entitlement.UsageReader;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.PayloadCodec;
 import dev.inlay.spi.event.TransportDecorator;
+import dev.inlay.spi.store.StoreRouter;
 import dev.inlay.spi.store.Stores;
 import dev.inlay.spi.theme.ThemeSource;
 import java.util.Optional;
@@ -37,12 +37,15 @@ final class Pillars {
             InstanceContext context,
             InstanceOptions options,
             Runnable gate) {
-        Optional<Stores> stores = extensions.one(Stores.class);
+        Optional<TenantStores> stores = extensions
+                .one(StoreRouter.class)
+                .or(() -> extensions.one(Stores.class).map(SharedDatabase::new))
+                .map(router -> new TenantStores(router, tenants::find));
         this.ledgers = stores.isEmpty() ? null : Ledgers.on(stores.get(), tenants, extensions, context, options, gate);
         UsageReader usage = extensions
                 .one(UsageReader.class)
                 .orElseGet(() -> (tenant, meter, from, to) ->
-                        stores.orElseThrow(Pillars::noStore).usage().used(tenant, meter, from, to));
+                        new PlacedUsage(stores.orElseThrow(Pillars::noStore)).used(tenant, meter, from, to));
         this.entitlements =
                 new EntitlementEngine(tenants, extensions.many(EntitlementSource.class), usage, context.clock());
         this.themes =
@@ -77,13 +80,13 @@ final class Pillars {
     record Ledgers(MeteringEngine metering, EventEngine events, AuditEngine audit, DataSource dataSource) {
 
         private static Ledgers on(
-                Stores stores,
+                TenantStores stores,
                 TenantEngine tenants,
                 Extensions extensions,
                 InstanceContext context,
                 InstanceOptions options,
                 Runnable gate) {
-            EventEngine events = EventEngine.builder(() -> tenants.current().id(), stores::outbox)
+            EventEngine events = EventEngine.builder(tenants::current, stores)
                     .nodeId(context.nodeId())
                     .clock(context.clock(), System::nanoTime)
                     .threads(context::threads)
@@ -91,17 +94,16 @@ final class Pillars {
                     .transports(extensions.many(EventTransport.class), extensions.many(TransportDecorator.class))
                     .options(options.relay())
                     .build();
-            TenantTransactions transactions = new StoreTransactions(stores);
             return new Ledgers(
-                    new MeteringEngine(tenants, stores.usage(), context.clock()),
+                    new MeteringEngine(tenants, new PlacedUsage(stores), context.clock()),
                     events,
                     new AuditEngine(
-                            stores.audit(),
-                            new TenantDataSource(stores::dataSource, transactions, tenants, () -> {}),
+                            new PlacedAudit(stores),
+                            new TenantDataSource(stores::shared, stores, tenants, tenant -> {}),
                             tenants,
                             context.clock(),
                             gate),
-                    new TenantDataSource(stores::dataSource, transactions, tenants, events::signal));
+                    new TenantDataSource(stores::shared, stores, tenants, events::signal));
         }
     }
 

@@ -15,6 +15,15 @@ import javax.sql.DataSource;
 public interface Stores {
 
     /**
+     * What people call the database: threads and messages are named after it where there are several.
+     *
+     * @return fixed, and another one than the other databases' of a {@link StoreRouter}
+     */
+    default String name() {
+        return "shared";
+    }
+
+    /**
      * The host's own data source, unwrapped.
      *
      * @return the same object each time

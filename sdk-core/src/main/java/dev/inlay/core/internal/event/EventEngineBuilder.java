@@ -1,11 +1,10 @@
 package dev.inlay.core.internal.event;
 
 import dev.inlay.api.error.InvalidValueException;
-import dev.inlay.api.tenant.TenantId;
+import dev.inlay.api.tenant.TenantContext;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.PayloadCodec;
 import dev.inlay.spi.event.TransportDecorator;
-import dev.inlay.spi.store.OutboxStore;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Collects what an {@link EventEngine} is made of. Not thread-safe. */
 public final class EventEngineBuilder {
 
-    private final Supplier<TenantId> tenant;
-    private final Supplier<OutboxStore> store;
+    private final Supplier<TenantContext> tenant;
+    private final Outboxes outboxes;
     private @Nullable String nodeId;
     private InstantSource clock = InstantSource.system();
     private LongSupplier nanos = System::nanoTime;
@@ -37,9 +36,9 @@ public final class EventEngineBuilder {
     private List<TransportDecorator> decorators = List.of();
     private RelayOptions options = RelayOptions.defaults();
 
-    EventEngineBuilder(Supplier<TenantId> tenant, Supplier<OutboxStore> store) {
+    EventEngineBuilder(Supplier<TenantContext> tenant, Outboxes outboxes) {
         this.tenant = tenant;
-        this.store = store;
+        this.outboxes = outboxes;
     }
 
     /**
@@ -157,12 +156,12 @@ public final class EventEngineBuilder {
         return new InvalidValueException("transport.target", problem);
     }
 
-    Supplier<TenantId> tenant() {
+    Supplier<TenantContext> tenant() {
         return tenant;
     }
 
-    Supplier<OutboxStore> store() {
-        return store;
+    Outboxes outboxes() {
+        return outboxes;
     }
 
     String nodeId() {

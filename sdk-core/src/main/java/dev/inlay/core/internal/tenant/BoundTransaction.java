@@ -27,6 +27,14 @@ final class BoundTransaction {
         this.readOnly = tenants.isReadOnly();
     }
 
+    TenantContext tenant() {
+        return tenant;
+    }
+
+    boolean isReadOnly() {
+        return readOnly;
+    }
+
     /** Lets work through for the bound tenant only. */
     void require() {
         TenantContext now = tenants.currentIfBound()

@@ -279,6 +279,6 @@ final class AuditEngineTest {
     }
 
     private DataSource transactionsOn(DataSource host) {
-        return new TenantDataSource(() -> host, TenantTransactions.plain(host), tenants, () -> {});
+        return new TenantDataSource(() -> host, TenantTransactions.plain(host), tenants, tenant -> {});
     }
 }
