@@ -32,6 +32,7 @@ public final class InlayBuilder {
     private Duration drainTime = Duration.ofSeconds(5);
     private Oversight oversight = Oversight.defaults();
     private final RelayOptions.Builder relay = RelayOptions.builder();
+    private boolean strictTenancy;
 
     InlayBuilder() {}
 
@@ -194,6 +195,19 @@ public final class InlayBuilder {
     }
 
     /**
+     * Remembers where each scope of {@link dev.inlay.api.tenant.Tenants} is opened, for tests: misuse names the places
+     * as suppressed exceptions, and {@link Inlay#close()} throws, once everything is closed, when a scope of any thread
+     * is still open. Costs a stack trace per scope.
+     *
+     * @param strict default {@code false}
+     * @return this builder
+     */
+    public InlayBuilder strictTenancy(boolean strict) {
+        this.strictTenancy = strict;
+        return this;
+    }
+
+    /**
      * Builds the instance. Checks every plug-in, but does no I/O and makes no thread.
      *
      * @return an instance in phase {@code NEW}
@@ -204,6 +218,6 @@ public final class InlayBuilder {
     public Inlay build() {
         return new InlayInstance(
                 PluginSet.of(installed, discovered),
-                new InstanceOptions(nodeId, clock, drainTime, relay.build(), oversight));
+                new InstanceOptions(nodeId, clock, drainTime, relay.build(), oversight, strictTenancy));
     }
 }

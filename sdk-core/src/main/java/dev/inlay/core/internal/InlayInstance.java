@@ -13,6 +13,7 @@ import dev.inlay.api.tenant.Tenants;
 import dev.inlay.api.theme.Themes;
 import dev.inlay.core.internal.plugin.Extensions;
 import dev.inlay.core.internal.plugin.PluginSet;
+import dev.inlay.core.internal.tenant.StrictTenants;
 import dev.inlay.core.internal.tenant.TenantEngine;
 import dev.inlay.spi.tenant.TenantDirectory;
 import java.time.Duration;
@@ -28,6 +29,7 @@ public final class InlayInstance implements Inlay {
 
     private final Lifecycle lifecycle;
     private final TenantEngine tenants;
+    private final @Nullable StrictTenants strict;
     private volatile @Nullable Pillars pillars;
 
     /**
@@ -69,6 +71,7 @@ public final class InlayInstance implements Inlay {
                 options.drainTime().compareTo(SHORTEST_PATIENCE) > 0 ? options.drainTime() : SHORTEST_PATIENCE;
         this.lifecycle = new Lifecycle(plugins.inStartOrder(), context, engines, patience);
         this.tenants = new TenantEngine(directory, lifecycle::checkReady);
+        this.strict = options.strictTenancy() ? new StrictTenants(tenants) : null;
     }
 
     @Override
@@ -94,7 +97,7 @@ public final class InlayInstance implements Inlay {
 
     @Override
     public Tenants tenants() {
-        return tenants;
+        return strict == null ? tenants : strict;
     }
 
     @Override
@@ -140,5 +143,8 @@ public final class InlayInstance implements Inlay {
     @Override
     public void close() {
         lifecycle.close();
+        if (strict != null) {
+            strict.requireNoneOpen();
+        }
     }
 }

@@ -12,9 +12,15 @@ import java.time.InstantSource;
  * @param drainTime how long closing lets deliveries in flight end
  * @param relay how events are delivered
  * @param oversight how long support may stay, and when audit trails are anchored
+ * @param strictTenancy whether it is remembered where each scope is opened
  */
 public record InstanceOptions(
-        String nodeId, InstantSource clock, Duration drainTime, RelayOptions relay, Oversight oversight) {
+        String nodeId,
+        InstantSource clock,
+        Duration drainTime,
+        RelayOptions relay,
+        Oversight oversight,
+        boolean strictTenancy) {
 
     /**
      * The bounds of break-glass and of what an audit trail cannot prove.

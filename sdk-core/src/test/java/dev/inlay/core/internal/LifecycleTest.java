@@ -31,7 +31,8 @@ final class LifecycleTest {
             InstantSource.system(),
             Duration.ZERO,
             RelayOptions.defaults(),
-            InstanceOptions.Oversight.defaults()));
+            InstanceOptions.Oversight.defaults(),
+            false));
     private final Lifecycle.Engines engines = new Lifecycle.Engines() {
         @Override
         public void start() {

@@ -11,14 +11,9 @@ import dev.inlay.api.tenant.TenantContext;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.TenantScope;
 import dev.inlay.api.tenant.TenantTask;
-import dev.inlay.api.tenant.Tenants;
 import dev.inlay.spi.tenant.TenantDirectory;
 import java.sql.Connection;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Carried work runs under the tenant that it was wrapped for even where the thread is bound to another one, as when
  * a stage of a CompletableFuture runs on the thread that completes it; the thread's own binding comes back behind it.
  */
-public final class TenantEngine implements Tenants, AutoCloseable {
+public final class TenantEngine extends TenantCarriers implements AutoCloseable {
 
     private final Bindings bindings = new Bindings();
     private final ThreadLocal<@Nullable Object[]> holders = bindings.holders();
@@ -253,24 +248,47 @@ public final class TenantEngine implements Tenants, AutoCloseable {
      * @throws dev.inlay.api.error.InlayException when the access has ended
      */
     public TenantScope open(AccessLease lease, Origin origin) {
-        gate.run();
         @Nullable Object[] holder = holders.get();
         Object outer = Bindings.bound(holder);
-        if (origin != Origin.CARRIED) {
-            requireOpenable(lease.tenant().id(), lease);
-        }
         long outerMark = Bindings.innermost(holder);
         String outerMdc = mdc.shown();
-        TenantContext context = lease.require();
-        mdc.enter(outer, context);
-        Bindings.push(holder, lease);
+        TenantContext context = bind(holder, lease, origin);
         return new BoundScope(mdc, holder, context, outer, outerMark, outerMdc);
     }
 
+    /** Runs carried work for as long as an access lasts. */
+    <T extends @Nullable Object, X extends Exception> T callCarried(AccessLease lease, TenantTask<T, X> task) throws X {
+        @Nullable Object[] holder = holders.get();
+        Object outer = Bindings.bound(holder);
+        long outerMark = Bindings.innermost(holder);
+        String outerMdc = mdc.shown();
+        TenantContext context = bind(holder, lease, Origin.CARRIED);
+        long mark = Bindings.innermost(holder);
+        boolean balanced;
+        T result;
+        try {
+            result = task.call();
+        } finally {
+            balanced = Bindings.innermost(holder) == mark;
+            Bindings.restore(holder, outer, outerMark);
+            mdc.leave(outer, context, outerMdc);
+        }
+        requireBalanced(balanced, context.id());
+        return result;
+    }
+
     @Override
-    public CarriedTenant capture() {
-        TenantContext context = current();
-        return new Carried(this, context.id(), lease());
+    public TenantScope unbind(String why) {
+        if (why.isBlank()) {
+            throw new InvalidValueException("why", "must say why nothing is bound");
+        }
+        @Nullable Object[] holder = holders.get();
+        Object outer = Bindings.bound(holder);
+        long outerMark = Bindings.innermost(holder);
+        String outerMdc = mdc.shown();
+        mdc.show(null);
+        Bindings.push(holder, new UnboundScope.Nothing(why));
+        return new UnboundScope(mdc, holder, outer, outerMark, outerMdc);
     }
 
     /**
@@ -319,50 +337,24 @@ public final class TenantEngine implements Tenants, AutoCloseable {
     }
 
     @Override
-    public Runnable wrap(Runnable runnable) {
-        Objects.requireNonNull(runnable, "runnable");
-        TenantId id = current().id();
-        AccessLease lease = lease();
-        if (lease == null) {
-            return () -> run(id, Origin.CARRIED, runnable::run);
+    public CarriedTenant capture() {
+        Object bound = Bindings.bound(holders.get());
+        if (bound instanceof TenantContext context) {
+            return new Carried(this, context.id(), null);
         }
-        return () -> {
-            TenantScope scope = open(lease, Origin.CARRIED);
-            try {
-                runnable.run();
-            } finally {
-                scope.close();
-            }
-        };
-    }
-
-    @Override
-    public <T extends @Nullable Object> Callable<T> wrap(Callable<T> callable) {
-        Objects.requireNonNull(callable, "callable");
-        TenantId id = current().id();
-        AccessLease lease = lease();
-        if (lease == null) {
-            return () -> call(id, Origin.CARRIED, callable::call);
+        if (bound instanceof AccessLease lease) {
+            return new Carried(this, lease.require().id(), lease);
         }
-        return () -> {
-            TenantScope scope = open(lease, Origin.CARRIED);
-            try {
-                return callable.call();
-            } finally {
-                scope.close();
-            }
-        };
+        throw none();
     }
 
     @Override
-    public Executor wrap(Executor executor) {
-        Objects.requireNonNull(executor, "executor");
-        return command -> executor.execute(wrap(command));
-    }
-
-    @Override
-    public ExecutorService wrap(ExecutorService executor) {
-        return new CarryingExecutorService(this, Objects.requireNonNull(executor, "executor"));
+    public Optional<CarriedTenant> captureIfBound() {
+        Object bound = Bindings.bound(holders.get());
+        TenantId id = tenantOf(bound);
+        return id == null
+                ? Optional.empty()
+                : Optional.of(new Carried(this, id, bound instanceof AccessLease lease ? lease : null));
     }
 
     /** Unbinds every thread, so that nothing of this instance stays behind on the host's. Idempotent. */
@@ -396,6 +388,17 @@ public final class TenantEngine implements Tenants, AutoCloseable {
         return context;
     }
 
+    private TenantContext bind(@Nullable Object[] holder, AccessLease lease, Origin origin) {
+        gate.run();
+        if (origin != Origin.CARRIED) {
+            requireOpenable(lease.tenant().id(), lease);
+        }
+        TenantContext context = lease.require();
+        mdc.enter(Bindings.bound(holder), context);
+        Bindings.push(holder, lease);
+        return context;
+    }
+
     static @Nullable TenantId tenantOf(@Nullable Object bound) {
         if (bound instanceof TenantContext context) {
             return context.id();
@@ -419,9 +422,13 @@ public final class TenantEngine implements Tenants, AutoCloseable {
 
     private NoTenantException none() {
         gate.run();
-        String hint = Bindings.bound(holders.get()) instanceof String reason
-                ? "platform work '" + reason + "' belongs to none; bind one inside with Tenants.run"
-                : "bind one with Tenants.run, or hand work to other threads through Tenants.wrap";
+        Object bound = Bindings.bound(holders.get());
+        String hint = "bind one with Tenants.run, or hand work to other threads through Tenants.wrap";
+        if (bound instanceof String reason) {
+            hint = "platform work '" + reason + "' belongs to none; bind one inside with Tenants.run";
+        } else if (bound instanceof UnboundScope.Nothing nothing) {
+            hint = nothing.why() + "; bind one where this work begins, with Tenants.run";
+        }
         return new NoTenantException(
                 "tenant.none",
                 "no tenant is bound to thread '" + Thread.currentThread().getName() + "'; " + hint);
