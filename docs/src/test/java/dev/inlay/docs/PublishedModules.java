@@ -24,6 +24,7 @@ final class PublishedModules implements LocationProvider {
                         "sdk-providers/jooq",
                         "sdk-providers/feign",
                         "sdk-providers/resilience4j",
+                        "sdk-providers/micrometer",
                         "sdk-testkit/contracts",
                         "sdk-testkit/junit",
                         "sdk-testkit/cli")

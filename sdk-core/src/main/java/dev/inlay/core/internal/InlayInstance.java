@@ -2,18 +2,22 @@ package dev.inlay.core.internal;
 
 import dev.inlay.api.Inlay;
 import dev.inlay.api.InlayState;
+import dev.inlay.api.access.BreakGlass;
 import dev.inlay.api.audit.AuditTrail;
 import dev.inlay.api.entitlement.Entitlements;
 import dev.inlay.api.error.InlayException;
 import dev.inlay.api.event.Events;
 import dev.inlay.api.metering.Metering;
+import dev.inlay.api.tenant.DirectoryState;
 import dev.inlay.api.tenant.Tenants;
 import dev.inlay.api.theme.Themes;
 import dev.inlay.core.internal.plugin.Extensions;
 import dev.inlay.core.internal.plugin.PluginSet;
+import dev.inlay.core.internal.tenant.StrictTenants;
 import dev.inlay.core.internal.tenant.TenantEngine;
 import dev.inlay.spi.tenant.TenantDirectory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,7 @@ public final class InlayInstance implements Inlay {
 
     private final Lifecycle lifecycle;
     private final TenantEngine tenants;
+    private final @Nullable StrictTenants strict;
     private volatile @Nullable Pillars pillars;
 
     /**
@@ -66,6 +71,7 @@ public final class InlayInstance implements Inlay {
                 options.drainTime().compareTo(SHORTEST_PATIENCE) > 0 ? options.drainTime() : SHORTEST_PATIENCE;
         this.lifecycle = new Lifecycle(plugins.inStartOrder(), context, engines, patience);
         this.tenants = new TenantEngine(directory, lifecycle::checkReady);
+        this.strict = options.strictTenancy() ? new StrictTenants(tenants) : null;
     }
 
     @Override
@@ -82,12 +88,16 @@ public final class InlayInstance implements Inlay {
 
     @Override
     public InlayState state() {
-        return lifecycle.state();
+        InlayState state = lifecycle.state();
+        DirectoryState directory = state.isReady() ? tenants.directory() : DirectoryState.fresh(0);
+        return directory.isStale()
+                ? InlayState.of(state.phase(), List.of("directory of tenants is stale: " + directory.reason()))
+                : state;
     }
 
     @Override
     public Tenants tenants() {
-        return tenants;
+        return strict == null ? tenants : strict;
     }
 
     @Override
@@ -116,6 +126,11 @@ public final class InlayInstance implements Inlay {
     }
 
     @Override
+    public BreakGlass access() {
+        return ready().ledgers().access();
+    }
+
+    @Override
     public DataSource dataSource() {
         return ready().ledgers().dataSource();
     }
@@ -128,5 +143,8 @@ public final class InlayInstance implements Inlay {
     @Override
     public void close() {
         lifecycle.close();
+        if (strict != null) {
+            strict.requireNoneOpen();
+        }
     }
 }

@@ -26,8 +26,13 @@ final class LifecycleTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private final List<String> log = new CopyOnWriteArrayList<>();
-    private final InstanceContext context = new InstanceContext(
-            new InstanceOptions("test", InstantSource.system(), Duration.ZERO, RelayOptions.defaults()));
+    private final InstanceContext context = new InstanceContext(new InstanceOptions(
+            "test",
+            InstantSource.system(),
+            Duration.ZERO,
+            RelayOptions.defaults(),
+            InstanceOptions.Oversight.defaults(),
+            false));
     private final Lifecycle.Engines engines = new Lifecycle.Engines() {
         @Override
         public void start() {
