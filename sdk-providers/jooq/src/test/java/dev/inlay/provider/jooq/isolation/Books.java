@@ -22,7 +22,7 @@ final class Books {
         operations
                 .add("publish", Kind.EVENTS, 1, Books::publish)
                 .add("count a use", Kind.USAGE, 1, Books::count)
-                .add("add up uses", Kind.USAGE, 1, Books::addUp)
+                .add("add up uses", Kind.USAGE, 1, Books::addUpNowAndThen)
                 .add("record in the trail", Kind.AUDIT, 1, Books::record)
                 .add("read the trail", Kind.AUDIT, 1, Books::readTrail)
                 .add("submit a claim", Kind.ROWS, 1, Books::submit);
@@ -49,6 +49,13 @@ final class Books {
             tx.commit();
         }
         turn.world.ledger.used(turn.tenant, value);
+    }
+
+    /** Rarer the more there is to add up, or a long walk would do little else. */
+    private static void addUpNowAndThen(Turn turn) {
+        if (turn.dice.nextInt(1 + turn.step / 1000) == 0) {
+            addUp(turn);
+        }
     }
 
     /** What others are about to commit may be in the total, and nothing else. */
@@ -114,7 +121,7 @@ final class Books {
                     case 1 -> count(item);
                     default -> record(item);
                 }
-                addUp(turn.of(bound));
+                addUpNowAndThen(turn.of(bound));
             });
         }
     }

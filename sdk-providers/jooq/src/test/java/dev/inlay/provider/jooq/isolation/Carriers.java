@@ -4,6 +4,7 @@ import dev.inlay.api.tenant.CarriedTenant;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.TenantScope;
 import dev.inlay.api.tenant.Tenants;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ final class Carriers {
     void into(Operations operations) {
         operations
                 .add("hand work to an executor", Kind.BINDING, 8, this::handOn)
+                .add("leave work to a future", Kind.BINDING, 8, this::leaveToFuture)
                 .add("hand work to a thread", Kind.BINDING, 1, this::handToThread)
                 .add("go on inside of another's work", Kind.BINDING, 4, this::goOnInside);
     }
@@ -38,6 +40,46 @@ final class Carriers {
         });
         await(done);
         turn.bound();
+    }
+
+    /** The host's future is completed by a worker in the midst of somebody else's work, or of none. */
+    private void leaveToFuture(Turn turn) throws Exception {
+        CompletableFuture<String> host =
+                turn.world.keeps(Guard.CARRYING_FUTURE) ? turn.world.inlay.tenants().newFuture() : new CompletableFuture<>();
+        CompletableFuture<?> last = attach(host, turn);
+        Turn busy = turn.of(turn.other());
+        boolean fails = turn.dice.nextInt(4) == 0;
+        Runnable end = () -> {
+            if (fails) {
+                host.completeExceptionally(new IOException("on purpose"));
+            } else {
+                host.complete(busy.canary());
+            }
+        };
+        turn.world.workers.execute(turn.dice.nextBoolean() ? end : () -> amid(busy, end));
+        await(last);
+        turn.bound();
+    }
+
+    private CompletableFuture<?> attach(CompletableFuture<String> host, Turn turn) {
+        Turn there = turn.part();
+        CompletableFuture<String> next =
+                switch (turn.dice.nextInt(4)) {
+                    case 0 -> host.thenApply(value -> goOn(there, value));
+                    case 1 -> host.thenCompose(value -> CompletableFuture.completedFuture(goOn(there, value)));
+                    case 2 -> host.thenApplyAsync(value -> goOn(there, value), turn.world.workers);
+                    default -> host.whenComplete((value, failure) -> goOn(there, ""));
+                };
+        Turn instead = turn.part();
+        Turn after = turn.part();
+        return next.orTimeout(60, TimeUnit.SECONDS)
+                .exceptionally(failure -> goOn(instead, ""))
+                .thenAccept(value -> goOn(after, value));
+    }
+
+    private String goOn(Turn there, String value) {
+        goOn(there);
+        return value;
     }
 
     private static void amid(Turn busy, Runnable task) {

@@ -24,14 +24,17 @@ final class ChangingDirectory implements Plugin, TenantDirectory {
     private final AtomicLong version = new AtomicLong();
     private final boolean tells;
 
-    /** Tenants that are active; without {@code tells} no change is ever told. */
-    ChangingDirectory(boolean tells) {
+    /** Tenants that are active; without {@code tells} no change is ever told, without {@code places} all are shared. */
+    ChangingDirectory(boolean tells, boolean places) {
         this.tells = tells;
         for (TenantId tenant : World.TENANTS) {
             String parent = tenant.value().equals(CHILD) ? PARENT : "-";
             TenantPath path = TenantPath.parse("inlay/medisoft/" + parent + "/" + tenant);
-            profiles.put(tenant, TenantProfile.builder(path).build());
+            String placement = places ? World.placeOf(tenant) : HostDatabase.SHARED;
+            profiles.put(tenant, TenantProfile.builder(path).placement(placement).build());
         }
+        TenantPath lost = TenantPath.parse("inlay/medisoft/-/" + World.LOST);
+        profiles.put(World.LOST, TenantProfile.builder(lost).placement("nowhere").build());
     }
 
     void put(TenantId tenant, TenantStatus status) {

@@ -68,13 +68,15 @@ final class Claims {
     static void look(Turn turn, Connection tx) throws SQLException {
         int rows = 0;
         try (PreparedStatement select =
-                        prepared(turn, tx, "select tenant, id, canary from claim", " where tenant = ?", 1);
+                        prepared(turn, tx, "select tenant, place, canary from claim", " where tenant = ?", 1);
                 ResultSet claims = select.executeQuery()) {
             while (claims.next()) {
                 rows++;
                 TenantId owner = TenantId.of(claims.getString(1));
                 turn.require(owner.equals(turn.tenant), Kind.ROWS, "read a row of '" + owner + "'");
                 turn.mine(Kind.ROWS, "a row", claims.getString(3));
+                String place = claims.getString(2);
+                turn.require(place.equals(World.placeOf(turn.tenant)), Kind.PLACEMENT, "read a row in '" + place + "'");
                 turn.require(!claims.getString(3).endsWith(ROLLED_BACK), Kind.ROWS, "read what was rolled back");
             }
         }

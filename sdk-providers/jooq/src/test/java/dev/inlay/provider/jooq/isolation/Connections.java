@@ -6,7 +6,9 @@ import dev.inlay.api.tenant.Tenants;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.function.Predicate;
+import javax.sql.DataSource;
 
 /** Connections where they do not belong. */
 final class Connections {
@@ -26,6 +28,7 @@ final class Connections {
     static void intoUnbound(Operations operations) {
         operations
                 .add("take a connection for nobody", Kind.CONNECTION, 2, Connections::takeForNobody)
+                .add("take a connection for a lost tenant", Kind.PLACEMENT, 1, Connections::takeForLost)
                 .add("use a connection behind its work", Kind.CONNECTION, 2, Connections::useBehind)
                 .add("set the tenant for a report", Kind.CONNECTION, 2, Connections::report)
                 .add("look at what the pool gives out", Kind.CONNECTION, 4, Connections::lookAtPool);
@@ -62,7 +65,7 @@ final class Connections {
             return tx;
         }
         tx.close();
-        Connection raw = turn.world.database.pool().getConnection();
+        Connection raw = pool(turn).getConnection();
         raw.setAutoCommit(false);
         return raw;
     }
@@ -94,15 +97,27 @@ final class Connections {
             turn.world.inlay.tenants().run(turn.tenant, () -> Claims.read(turn));
             return;
         }
-        try (Connection raw = turn.world.database.pool().getConnection();
+        try (Connection raw = pool(turn).getConnection();
                 PreparedStatement set = raw.prepareStatement("select set_config('inlay.tenant', ?, false)")) {
             set.setString(1, turn.tenant.value());
             set.execute();
         }
     }
 
+    private static DataSource pool(Turn turn) {
+        List<DataSource> pools = turn.world.database.pools();
+        return pools.get(turn.dice.nextInt(pools.size()));
+    }
+
+    private static void takeForLost(Turn turn) {
+        turn.refused(Kind.PLACEMENT, "placement.unknown", now -> turn.world
+                .inlay
+                .tenants()
+                .run(World.LOST, () -> turn.world.inlay.dataSource().getConnection().close()));
+    }
+
     private static void lookAtPool(Turn turn) throws SQLException {
-        try (Connection raw = turn.world.database.pool().getConnection()) {
+        try (Connection raw = pool(turn).getConnection()) {
             String left = turn.world.database.leftOn(raw);
             turn.require(left.isEmpty(), Kind.CONNECTION, "a connection of the pool has " + left);
         }

@@ -9,6 +9,8 @@ enum Guard {
     WRAPPED_EXECUTOR(Kind.BINDING, Kind.CACHE),
     /** Else a thread of the host's begins with nothing bound. */
     CAPTURED_THREAD(Kind.BINDING),
+    /** Else stages run under whatever the thread that completes their future is bound to. */
+    CARRYING_FUTURE(Kind.BINDING),
     /** Else a scope is opened and, now and then, not closed. */
     CLOSED_SCOPE(Kind.THREAD),
     /** Else a tenant is switched to in the midst of another's work. */
@@ -17,12 +19,20 @@ enum Guard {
     BOUND_PER_ITEM(Kind.EVENTS, Kind.USAGE, Kind.AUDIT),
     /** Else keys of the shared cache do not name the tenant. */
     CACHE_KEY(Kind.CACHE),
+    /** Else paths are made of ids as they are, on a file system that does not tell upper from lower case. */
+    FILE_PATH(Kind.FILES),
     /** Else statements forget the tenant, on a database or role that does not add it. */
     ROW_BOUNDARY(Kind.ROWS),
     /** Else the tenant is set for the session, and stays on the pooled connection. */
     TRANSACTION_SETTING(Kind.CONNECTION),
     /** Else connections go unwrapped from one tenant's work into another's. */
     WRAPPED_CONNECTION(Kind.CONNECTION),
+    /** Else support is given the right to write along with that to read. */
+    READ_ONLY_GRANT(Kind.ACCESS),
+    /** Else support may stay for as long as grants may last. */
+    ENDING_GRANT(Kind.ACCESS),
+    /** Else every tenant is served from the shared database. */
+    ROUTED_PLACEMENT(Kind.PLACEMENT),
     /** Else the directory does not tell that a tenant was suspended. */
     STATUS_CHANGE(Kind.STATUS),
     /** Else the host sets the log's tenant by hand and leaves it there. */

@@ -3,6 +3,7 @@ package dev.inlay.provider.jooq.isolation;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.inlay.provider.jooq.Engines;
 import dev.inlay.provider.jooq.JooqStores;
+import dev.inlay.provider.jooq.PlacedStores;
 import dev.inlay.spi.Plugin;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,20 +13,26 @@ import javax.sql.DataSource;
 /** H2 keeps no tenants apart: the host's statements name them. */
 final class H2Database implements HostDatabase {
 
-    private final HikariDataSource pool = HostDatabase.pool(Engines.h2(), CONNECTIONS);
+    private final HikariDataSource shared = HostDatabase.pool(Engines.h2(), CONNECTIONS);
+    private final HikariDataSource own = HostDatabase.pool(Engines.h2(), CONNECTIONS);
 
     @Override
-    public DataSource pool() {
-        return pool;
+    public List<DataSource> pools() {
+        return List.of(shared, own);
     }
 
     @Override
     public Plugin stores() {
-        return JooqStores.on(pool);
+        return PlacedStores.of(JooqStores.on(shared)).database(OWN, JooqStores.on(own));
     }
 
     @Override
     public boolean addsTheTenant() {
+        return false;
+    }
+
+    @Override
+    public boolean keepsFromWriting() {
         return false;
     }
 
@@ -36,14 +43,16 @@ final class H2Database implements HostDatabase {
 
     @Override
     public void makeClaims() throws SQLException {
-        HostDatabase.fill(
-                pool,
-                List.of("create table claim (tenant varchar(64) not null, id int not null, canary varchar(200) not null,"
-                        + " primary key (tenant, id))"));
+        HostDatabase.fill(shared, SHARED);
+        HostDatabase.fill(own, OWN);
     }
 
     @Override
+    public void secureOwn() {}
+
+    @Override
     public void close() {
-        pool.close();
+        shared.close();
+        own.close();
     }
 }

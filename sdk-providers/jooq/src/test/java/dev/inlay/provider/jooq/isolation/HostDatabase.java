@@ -11,7 +11,7 @@ import java.sql.Statement;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** The host's database with its table of claims, and the pool that its work shares. */
+/** The host's databases, one shared and one tenant's own, each with a table of claims and a pool. */
 interface HostDatabase extends AutoCloseable {
 
     /** So few that tenants take turns on each. */
@@ -20,20 +20,32 @@ interface HostDatabase extends AutoCloseable {
     /** Claims that every tenant has, under the same ids. */
     int CLAIMS = 8;
 
-    /** The host's own pool. */
-    DataSource pool();
+    /** The placement of most tenants. */
+    String SHARED = "shared";
+
+    /** The placement of the tenant that has a database of its own. */
+    String OWN = "own";
+
+    /** The host's own pools: of the shared database, then of the other. */
+    List<DataSource> pools();
 
     /** Keeps Inlay's tables here. */
-    Plugin stores();
+    Plugin stores() throws SQLException;
 
     /** Whether the database adds the tenant to statements that forget it. */
     boolean addsTheTenant();
 
+    /** Whether the database can keep a transaction from writing. */
+    boolean keepsFromWriting();
+
     /** What of a tenant, or of its transaction, is left on a connection that the pool gave out; empty for nothing. */
     String leftOn(Connection raw) throws SQLException;
 
-    /** Makes the claims, once the stores are there. */
+    /** Makes the claims, once the shared database is open. */
     void makeClaims() throws SQLException;
+
+    /** Sees to the claims of the other database, once that is open, too. */
+    void secureOwn() throws SQLException;
 
     @Override
     void close();
@@ -42,27 +54,36 @@ interface HostDatabase extends AutoCloseable {
         HikariConfig config = new HikariConfig();
         config.setDataSource(database);
         config.setMaximumPoolSize(size);
+        config.setMinimumIdle(1);
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
     }
 
-    static void fill(DataSource owner, List<String> before) throws SQLException {
+    /** Makes the table, with the same ids for every tenant, also for those that are not placed there. */
+    static void fill(DataSource owner, String place) throws SQLException {
+        execute(
+                owner,
+                "create table claim (tenant varchar(64) not null, id int not null, canary varchar(200) not null,"
+                        + " place varchar(20) not null, primary key (tenant, id))");
         try (Connection connection = owner.getConnection();
-                Statement statement = connection.createStatement()) {
-            for (String sql : before) {
-                statement.execute(sql);
-            }
-            try (PreparedStatement insert =
-                    connection.prepareStatement("insert into claim (tenant, id, canary) values (?, ?, ?)")) {
-                for (TenantId tenant : World.TENANTS) {
-                    for (int id = 0; id < CLAIMS; id++) {
-                        insert.setString(1, tenant.value());
-                        insert.setInt(2, id);
-                        insert.setString(3, Oracle.canary(tenant, 0));
-                        insert.execute();
-                    }
+                PreparedStatement insert =
+                        connection.prepareStatement("insert into claim (tenant, id, canary, place) values (?, ?, ?, ?)")) {
+            for (TenantId tenant : World.TENANTS) {
+                for (int id = 0; id < CLAIMS; id++) {
+                    insert.setString(1, tenant.value());
+                    insert.setInt(2, id);
+                    insert.setString(3, Oracle.canary(tenant, 0));
+                    insert.setString(4, place);
+                    insert.execute();
                 }
             }
+        }
+    }
+
+    static void execute(DataSource database, String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 }

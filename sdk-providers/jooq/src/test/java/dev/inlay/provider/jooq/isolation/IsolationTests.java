@@ -28,10 +28,22 @@ abstract class IsolationTests {
     private static final int STEPS_WITHOUT_A_GUARD = 3_000;
     private static final int LEAST_GUARDS = 12;
 
+    /** What must have been tried in vain, or the walk proves little. */
+    private static final List<String> REFUSALS = Stream.of(
+                    "tenant.none",
+                    "tenant.rebind",
+                    "tenant.scope.misuse",
+                    "tenant.suspended",
+                    "access.ended",
+                    "access.other-actor",
+                    "placement.unknown")
+            .map(code -> "refused by " + code)
+            .toList();
+
     private final long seed = Long.getLong("inlay.isolation.seed", new Random().nextLong());
 
     /** An empty database for a walk. */
-    abstract HostDatabase database(Set<Guard> off);
+    abstract HostDatabase database(Set<Guard> off) throws Exception;
 
     /** Guards that mean nothing on this database, each with the reason. */
     abstract Map<Guard, String> meaningless();
@@ -46,6 +58,8 @@ abstract class IsolationTests {
             world.settle();
 
             assertThat(world.oracle.violations()).as(walk::toString).isEmpty();
+            assertThat(world.oracle.done()).containsAll(REFUSALS);
+            assertThat(world.oracle.done()).containsAll(walk.operations());
         }
     }
 
@@ -76,7 +90,7 @@ abstract class IsolationTests {
                 .toList();
     }
 
-    private World world(Set<Guard> off) {
+    private World world(Set<Guard> off) throws Exception {
         return new World(database(off), off);
     }
 }

@@ -8,8 +8,13 @@ enum Kind {
     ROWS,
     CONNECTION,
     CACHE,
+    FILES,
+    HEADERS,
+    MESSAGES,
     USAGE,
     EVENTS,
     AUDIT,
-    STATUS
+    STATUS,
+    ACCESS,
+    PLACEMENT
 }

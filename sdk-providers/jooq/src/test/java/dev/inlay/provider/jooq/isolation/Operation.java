@@ -18,6 +18,7 @@ record Operation(String name, Kind kind, int weight, Action action) {
 
     /** Does it; whatever it throws is a violation. */
     void run(Turn turn) {
+        turn.world.oracle.did(name);
         try {
             action.on(turn);
         } catch (Exception | AssertionError e) {

@@ -3,6 +3,7 @@ package dev.inlay.provider.jooq.isolation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** A list to choose from by weight. */
 final class Operations {
@@ -14,6 +15,10 @@ final class Operations {
         all.add(new Operation(name, kind, weight, action));
         this.weight += weight;
         return this;
+    }
+
+    Stream<String> names() {
+        return all.stream().map(Operation::name);
     }
 
     Operation choose(SplittableRandom dice) {

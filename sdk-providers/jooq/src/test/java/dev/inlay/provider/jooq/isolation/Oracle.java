@@ -3,6 +3,8 @@ package dev.inlay.provider.jooq.isolation;
 import dev.inlay.api.tenant.TenantId;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Knows whose each value is by the value alone, and keeps what went wrong. Thread-safe. */
@@ -19,6 +21,7 @@ final class Oracle {
     private static final char MARK = '#';
 
     private final Queue<Violation> violations = new ConcurrentLinkedQueue<>();
+    private final Set<String> done = ConcurrentHashMap.newKeySet();
 
     /** A value that says whose it is. */
     static String canary(TenantId tenant, long number) {
@@ -32,6 +35,16 @@ final class Oracle {
 
     static boolean isOf(TenantId tenant, String canary) {
         return owner(canary).equals(tenant.value());
+    }
+
+    /** Something was tried, and had its chance to go wrong. */
+    void did(String what) {
+        done.add(what);
+    }
+
+    /** What was tried at least once. */
+    Set<String> done() {
+        return Set.copyOf(done);
     }
 
     void report(Kind kind, int step, String what) {

@@ -1,8 +1,6 @@
 package dev.inlay.provider.jooq.isolation;
 
-import com.zaxxer.hikari.HikariDataSource;
-import dev.inlay.provider.jooq.Engines;
-import dev.inlay.provider.jooq.JooqStores;
+import dev.inlay.provider.jooq.PlacedStores;
 import dev.inlay.spi.Plugin;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,24 +9,37 @@ import java.sql.Statement;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** PostgreSQL. */
+/** PostgreSQL keeps tenants apart by row-level security; or not, for a host that is its superuser. */
 final class PostgresDatabase implements HostDatabase {
 
-    private final HikariDataSource pool = HostDatabase.pool(Engines.postgres(), CONNECTIONS);
+    private final boolean secured;
+    private final PostgresSite shared;
+    private final PostgresSite own;
 
-    @Override
-    public DataSource pool() {
-        return pool;
+    PostgresDatabase(boolean secured) throws SQLException {
+        this.secured = secured;
+        this.shared = new PostgresSite(secured);
+        this.own = new PostgresSite(secured);
     }
 
     @Override
-    public Plugin stores() {
-        return JooqStores.on(pool);
+    public List<DataSource> pools() {
+        return List.of(shared.pool, own.pool);
+    }
+
+    @Override
+    public Plugin stores() throws SQLException {
+        return PlacedStores.of(shared.stores()).database(OWN, own.stores());
     }
 
     @Override
     public boolean addsTheTenant() {
-        return false;
+        return secured;
+    }
+
+    @Override
+    public boolean keepsFromWriting() {
+        return true;
     }
 
     @Override
@@ -43,14 +54,19 @@ final class PostgresDatabase implements HostDatabase {
 
     @Override
     public void makeClaims() throws SQLException {
-        HostDatabase.fill(
-                pool,
-                List.of("create table claim (tenant varchar(64) not null, id int not null, canary varchar(200) not null,"
-                        + " primary key (tenant, id))"));
+        shared.fill(SHARED);
+        shared.secure();
+        own.fill(OWN);
+    }
+
+    @Override
+    public void secureOwn() throws SQLException {
+        own.secure();
     }
 
     @Override
     public void close() {
-        pool.close();
+        shared.close();
+        own.close();
     }
 }

@@ -1,13 +1,14 @@
 package dev.inlay.provider.jooq.isolation;
 
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
 
 final class PostgresIsolationIT extends IsolationTests {
 
     @Override
-    HostDatabase database(Set<Guard> off) {
-        return new PostgresDatabase();
+    HostDatabase database(Set<Guard> off) throws SQLException {
+        return new PostgresDatabase(!off.contains(Guard.ROW_BOUNDARY));
     }
 
     @Override

@@ -92,6 +92,7 @@ final class Turn {
             action.on(this);
         } catch (Exception e) {
             require(refusal.test(e), kind, "refused otherwise than by " + how + ": " + e);
+            world.oracle.did("refused by " + how);
             return;
         }
         report(kind, "not refused by " + how);

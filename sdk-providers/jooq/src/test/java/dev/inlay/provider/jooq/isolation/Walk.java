@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Takes a host through steps that follow from a seed. Which step does what, for whom and with which dice is decided
@@ -34,7 +35,9 @@ final class Walk {
         this.world = world;
         this.seed = seed;
         Operations simple = new Operations();
+        Files files = new Files();
         List.of(simple, bound).forEach(operations -> {
+            files.into(operations);
             Caches.into(operations);
             Claims.into(operations);
             Books.into(operations);
@@ -45,6 +48,8 @@ final class Walk {
         Unbound.into(unbound);
         Connections.intoUnbound(unbound);
         Unbound.intoAlone(alone);
+        Grants.intoUnbound(unbound);
+        Grants.intoAlone(alone);
     }
 
     /** Goes so many steps, or until something is wrong. */
@@ -112,6 +117,11 @@ final class Walk {
         if (last.size() > REMEMBERED) {
             last.removeFirst();
         }
+    }
+
+    /** All that a walk of some length does. */
+    List<String> operations() {
+        return Stream.of(bound, unbound, alone).flatMap(Operations::names).toList();
     }
 
     /** How to walk the same way again, and what went before. */

@@ -5,14 +5,18 @@ import dev.inlay.api.event.ErpEvent;
 import dev.inlay.api.tenant.CarriedTenant;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.core.InlaySdk;
+import dev.inlay.core.SigningKeys;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.OutboundEvent;
+import dev.inlay.spi.tenant.SigningKey;
 import dev.inlay.testkit.contracts.memory.RecordingTransport;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.MDC;
@@ -27,9 +31,14 @@ final class World implements AutoCloseable {
             TenantId.of("North-Clinic"),
             TenantId.of("south-clinic"));
 
-    private static final Duration LONG = Duration.ofSeconds(60);
+    /** A tenant that nobody knows the place of. */
+    static final TenantId LOST = TenantId.of("lost");
+
+    private static final byte[] SECRET = "thirty-two bytes that only friends know".getBytes(StandardCharsets.UTF_8);
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     final Oracle oracle = new Oracle();
+    final Clock clock = new Clock();
     final Workers workers = new Workers(oracle);
     final Map<String, String> cache = new ConcurrentHashMap<>();
     final Ledger ledger = new Ledger();
@@ -41,14 +50,16 @@ final class World implements AutoCloseable {
     private final Set<Guard> off;
     private final RecordingTransport erp = RecordingTransport.to("erp").answering(this::deliver);
 
-    World(HostDatabase database, Set<Guard> off) {
+    World(HostDatabase database, Set<Guard> off) throws SQLException {
         this.database = database;
         this.off = off;
-        this.directory = new ChangingDirectory(keeps(Guard.STATUS_CHANGE));
+        this.directory = new ChangingDirectory(keeps(Guard.STATUS_CHANGE), keeps(Guard.ROUTED_PLACEMENT));
         this.inlay = InlaySdk.builder()
                 .install(directory)
                 .install(database.stores())
+                .install(SigningKeys.of(SigningKey.hmacSha256("key-1", SECRET)))
                 .install(erp)
+                .clock(clock)
                 .build();
     }
 
@@ -62,7 +73,14 @@ final class World implements AutoCloseable {
         database.makeClaims();
         for (TenantId tenant : TENANTS) {
             captured.put(tenant, inlay.tenants().call(tenant, inlay.tenants()::capture));
+            inlay.tenants().run(tenant, () -> inlay.audit().read(0, 1));
         }
+        database.secureOwn();
+    }
+
+    /** Where a tenant's rows are. */
+    static String placeOf(TenantId tenant) {
+        return tenant.value().equals("south-clinic") ? HostDatabase.OWN : HostDatabase.SHARED;
     }
 
     boolean keeps(Guard guard) {
@@ -122,6 +140,7 @@ final class World implements AutoCloseable {
             if (!inlay.audit().verify(tenant).intact()) {
                 oracle.report(Kind.AUDIT, 0, "the trail of '" + tenant + "' is broken");
             }
+            inlay.tenants().run(tenant, () -> Books.addUp(new Turn(this, 0, tenant, new SplittableRandom(0))));
         }
     }
 
