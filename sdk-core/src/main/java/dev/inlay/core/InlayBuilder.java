@@ -3,6 +3,7 @@ package dev.inlay.core;
 import dev.inlay.api.Inlay;
 import dev.inlay.api.error.InlayException;
 import dev.inlay.api.error.InvalidValueException;
+import dev.inlay.api.tenant.PropagationOptions;
 import dev.inlay.core.internal.InlayInstance;
 import dev.inlay.core.internal.InstanceOptions;
 import dev.inlay.core.internal.event.RelayOptions;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what an instance is made of. Not thread-safe; builds one instance, since plug-ins are not shared.
@@ -30,6 +32,7 @@ public final class InlayBuilder {
             + UUID.randomUUID().toString().substring(0, 8);
     private Duration drainTime = Duration.ofSeconds(5);
     private final RelayOptions.Builder relay = RelayOptions.builder();
+    private @Nullable PropagationOptions propagation;
 
     InlayBuilder() {}
 
@@ -156,6 +159,18 @@ public final class InlayBuilder {
     }
 
     /**
+     * Names this service to others, so that tenants can be taken from service to service. Needs keys as well, such as
+     * {@link SigningKeys}.
+     *
+     * @param propagation default none: {@link Inlay#propagation()} throws
+     * @return this builder
+     */
+    public InlayBuilder propagation(PropagationOptions propagation) {
+        this.propagation = Objects.requireNonNull(propagation, "propagation");
+        return this;
+    }
+
+    /**
      * Builds the instance. Checks every plug-in, but does no I/O and makes no thread.
      *
      * @return an instance in phase {@code NEW}
@@ -165,6 +180,7 @@ public final class InlayBuilder {
      */
     public Inlay build() {
         return new InlayInstance(
-                PluginSet.of(installed, discovered), new InstanceOptions(nodeId, clock, drainTime, relay.build()));
+                PluginSet.of(installed, discovered),
+                new InstanceOptions(nodeId, clock, drainTime, relay.build(), propagation));
     }
 }

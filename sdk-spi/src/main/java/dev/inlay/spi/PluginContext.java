@@ -1,6 +1,8 @@
 package dev.inlay.spi;
 
+import dev.inlay.spi.tenant.TenantSealer;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -31,4 +33,13 @@ public interface PluginContext {
      * @return a factory; whoever makes a thread ends it in {@link Plugin#close()}
      */
     ThreadFactory threads(String purpose);
+
+    /**
+     * Seals messages in the tenants' names.
+     *
+     * @return empty when the instance has no keys, or no name among services
+     */
+    default Optional<TenantSealer> sealer() {
+        return Optional.empty();
+    }
 }

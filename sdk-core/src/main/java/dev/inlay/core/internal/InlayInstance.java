@@ -7,14 +7,18 @@ import dev.inlay.api.entitlement.Entitlements;
 import dev.inlay.api.error.InlayException;
 import dev.inlay.api.event.Events;
 import dev.inlay.api.metering.Metering;
+import dev.inlay.api.tenant.TenantPropagation;
 import dev.inlay.api.tenant.Tenants;
 import dev.inlay.api.theme.Themes;
 import dev.inlay.core.internal.plugin.Extensions;
 import dev.inlay.core.internal.plugin.PluginSet;
 import dev.inlay.core.internal.tenant.TenantEngine;
+import dev.inlay.core.internal.tenant.propagation.Propagation;
 import dev.inlay.spi.tenant.TenantDirectory;
+import dev.inlay.spi.tenant.TenantSealer;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,7 @@ public final class InlayInstance implements Inlay {
 
     private final Lifecycle lifecycle;
     private final TenantEngine tenants;
+    private final Propagation propagation;
     private volatile @Nullable Pillars pillars;
 
     /**
@@ -41,7 +46,7 @@ public final class InlayInstance implements Inlay {
                 .orElseThrow(() -> new InlayException(
                         "plugin.no-directory",
                         "no plug-in knows tenants; install Documents.in(folder) or another TenantDirectory"));
-        InstanceContext context = new InstanceContext(options);
+        InstanceContext context = new InstanceContext(options, this::sealer);
         Lifecycle.Engines engines = new Lifecycle.Engines() {
             @Override
             public void start() {
@@ -66,6 +71,7 @@ public final class InlayInstance implements Inlay {
                 options.drainTime().compareTo(SHORTEST_PATIENCE) > 0 ? options.drainTime() : SHORTEST_PATIENCE;
         this.lifecycle = new Lifecycle(plugins.inStartOrder(), context, engines, patience);
         this.tenants = new TenantEngine(directory, lifecycle::checkReady);
+        this.propagation = Propagation.of(tenants, extensions, options.propagation(), options.clock());
     }
 
     @Override
@@ -88,6 +94,12 @@ public final class InlayInstance implements Inlay {
     @Override
     public Tenants tenants() {
         return tenants;
+    }
+
+    @Override
+    public TenantPropagation propagation() {
+        lifecycle.checkReady();
+        return propagation.require();
     }
 
     @Override
@@ -118,6 +130,10 @@ public final class InlayInstance implements Inlay {
     @Override
     public DataSource dataSource() {
         return ready().ledgers().dataSource();
+    }
+
+    private Optional<TenantSealer> sealer() {
+        return propagation.sealer();
     }
 
     private Pillars ready() {

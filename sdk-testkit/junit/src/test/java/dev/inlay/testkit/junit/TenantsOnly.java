@@ -6,6 +6,7 @@ import dev.inlay.api.audit.AuditTrail;
 import dev.inlay.api.entitlement.Entitlements;
 import dev.inlay.api.event.Events;
 import dev.inlay.api.metering.Metering;
+import dev.inlay.api.tenant.TenantPropagation;
 import dev.inlay.api.tenant.Tenants;
 import dev.inlay.api.theme.Themes;
 import dev.inlay.core.internal.tenant.TenantEngine;
@@ -74,6 +75,11 @@ final class TenantsOnly implements Inlay {
 
     @Override
     public Events events() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public TenantPropagation propagation() {
         throw new UnsupportedOperationException();
     }
 
