@@ -290,9 +290,9 @@ public final class PropagationOptions {
         }
 
         private static Duration seconds(String field, Duration value, long min, Duration max) {
-            if (value.getNano() != 0 || value.getSeconds() < min || value.compareTo(max) > 0) {
+            if (!value.equals(Duration.ofSeconds(value.toSeconds())) || value.toSeconds() < min || value.compareTo(max) > 0) {
                 throw new InvalidValueException(
-                        field, "must be whole seconds from " + min + " to " + max.getSeconds() + ", was " + value);
+                        field, "must be whole seconds from " + min + " to " + max.toSeconds() + ", was " + value);
             }
             return value;
         }

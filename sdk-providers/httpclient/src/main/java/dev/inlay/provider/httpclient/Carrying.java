@@ -33,8 +33,11 @@ final class Carrying {
             return handler;
         }
         return answer -> {
-            try (TenantScope scope = tenant.open()) {
+            TenantScope scope = tenant.open();
+            try {
                 return handler.apply(answer);
+            } finally {
+                scope.close();
             }
         };
     }
@@ -49,8 +52,11 @@ final class Carrying {
                     HttpRequest initiating,
                     HttpRequest pushed,
                     Function<BodyHandler<T>, CompletableFuture<HttpResponse<T>>> acceptor) {
-                try (TenantScope scope = tenant.open()) {
+                TenantScope scope = tenant.open();
+                try {
                     handler.applyPushPromise(initiating, pushed, body -> acceptor.apply(wrap(body)));
+                } finally {
+                    scope.close();
                 }
             }
         };

@@ -47,12 +47,12 @@ final class Inspection {
         long longest = (claims.kind() == Kind.HEADER
                         ? PropagationOptions.MAX_HEADER_LIFE
                         : PropagationOptions.MAX_SEAL_LIFE)
-                .getSeconds();
+                .toSeconds();
         if (claims.expires() <= claims.issued() || claims.expires() - claims.issued() > longest) {
             throw new RefusedException(Refusal.LIFE);
         }
         long now = clock.instant().getEpochSecond();
-        long skew = options.clockSkew().getSeconds();
+        long skew = options.clockSkew().toSeconds();
         if (claims.issued() > now + skew) {
             throw new RefusedException(Refusal.NOT_YET);
         }

@@ -95,7 +95,7 @@ public final class PropagationEngine implements TenantPropagation, TenantSealer 
         SigningKey key = keys.current();
         long now = clock.instant().getEpochSecond();
         Claims claims =
-                new Claims(key.id(), options.issuer(), audience, path.toString(), now, now + life.getSeconds(), nonce);
+                new Claims(key.id(), options.issuer(), audience, path.toString(), now, now + life.toSeconds(), nonce);
         String signed = Envelope.toSign(claims);
         return Envelope.seal(signed, Signature.of(key, claims.kind(), signed, message));
     }
