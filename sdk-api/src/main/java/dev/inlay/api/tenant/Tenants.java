@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * second tenant inside a first is refused (binding the same one again is fine). Work handed to another thread carries
  * its tenant only when it was wrapped ({@link #wrap(Executor)} and its like).
  *
+ * <p>A change in the directory, such as a suspension, is in force on every node within the time that the installed
+ * directory states (1 s by default), for every binding that begins and for carried work that starts; work that runs is
+ * not interrupted. While the directory does not answer, tenants that this node has seen are bound as they were last
+ * known, {@link #directory()} says so, and others are refused with the retryable code
+ * {@code tenant.directory.unavailable}.
+ *
  * <p>Thread-safe. Nothing here blocks, except that the first use of a tenant may read the directory.
  *
  * @since 0.1
@@ -39,8 +45,17 @@ public interface Tenants {
      *
      * @param id the tenant
      * @return empty when the directory does not know it
+     * @throws dev.inlay.api.error.InlayException retryable, with code {@code tenant.directory.unavailable}, when the
+     *     directory does not answer and this node has not seen the tenant yet
      */
     Optional<TenantContext> find(TenantId id);
+
+    /**
+     * How far this node can trust what it knows of the tenants. Neither blocks nor asks the directory's source.
+     *
+     * @return stale while the directory does not answer; the tenants seen before are served as they were last known
+     */
+    DirectoryState directory();
 
     /**
      * Runs work that belongs to a tenant.

@@ -7,6 +7,7 @@ import dev.inlay.api.entitlement.Entitlements;
 import dev.inlay.api.error.InlayException;
 import dev.inlay.api.event.Events;
 import dev.inlay.api.metering.Metering;
+import dev.inlay.api.tenant.DirectoryState;
 import dev.inlay.api.tenant.TenantPropagation;
 import dev.inlay.api.tenant.Tenants;
 import dev.inlay.api.theme.Themes;
@@ -17,6 +18,7 @@ import dev.inlay.core.internal.tenant.propagation.Propagation;
 import dev.inlay.spi.tenant.TenantDirectory;
 import dev.inlay.spi.tenant.TenantSealer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -88,7 +90,11 @@ public final class InlayInstance implements Inlay {
 
     @Override
     public InlayState state() {
-        return lifecycle.state();
+        InlayState state = lifecycle.state();
+        DirectoryState directory = state.isReady() ? tenants.directory() : DirectoryState.fresh(0);
+        return directory.isStale()
+                ? InlayState.of(state.phase(), List.of("directory of tenants is stale: " + directory.reason()))
+                : state;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.inlay.core.internal.tenant;
 
 import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.api.tenant.CarriedTenant;
+import dev.inlay.api.tenant.DirectoryState;
 import dev.inlay.api.tenant.NoTenantException;
 import dev.inlay.api.tenant.Origin;
 import dev.inlay.api.tenant.TenantAction;
@@ -99,6 +100,11 @@ public final class TenantEngine implements Tenants, AutoCloseable {
     public Optional<TenantContext> find(TenantId id) {
         gate.run();
         return contexts.find(id);
+    }
+
+    @Override
+    public DirectoryState directory() {
+        return contexts.state();
     }
 
     @Override

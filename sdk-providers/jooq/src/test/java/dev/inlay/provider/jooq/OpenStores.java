@@ -84,7 +84,7 @@ final class OpenStores implements AutoCloseable {
         pool.close();
     }
 
-    private record Context() implements PluginContext {
+    record Context() implements PluginContext {
         @Override
         public String nodeId() {
             return "node-1";
