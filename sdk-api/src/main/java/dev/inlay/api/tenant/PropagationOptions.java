@@ -290,7 +290,9 @@ public final class PropagationOptions {
         }
 
         private static Duration seconds(String field, Duration value, long min, Duration max) {
-            if (!value.equals(Duration.ofSeconds(value.toSeconds())) || value.toSeconds() < min || value.compareTo(max) > 0) {
+            if (!value.equals(Duration.ofSeconds(value.toSeconds()))
+                    || value.toSeconds() < min
+                    || value.compareTo(max) > 0) {
                 throw new InvalidValueException(
                         field, "must be whole seconds from " + min + " to " + max.toSeconds() + ", was " + value);
             }

@@ -33,9 +33,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Tenant headers per second and thread: one issued, one verified, and the floor under both, a bare HMAC SHA-256 over the
- * bytes that are signed. The clock stands still and the header is verified again and again, so that remembering it is
- * not in the figure.
+ * Tenant headers per second and thread: one issued, one verified, and the floor under both, a bare HMAC SHA-256 over
+ * the bytes that are signed. The clock stands still and the header is verified again and again, so that remembering it
+ * is not in the figure.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

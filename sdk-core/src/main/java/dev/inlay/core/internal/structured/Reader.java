@@ -49,7 +49,7 @@ final class Reader {
         Map<String, Member> members = new LinkedHashMap<>();
         while (!in.isAtEnd()) {
             String key = key();
-            Member member = in.takes('=') ? member() : new Item(Boolean.TRUE, parameters());
+            Member member = in.takes('=') ? member() : new Item(true, parameters());
             put(members, key, member);
             if (!another()) {
                 break;
@@ -104,7 +104,7 @@ final class Reader {
         while (in.takes(';')) {
             in.skipSpaces();
             String key = key();
-            put(parameters, key, in.takes('=') ? bare.read() : Boolean.TRUE);
+            put(parameters, key, in.takes('=') ? bare.read() : true);
         }
         return parameters;
     }

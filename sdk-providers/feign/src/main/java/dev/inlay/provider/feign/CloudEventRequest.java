@@ -27,8 +27,7 @@ final class CloudEventRequest {
     private final IdempotencyKeyStyle keyStyle;
     private final @Nullable TenantSealer sealer;
 
-    CloudEventRequest(
-            URI address, CloudEventsMode mode, IdempotencyKeyStyle keyStyle, @Nullable TenantSealer sealer) {
+    CloudEventRequest(URI address, CloudEventsMode mode, IdempotencyKeyStyle keyStyle, @Nullable TenantSealer sealer) {
         this.address = address.toASCIIString();
         this.mode = mode;
         this.keyStyle = keyStyle;

@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * Adds {@link TenantPropagation#HEADER}, made afresh for the bound tenant, to the requests of the host's own Feign
- * clients, for hosts that {@link dev.inlay.api.tenant.PropagationOptions.Builder#sendTo} lists and no others. A header of
- * that name that the request already has is dropped, whoever put it there.
+ * clients, for hosts that {@link dev.inlay.api.tenant.PropagationOptions.Builder#sendTo} lists and no others. A header
+ * of that name that the request already has is dropped, whoever put it there.
  *
  * <p>Install it last, because it looks at the address as it then stands, and on a {@link #withoutRedirects client that
  * follows no redirects}: Feign's own does, and would send the header on to wherever an answer points. Feign's

@@ -61,17 +61,19 @@ final class SealedDeliveryTest {
         try (Inlay sender = service("orders", plugin);
                 Inlay receiver = service("billing")) {
 
+            assertThat(sender.state().isReady()).isTrue();
+
             DeliveryOutcome outcome = TestInstance.transportOf(plugin).deliver(TestEvents.simple());
 
             assertThat(outcome.kind()).isEqualTo(DeliveryOutcome.Kind.DELIVERED);
             Receiver.Received request = erp.only();
             ReceivedHeader seal = ReceivedHeader.of(request.headers().get(TenantPropagation.SEAL_HEADER));
-            VerifiedTenant verified = receiver.propagation()
-                    .verify(seal, MessageBinding.of("claim.submitted", "e-1", request.body()));
+            VerifiedTenant verified =
+                    receiver.propagation().verify(seal, MessageBinding.of("claim.submitted", "e-1", request.body()));
             assertThat(verified.tenant()).hasToString("north-clinic");
             assertThatExceptionOfType(UntrustedTenantException.class)
-                    .isThrownBy(() -> receiver.propagation()
-                            .verify(seal, MessageBinding.of("claim.paid", "e-1", request.body())))
+                    .isThrownBy(() ->
+                            receiver.propagation().verify(seal, MessageBinding.of("claim.paid", "e-1", request.body())))
                     .matches(e -> e.code().equals("tenant.seal.forged"));
         }
     }

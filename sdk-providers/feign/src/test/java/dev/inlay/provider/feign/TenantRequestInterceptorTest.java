@@ -13,11 +13,11 @@ import dev.inlay.core.SigningKeys;
 import dev.inlay.spi.tenant.SigningKey;
 import dev.inlay.testkit.contracts.Proves;
 import dev.inlay.testkit.contracts.memory.InMemoryTenantDirectory;
-import feign.Client;
 import feign.Feign;
 import feign.FeignException;
 import feign.Param;
 import feign.RequestLine;
+import feign.http2client.Http2Client;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +73,7 @@ final class TenantRequestInterceptorTest {
 
     private Claims claims(Receiver receiver) {
         return Feign.builder()
-                .client(TenantRequestInterceptor.withoutRedirects(new Client.Default(null, null)))
+                .client(TenantRequestInterceptor.withoutRedirects(new Http2Client()))
                 .requestInterceptor(TenantRequestInterceptor.of(inlay))
                 .target(Claims.class, host(receiver).toString());
     }
@@ -121,7 +121,8 @@ final class TenantRequestInterceptorTest {
         listed.answers(302, "Location", stranger.address().toString());
 
         assertThatExceptionOfType(FeignException.class)
-                .isThrownBy(() -> inlay.tenants().run(NORTH, () -> claims(listed).read("17")))
+                .isThrownBy(
+                        () -> inlay.tenants().run(NORTH, () -> claims(listed).read("17")))
                 .matches(e -> e.status() == 302);
         assertThat(stranger.received()).isEmpty();
     }

@@ -22,15 +22,16 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client that adds {@link TenantPropagation#HEADER}, made afresh for the bound tenant, to each request for a host that
- * {@link dev.inlay.api.tenant.PropagationOptions.Builder#sendTo} lists, and to no other. A header of that name that the
- * request already has is dropped, whoever put it there. A request for a listed host fails with
+ * A client that adds {@link TenantPropagation#HEADER}, made afresh for the bound tenant, to each request for a host
+ * that {@link dev.inlay.api.tenant.PropagationOptions.Builder#sendTo} lists, and to no other. A header of that name
+ * that the request already has is dropped, whoever put it there. A request for a listed host fails with
  * {@link dev.inlay.api.tenant.NoTenantException} where no tenant is bound; requests for others need none.
  *
- * <p>The wrapped client must not follow redirects: it would send the same header on to wherever an answer points. A host
- * that follows one itself sends a new request through this client, which decides anew. One request is one header: the
- * JDK repeats a failed {@code GET} by itself ({@code jdk.httpclient.enableAllMethodRetry},
- * {@code jdk.httpclient.disableRetryConnect}), and a repeated header is refused as a replay where the first had arrived.
+ * <p>The wrapped client must not follow redirects: it would send the same header on to wherever an answer points. A
+ * host that follows one itself sends a new request through this client, which decides anew. One request is one header:
+ * the JDK repeats a failed {@code GET} by itself ({@code jdk.httpclient.enableAllMethodRetry},
+ * {@code jdk.httpclient.disableRetryConnect}), and a repeated header is refused as a replay where the first had
+ * arrived.
  *
  * <p>{@link HttpResponse.BodyHandler}s run under the tenant that sent the request. Stages of the returned future run
  * under whoever is bound to their thread; wrap what needs the tenant. WebSockets are not offered. The life of the

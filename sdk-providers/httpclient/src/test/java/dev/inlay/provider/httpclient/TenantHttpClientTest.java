@@ -69,8 +69,7 @@ final class TenantHttpClientTest {
     private static HttpServer server(List<List<String>> seen, int status, String location) throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-            seen.add(List.copyOf(
-                    exchange.getRequestHeaders().getOrDefault(TenantPropagation.HEADER, List.of())));
+            seen.add(List.copyOf(exchange.getRequestHeaders().getOrDefault(TenantPropagation.HEADER, List.of())));
             if (location != null) {
                 exchange.getResponseHeaders().add("Location", location);
             }
@@ -118,12 +117,19 @@ final class TenantHttpClientTest {
     @Test
     void replacesAHeaderThatTheCallerSet() throws Exception {
         inlay.tenants()
-                .run(NORTH, () -> client.send(
-                        to(listed).header("INLAY-TENANT", "a").header("Inlay-Tenant", "b").build(),
-                        BodyHandlers.discarding()));
+                .run(
+                        NORTH,
+                        () -> client.send(
+                                to(listed)
+                                        .header("INLAY-TENANT", "a")
+                                        .header("Inlay-Tenant", "b")
+                                        .build(),
+                                BodyHandlers.discarding()));
 
         assertThat(atListed).hasSize(1);
-        assertThat(inlay.propagation().verify(ReceivedHeader.of(atListed.get(0))).tenant())
+        assertThat(inlay.propagation()
+                        .verify(ReceivedHeader.of(atListed.get(0)))
+                        .tenant())
                 .isEqualTo(NORTH);
     }
 
@@ -161,11 +167,13 @@ final class TenantHttpClientTest {
         List<TenantId> handledAs = new CopyOnWriteArrayList<>();
 
         inlay.tenants()
-                .run(NORTH, () -> client.sendAsync(to(listed).build(), answer -> {
-                            handledAs.add(inlay.tenants().current().id());
-                            return HttpResponse.BodySubscribers.discarding();
-                        })
-                        .get(10, TimeUnit.SECONDS));
+                .run(
+                        NORTH,
+                        () -> client.sendAsync(to(listed).build(), answer -> {
+                                    handledAs.add(inlay.tenants().current().id());
+                                    return HttpResponse.BodySubscribers.discarding();
+                                })
+                                .get(10, TimeUnit.SECONDS));
 
         assertThat(handledAs).containsExactly(NORTH);
     }

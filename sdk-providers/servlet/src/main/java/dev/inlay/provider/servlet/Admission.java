@@ -29,8 +29,7 @@ final class Admission {
 
     Admitted admit(HttpServletRequest request) {
         Optional<TenantId> user = users == null ? Optional.empty() : users.tenantOf(request);
-        List<String> values =
-                takesHeaders ? Collections.list(request.getHeaders(TenantPropagation.HEADER)) : List.of();
+        List<String> values = takesHeaders ? Collections.list(request.getHeaders(TenantPropagation.HEADER)) : List.of();
         if (values.isEmpty() && user.isPresent()) {
             TenantId tenant = user.get();
             return action -> inlay.tenants().run(tenant, action);

@@ -17,8 +17,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds each request to its tenant for as long as the container works on it, and refuses a request that has none. Map it
- * to all dispatcher types, behind authentication and before everything that works for tenants, with asynchronous
+ * Binds each request to its tenant for as long as the container works on it, and refuses a request that has none. Map
+ * it to all dispatcher types, behind authentication and before everything that works for tenants, with asynchronous
  * processing allowed:
  *
  * <ul>
@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  *   <li>Work given to {@link jakarta.servlet.AsyncContext#start} runs under the request's tenant. Work given to other
  *       threads carries it only through {@link dev.inlay.api.tenant.Tenants#wrap(Runnable)}, and listeners of an
  *       {@code AsyncContext} run without a tenant.
- *   <li>What arrived in {@link dev.inlay.api.tenant.TenantPropagation#HEADER} is hidden from the application, so that it
- *       cannot be sent on by accident.
+ *   <li>What arrived in {@link dev.inlay.api.tenant.TenantPropagation#HEADER} is hidden from the application, so that
+ *       it cannot be sent on by accident.
  *   <li>Who is refused gets {@code application/problem+json} (RFC 9457) with a {@code code} and no more: 400, 401, 403
- *       or 431 as {@link UntrustedTenantException} says, 401 with {@code tenant.header.missing} where there is neither a
- *       header nor a user, 403 for a tenant that is unknown, suspended or closed, 503 while the instance is not ready.
- *       An {@code ERROR} dispatch of a request that was refused goes on without a tenant.
+ *       or 431 as {@link UntrustedTenantException} says, 401 with {@code tenant.header.missing} where there is neither
+ *       a header nor a user, 403 for a tenant that is unknown, suspended or closed, 503 while the instance is not
+ *       ready. An {@code ERROR} dispatch of a request that was refused goes on without a tenant.
  * </ul>
  *
  * <p>Thread-safe. The thread is as it was when the filter returns, also when the application left a scope open.

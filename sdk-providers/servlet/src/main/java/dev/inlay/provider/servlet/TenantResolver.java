@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * Tells which tenant the verified user of a request belongs to: from the session, a validated token or a client
- * certificate, never from what anybody may write into a request, such as a header, a parameter or a cookie of one's own.
- * Called once per request, after the host's own authentication. Thread-safe.
+ * certificate, never from what anybody may write into a request, such as a header, a parameter or a cookie of one's
+ * own. Called once per request, after the host's own authentication. Thread-safe.
  *
  * @since 0.1
  */

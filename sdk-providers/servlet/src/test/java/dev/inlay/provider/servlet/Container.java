@@ -90,7 +90,7 @@ final class Container implements AutoCloseable {
             }
         });
         servlet.setAsyncSupported(true);
-        context.addServletMappingDecoded(path, path);
+        servlet.addMapping(path);
         return this;
     }
 
@@ -117,11 +117,22 @@ final class Container implements AutoCloseable {
 
     /** Stops, and checks that no thread was left bound after any piece of work. */
     @Override
-    public void close() throws Exception {
+    public void close() throws LifecycleException {
         tomcat.stop();
         tomcat.destroy();
         threads.shutdown();
-        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(leftBehind).as("tenants left behind on the container's threads").isEmpty();
+        assertThat(ended()).as("the container's threads have ended").isTrue();
+        assertThat(leftBehind)
+                .as("tenants left behind on the container's threads")
+                .isEmpty();
+    }
+
+    private boolean ended() {
+        try {
+            return threads.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.api.Inlay;
 import dev.inlay.api.tenant.TenantPath;
-import dev.inlay.api.tenant.TenantPropagation;
 import dev.inlay.api.tenant.TenantProfile;
+import dev.inlay.api.tenant.TenantPropagation;
 import dev.inlay.api.tenant.TenantStatus;
 import dev.inlay.testkit.contracts.Proves;
 import dev.inlay.testkit.contracts.memory.InMemoryTenantDirectory;
@@ -35,9 +35,12 @@ final class EdgeTest {
                         inlay,
                         TenantFilter.atEdge(
                                 inlay,
-                                request -> request.getParameter("user") == null ? Optional.empty() : Optional.of(SOUTH)))) {
+                                request -> request.getParameter("user") == null
+                                        ? Optional.empty()
+                                        : Optional.of(SOUTH)))) {
             inlay.start().awaitReady(Duration.ofSeconds(10));
-            String header = inlay.tenants().call(NORTH, () -> inlay.propagation().issue("orders"));
+            String header =
+                    inlay.tenants().call(NORTH, () -> inlay.propagation().issue("orders"));
 
             assertThat(container.get("/?user=1", header).body()).isEqualTo("south-clinic null");
             assertThat(container.get("/?user=1", "garbage").body()).isEqualTo("south-clinic null");
@@ -56,7 +59,8 @@ final class EdgeTest {
             assertThat(early.body()).contains("instance.not-ready");
 
             inlay.start().awaitReady(Duration.ofSeconds(10));
-            String header = inlay.tenants().call(NORTH, () -> inlay.propagation().issue("orders"));
+            String header =
+                    inlay.tenants().call(NORTH, () -> inlay.propagation().issue("orders"));
             directory.put(TenantProfile.builder(TenantPath.parse("inlay/medisoft/-/north-clinic"))
                     .status(TenantStatus.SUSPENDED)
                     .build());
@@ -69,8 +73,11 @@ final class EdgeTest {
 
     private Container serving(Inlay inlay, TenantFilter filter) throws Exception {
         return new Container(folder, inlay, filter)
-                .serve("/", (request, response) -> response.getWriter()
-                        .write(inlay.tenants().current().id() + " " + request.getHeader(TenantPropagation.HEADER)))
+                .serve(
+                        "/",
+                        (request, response) -> response.getWriter()
+                                .write(inlay.tenants().current().id() + " "
+                                        + request.getHeader(TenantPropagation.HEADER)))
                 .open();
     }
 }

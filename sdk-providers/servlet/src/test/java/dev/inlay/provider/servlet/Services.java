@@ -18,8 +18,8 @@ final class Services {
     static final TenantId SOUTH = TenantId.of("south-clinic");
     static final TenantId EAST = TenantId.of("east-clinic");
 
-    private static final SigningKey KEY = SigningKey.hmacSha256(
-            "k1", "a secret of thirty-two bytes or more".getBytes(StandardCharsets.UTF_8));
+    private static final SigningKey KEY =
+            SigningKey.hmacSha256("k1", "a secret of thirty-two bytes or more".getBytes(StandardCharsets.UTF_8));
 
     private Services() {}
 

@@ -190,7 +190,10 @@ final class TenantFilterTest {
         refused(400, "tenant.header.duplicate", fresh + ", " + header(NORTH));
         refused(400, "tenant.header.malformed", fresh.substring(0, 100));
         refused(431, "tenant.header.oversized", fresh + " ".repeat(512) + "x");
-        refused(403, "tenant.header.audience", orders.tenants().call(NORTH, () -> orders.propagation().issue("orders")));
+        refused(
+                403,
+                "tenant.header.audience",
+                orders.tenants().call(NORTH, () -> orders.propagation().issue("orders")));
         assertThat(reached).as("requests that reached the application").hasValue(0);
         assertThat(container.get("/sync", fresh).statusCode()).isEqualTo(200);
     }
@@ -214,7 +217,9 @@ final class TenantFilterTest {
     private void refused(int status, String code, String... headers) throws Exception {
         HttpResponse<String> answer = container.get("/sync", headers);
 
-        assertThat(answer.body()).contains("\"code\":\"" + code + "\"", "\"status\":" + status).doesNotContain("clinic");
+        assertThat(answer.body())
+                .contains("\"code\":\"" + code + "\"", "\"status\":" + status)
+                .doesNotContain("clinic");
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().firstValue("content-type")).contains("application/problem+json");
         assertThat(answer.headers().firstValue("www-authenticate").isPresent()).isEqualTo(status == 401);

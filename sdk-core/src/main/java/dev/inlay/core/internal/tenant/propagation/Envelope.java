@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param signed the canonical form of everything before the signature
  * @param signature as it was received
  */
-record Envelope(Claims claims, String signed, byte[] signature) {
+record Envelope(Claims claims, String signed, Bytes signature) {
 
     private static final String SIGNATURE = "sig";
 
@@ -43,8 +43,8 @@ record Envelope(Claims claims, String signed, byte[] signature) {
     }
 
     /** The whole text. */
-    static String seal(String signed, byte[] signature) {
-        return signed + ", " + write(Map.of(SIGNATURE, Item.of(Bytes.of(signature))));
+    static String seal(String signed, Bytes signature) {
+        return signed + ", " + write(Map.of(SIGNATURE, Item.of(signature)));
     }
 
     private static String write(Map<String, Member> members) {
@@ -69,7 +69,7 @@ record Envelope(Claims claims, String signed, byte[] signature) {
                 value(members, "iat", Instant.class).getEpochSecond(),
                 value(members, "exp", Instant.class).getEpochSecond(),
                 kind == Kind.HEADER ? value(members, "nonce", Bytes.class) : null);
-        byte[] signature = value(members, SIGNATURE, Bytes.class).bytes();
+        Bytes signature = value(members, SIGNATURE, Bytes.class);
         String signed = toSign(claims);
         if (!seal(signed, signature).equals(text)) {
             throw new RefusedException(Refusal.MALFORMED);

@@ -28,7 +28,7 @@ final class Inspection {
     void authenticate(Kind kind, Envelope envelope, @Nullable MessageBinding message) throws RefusedException {
         SigningKey key = keys.find(envelope.claims().key()).orElseThrow(() -> new RefusedException(Refusal.KEY));
         byte[] expected = Signature.of(key, kind, envelope.signed(), message);
-        if (!MessageDigest.isEqual(expected, envelope.signature())) {
+        if (!MessageDigest.isEqual(expected, envelope.signature().bytes())) {
             throw new RefusedException(Refusal.FORGED);
         }
     }

@@ -1,24 +1,24 @@
 package dev.inlay.core.internal.tenant.propagation;
 
 import dev.inlay.api.tenant.Origin;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The two texts that travel, which never pass for one another. */
 enum Kind {
-    HEADER("header", "inlay-tenant-header/1", Origin.REMOTE, "kid", "iss", "aud", "path", "iat", "exp", "nonce", "sig"),
-    SEAL("seal", "inlay-tenant-seal/1", Origin.MESSAGE, "kid", "iss", "path", "iat", "exp", "sig");
+    HEADER("header", "inlay-tenant-header/1", Origin.REMOTE),
+    SEAL("seal", "inlay-tenant-seal/1", Origin.MESSAGE);
+
+    private static final List<String> OF_HEADER = List.of("kid", "iss", "aud", "path", "iat", "exp", "nonce", "sig");
+    private static final List<String> OF_SEAL = List.of("kid", "iss", "path", "iat", "exp", "sig");
 
     private final String word;
-    private final byte[] domain;
+    private final String domain;
     private final Origin origin;
-    private final List<String> members;
 
-    Kind(String word, String domain, Origin origin, String... members) {
+    Kind(String word, String domain, Origin origin) {
         this.word = word;
-        this.domain = (domain + "\n").getBytes(StandardCharsets.US_ASCII);
+        this.domain = domain;
         this.origin = origin;
-        this.members = List.of(members);
     }
 
     /** As codes and messages call it. */
@@ -27,7 +27,7 @@ enum Kind {
     }
 
     /** What every signature of this kind begins with. Not to be changed. */
-    byte[] domain() {
+    String domain() {
         return domain;
     }
 
@@ -37,6 +37,6 @@ enum Kind {
 
     /** The names of all members, in their order. */
     List<String> members() {
-        return members;
+        return this == HEADER ? OF_HEADER : OF_SEAL;
     }
 }

@@ -97,7 +97,7 @@ public final class PropagationEngine implements TenantPropagation, TenantSealer 
         Claims claims =
                 new Claims(key.id(), options.issuer(), audience, path.toString(), now, now + life.toSeconds(), nonce);
         String signed = Envelope.toSign(claims);
-        return Envelope.seal(signed, Signature.of(key, claims.kind(), signed, message));
+        return Envelope.seal(signed, Bytes.of(Signature.of(key, claims.kind(), signed, message)));
     }
 
     @Override

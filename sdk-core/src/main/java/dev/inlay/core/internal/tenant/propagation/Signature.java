@@ -24,8 +24,7 @@ final class Signature {
         try {
             Mac mac = Mac.getInstance(key.secret().getAlgorithm());
             mac.init(key.secret());
-            mac.update(kind.domain());
-            mac.update(signed.getBytes(StandardCharsets.US_ASCII));
+            mac.update((kind.domain() + '\n' + signed).getBytes(StandardCharsets.US_ASCII));
             if (message != null) {
                 mac.update((byte) '\n');
                 part(mac, message.topic().getBytes(StandardCharsets.UTF_8));

@@ -141,7 +141,7 @@ final class ForgedHeaderTest {
 
         Claims header = signable("orders", 30, "AAAA");
         String asSeal = Envelope.toSign(header);
-        byte[] signature = Signature.of(key("k1"), Kind.SEAL, asSeal, null);
+        Bytes signature = Bytes.of(Signature.of(key("k1"), Kind.SEAL, asSeal, null));
 
         assertThat(billing.verdict(Envelope.seal(asSeal, signature))).isEqualTo("tenant.header.forged");
     }
@@ -181,6 +181,6 @@ final class ForgedHeaderTest {
 
     private static String signed(Claims claims) {
         String text = Envelope.toSign(claims);
-        return Envelope.seal(text, Signature.of(key("k1"), Kind.HEADER, text, null));
+        return Envelope.seal(text, Bytes.of(Signature.of(key("k1"), Kind.HEADER, text, null)));
     }
 }
