@@ -27,6 +27,10 @@ final class BoundTransaction {
         this.readOnly = tenants.isReadOnly();
     }
 
+    boolean isReadOnly() {
+        return readOnly;
+    }
+
     /** Lets work through for the bound tenant only. */
     void require() {
         TenantContext now = tenants.currentIfBound()

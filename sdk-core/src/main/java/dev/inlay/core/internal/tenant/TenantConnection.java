@@ -22,13 +22,8 @@ final class TenantConnection implements InvocationHandler {
     private static final Set<String> ALWAYS = Set.of("abort", "clearWarnings", "toString");
 
     /** What is set before a transaction begins, so that it must not begin one. */
-    private static final Set<String> BEFORE_IT_BEGINS = Set.of(
-            "setTransactionIsolation",
-            "setReadOnly",
-            "setHoldability",
-            "setNetworkTimeout",
-            "setClientInfo",
-            "setTypeMap");
+    private static final Set<String> BEFORE_IT_BEGINS =
+            Set.of("setTransactionIsolation", "setHoldability", "setNetworkTimeout", "setClientInfo", "setTypeMap");
 
     private final Connection connection;
     private final BoundTransaction transaction;
@@ -72,6 +67,13 @@ final class TenantConnection implements InvocationHandler {
             case "rollback" -> {
                 rollback(method, args);
                 return null;
+            }
+            case "setReadOnly" -> {
+                // what the tenant's access says stays, whatever a framework thinks of the connection
+                if (transaction.isReadOnly()) {
+                    return null;
+                }
+                transaction.require();
             }
             case "setAutoCommit" -> requireOff((Boolean) first(args));
             case "unwrap" -> {

@@ -7,19 +7,24 @@ import dev.inlay.provider.jooq.internal.metering.JooqUsageStore;
 import dev.inlay.spi.store.AuditStore;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.Stores;
+import dev.inlay.spi.store.TransactionTerms;
 import dev.inlay.spi.store.UsageStore;
+import java.sql.Connection;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /** The stores of one database. */
 final class DatabaseStores implements Stores {
 
     private final DataSource dataSource;
+    private final Database database;
     private final OutboxStore outbox;
     private final UsageStore usage;
     private final AuditStore audit;
 
     DatabaseStores(DataSource dataSource, Database database) {
         this.dataSource = dataSource;
+        this.database = database;
         this.outbox = new JooqOutboxStore(database);
         this.usage = new JooqUsageStore(database);
         this.audit = new JooqAuditStore(database);
@@ -28,6 +33,16 @@ final class DatabaseStores implements Stores {
     @Override
     public DataSource dataSource() {
         return dataSource;
+    }
+
+    @Override
+    public void begin(Connection tx, TransactionTerms terms) throws SQLException {
+        database.begin(tx, terms);
+    }
+
+    @Override
+    public void giveBack(Connection connection) throws SQLException {
+        database.giveBack(connection);
     }
 
     @Override
