@@ -1,6 +1,5 @@
 package dev.inlay.spi;
 
-import dev.inlay.spi.tenant.TenantSealer;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -35,11 +34,14 @@ public interface PluginContext {
     ThreadFactory threads(String purpose);
 
     /**
-     * Seals messages in the tenants' names.
+     * Something that the engine does for plug-ins. There is one such service now:
+     * {@code dev.inlay.spi.tenant.TenantSealer}, where the instance has keys and a name among services.
      *
-     * @return empty when the instance has no keys, or no name among services
+     * @param type the service's interface
+     * @param <T> the service
+     * @return empty where the instance has none; the same object each time
      */
-    default Optional<TenantSealer> sealer() {
+    default <T> Optional<T> service(Class<T> type) {
         return Optional.empty();
     }
 }

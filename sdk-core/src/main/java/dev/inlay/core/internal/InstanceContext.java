@@ -45,7 +45,7 @@ final class InstanceContext implements PluginContext {
     }
 
     @Override
-    public Optional<TenantSealer> sealer() {
-        return sealer.get();
+    public <T> Optional<T> service(Class<T> type) {
+        return type == TenantSealer.class ? sealer.get().map(type::cast) : Optional.empty();
     }
 }

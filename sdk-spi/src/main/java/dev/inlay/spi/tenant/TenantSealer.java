@@ -5,7 +5,7 @@ import dev.inlay.api.tenant.TenantId;
 
 /**
  * Seals messages that a plug-in sends in a tenant's name, where no tenant is bound: a relay's transport, for instance.
- * Offered by {@link dev.inlay.spi.PluginContext#sealer()}. Thread-safe.
+ * Offered by {@link dev.inlay.spi.PluginContext#service}. Thread-safe.
  *
  * @since 0.1
  */

@@ -49,7 +49,7 @@ final class HttpDelivery implements EventTransport {
         if (!settings.sealed) {
             return null;
         }
-        return context.sealer()
+        return context.service(TenantSealer.class)
                 .orElseThrow(() -> new InlayException(
                         "transport.no-sealer",
                         "target '" + settings.target + "' is sealed, which needs keys and the service's name; install"
