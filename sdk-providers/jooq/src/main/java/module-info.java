@@ -20,6 +20,9 @@ module dev.inlay.provider.jooq {
     exports dev.inlay.provider.jooq.internal.schema.tables.records to
             org.jooq;
 
+    provides dev.inlay.spi.store.StoresFactory with
+            dev.inlay.provider.jooq.JooqStoresFactory;
+
     opens dev.inlay.provider.jooq.h2;
     opens dev.inlay.provider.jooq.mariadb;
     opens dev.inlay.provider.jooq.postgresql;

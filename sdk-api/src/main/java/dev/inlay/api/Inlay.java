@@ -1,5 +1,6 @@
 package dev.inlay.api;
 
+import dev.inlay.api.access.BreakGlass;
 import dev.inlay.api.audit.AuditTrail;
 import dev.inlay.api.entitlement.Entitlements;
 import dev.inlay.api.error.InlayException;
@@ -103,9 +104,17 @@ public interface Inlay extends AutoCloseable {
     AuditTrail audit();
 
     /**
+     * How support staff enter a tenant, and who did.
+     *
+     * @return the same object each time
+     */
+    BreakGlass access();
+
+    /**
      * The host's own data source, wrapped: {@code getConnection()} needs a bound tenant, begins a transaction
      * (autocommit off; switching it on is refused), and a commit wakes the relay at once. A connection that is closed
-     * without commit is rolled back.
+     * without commit is rolled back. Where tenants are placed in several databases, the connection is one of the bound
+     * tenant's.
      *
      * @return the same object each time
      * @throws InlayException with code {@code instance.no-store} when no store with a database is installed

@@ -6,6 +6,7 @@ import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.api.tenant.PropagationOptions;
 import dev.inlay.core.internal.InlayInstance;
 import dev.inlay.core.internal.InstanceOptions;
+import dev.inlay.core.internal.InstanceOptions.Oversight;
 import dev.inlay.core.internal.event.RelayOptions;
 import dev.inlay.core.internal.plugin.Discovery;
 import dev.inlay.core.internal.plugin.PluginSet;
@@ -31,6 +32,7 @@ public final class InlayBuilder {
     private String nodeId = "node-" + ProcessHandle.current().pid() + "-"
             + UUID.randomUUID().toString().substring(0, 8);
     private Duration drainTime = Duration.ofSeconds(5);
+    private Oversight oversight = Oversight.defaults();
     private final RelayOptions.Builder relay = RelayOptions.builder();
     private @Nullable PropagationOptions propagation;
 
@@ -146,7 +148,7 @@ public final class InlayBuilder {
     }
 
     /**
-     * Sets how many deliveries may be on their way at once, from this node.
+     * Sets how many deliveries may be on their way at once, from this node; with several databases, out of each.
      *
      * @param perTarget to one target, at least 1; default 64
      * @param perTenant of one tenant, at least 1; default 32
@@ -171,6 +173,42 @@ public final class InlayBuilder {
     }
 
     /**
+     * Sets the longest that a grant of {@link Inlay#access()} may last.
+     *
+     * @param longest at least 1 s; default 8 h
+     * @return this builder
+     * @throws InvalidValueException for {@code longest}
+     */
+    public InlayBuilder longestAccess(Duration longest) {
+        if (longest.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new InvalidValueException("longest", "must be at least 1 s");
+        }
+        this.oversight = new Oversight(longest, oversight.checkpointRecords(), oversight.checkpointTime());
+        return this;
+    }
+
+    /**
+     * Sets how much of an audit trail may be unproven. A checkpoint of each trail that grew on this node goes to the
+     * anchors when one of the two is reached, and when the instance closes; without a
+     * {@link dev.inlay.spi.audit.CheckpointAnchor} and a {@link dev.inlay.spi.tenant.KeySource} none is made.
+     *
+     * @param records appended to one trail, at least 1; default 1,000
+     * @param time since the first of them, at least 1 ms; default 5 min
+     * @return this builder
+     * @throws InvalidValueException naming the field
+     */
+    public InlayBuilder auditCheckpoints(int records, Duration time) {
+        if (records < 1) {
+            throw new InvalidValueException("records", "must be at least 1, was " + records);
+        }
+        if (time.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new InvalidValueException("time", "must be at least 1 ms");
+        }
+        this.oversight = new Oversight(oversight.longestAccess(), records, time);
+        return this;
+    }
+
+    /**
      * Builds the instance. Checks every plug-in, but does no I/O and makes no thread.
      *
      * @return an instance in phase {@code NEW}
@@ -181,6 +219,6 @@ public final class InlayBuilder {
     public Inlay build() {
         return new InlayInstance(
                 PluginSet.of(installed, discovered),
-                new InstanceOptions(nodeId, clock, drainTime, relay.build(), propagation));
+                new InstanceOptions(nodeId, clock, drainTime, relay.build(), oversight, propagation));
     }
 }

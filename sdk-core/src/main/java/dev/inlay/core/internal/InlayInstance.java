@@ -2,6 +2,7 @@ package dev.inlay.core.internal;
 
 import dev.inlay.api.Inlay;
 import dev.inlay.api.InlayState;
+import dev.inlay.api.access.BreakGlass;
 import dev.inlay.api.audit.AuditTrail;
 import dev.inlay.api.entitlement.Entitlements;
 import dev.inlay.api.error.InlayException;
@@ -131,6 +132,11 @@ public final class InlayInstance implements Inlay {
     @Override
     public AuditTrail audit() {
         return ready().ledgers().audit();
+    }
+
+    @Override
+    public BreakGlass access() {
+        return ready().ledgers().access();
     }
 
     @Override

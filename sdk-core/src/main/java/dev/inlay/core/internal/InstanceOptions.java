@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock the time of day
  * @param drainTime how long closing lets deliveries in flight end
  * @param relay how events are delivered
+ * @param oversight how long support may stay, and when audit trails are anchored
  * @param propagation how this service names itself to others, if it does
  */
 public record InstanceOptions(
@@ -20,4 +21,25 @@ public record InstanceOptions(
         InstantSource clock,
         Duration drainTime,
         RelayOptions relay,
-        @Nullable PropagationOptions propagation) {}
+        Oversight oversight,
+        @Nullable PropagationOptions propagation) {
+
+    /**
+     * The bounds of break-glass and of what an audit trail cannot prove.
+     *
+     * @param longestAccess the longest that a grant of access may last
+     * @param checkpointRecords how many records appended to one trail make a checkpoint due
+     * @param checkpointTime how long after a record one is due at the latest
+     */
+    public record Oversight(Duration longestAccess, int checkpointRecords, Duration checkpointTime) {
+
+        /**
+         * What holds where the builder is told nothing.
+         *
+         * @return 8 h; 1,000 records or 5 min
+         */
+        public static Oversight defaults() {
+            return new Oversight(Duration.ofHours(8), 1000, Duration.ofMinutes(5));
+        }
+    }
+}

@@ -28,7 +28,13 @@ final class LifecycleTest {
 
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final InstanceContext context = new InstanceContext(
-            new InstanceOptions("test", InstantSource.system(), Duration.ZERO, RelayOptions.defaults(), null),
+            new InstanceOptions(
+                    "test",
+                    InstantSource.system(),
+                    Duration.ZERO,
+                    RelayOptions.defaults(),
+                    InstanceOptions.Oversight.defaults(),
+                    null),
             Optional::empty);
     private final Lifecycle.Engines engines = new Lifecycle.Engines() {
         @Override

@@ -1,5 +1,6 @@
 package dev.inlay.core.internal.tenant;
 
+import dev.inlay.api.error.InlayException;
 import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.api.tenant.CarriedTenant;
 import dev.inlay.api.tenant.DirectoryState;
@@ -12,6 +13,7 @@ import dev.inlay.api.tenant.TenantScope;
 import dev.inlay.api.tenant.TenantTask;
 import dev.inlay.api.tenant.Tenants;
 import dev.inlay.spi.tenant.TenantDirectory;
+import java.sql.Connection;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -99,6 +101,16 @@ public final class TenantEngine implements Tenants, AutoCloseable {
     @Override
     public Optional<TenantContext> find(TenantId id) {
         gate.run();
+        return known(id);
+    }
+
+    /**
+     * Looks a tenant up also while the instance is closing, for what the engines have yet to write down.
+     *
+     * @param id the tenant
+     * @return empty when the directory does not know it
+     */
+    public Optional<TenantContext> known(TenantId id) {
         return contexts.find(id);
     }
 
@@ -244,9 +256,8 @@ public final class TenantEngine implements Tenants, AutoCloseable {
         gate.run();
         @Nullable Object[] holder = holders.get();
         Object outer = Bindings.bound(holder);
-        TenantId bound = tenantOf(outer);
-        if (bound != null && outer != lease && origin != Origin.CARRIED) {
-            throw rebind(bound, lease.tenant().id());
+        if (origin != Origin.CARRIED) {
+            requireOpenable(lease.tenant().id(), lease);
         }
         long outerMark = Bindings.innermost(holder);
         String outerMdc = mdc.shown();
@@ -262,7 +273,48 @@ public final class TenantEngine implements Tenants, AutoCloseable {
         return new Carried(this, context.id(), lease());
     }
 
-    private @Nullable AccessLease lease() {
+    /**
+     * The bound tenant, on a connection that the host handed over to be written on.
+     *
+     * @param tx in a transaction, from wherever the host has it
+     * @return as {@link #current()}
+     * @throws NoTenantException when no tenant is bound
+     * @throws InlayException with code {@code access.read-only} where the tenant's data may be read only, or when the
+     *     access has ended
+     */
+    public TenantContext requireWritable(Connection tx) {
+        TenantContext context = current();
+        AccessLease lease = lease();
+        if (lease != null) {
+            if (lease.readOnly()) {
+                throw new InlayException(
+                        "access.read-only",
+                        "the grant by which tenant '" + context.id()
+                                + "' is bound reads only; ask for one that may write");
+            }
+            lease.recheck(tx);
+        }
+        return context;
+    }
+
+    /**
+     * Refuses to bind a tenant by an access where it could not be bound.
+     *
+     * @param id the tenant
+     * @param lease the access; {@code null} where there is none yet
+     * @throws NoTenantException with code {@code tenant.rebind} when another tenant, or this one by another right, is
+     *     bound
+     */
+    public void requireOpenable(TenantId id, @Nullable AccessLease lease) {
+        Object outer = Bindings.bound(holders.get());
+        TenantId bound = tenantOf(outer);
+        if (bound != null && (lease == null || outer != lease)) {
+            throw rebind(bound, id);
+        }
+    }
+
+    @Nullable
+    AccessLease lease() {
         return Bindings.bound(holders.get()) instanceof AccessLease lease ? lease : null;
     }
 
@@ -332,13 +384,13 @@ public final class TenantEngine implements Tenants, AutoCloseable {
                 throw rebind(bound, id);
             }
         }
-        TenantContext context = contexts.active(id, origin);
         if (outer instanceof AccessLease lease && origin != Origin.CARRIED) {
-            // bound again inside of a grant, the tenant keeps the limits of the grant
-            lease.require();
+            // bound again inside of a grant, the tenant keeps the limits of the grant, whatever its status
+            TenantContext context = lease.require();
             Bindings.push(holder, lease);
-            return lease.tenant();
+            return context;
         }
+        TenantContext context = contexts.active(id, origin);
         mdc.enter(outer, context);
         Bindings.push(holder, context);
         return context;
@@ -352,10 +404,10 @@ public final class TenantEngine implements Tenants, AutoCloseable {
     }
 
     private static NoTenantException rebind(TenantId bound, TenantId id) {
-        return new NoTenantException(
-                "tenant.rebind",
-                "tenant '" + id + "' cannot be bound inside of tenant '" + bound
-                        + "'; end that work first, or do this in runAsPlatform");
+        String what = bound.equals(id)
+                ? "tenant '" + id + "' is bound already, and cannot be bound inside by another right"
+                : "tenant '" + id + "' cannot be bound inside of tenant '" + bound + "'";
+        return new NoTenantException("tenant.rebind", what + "; end that work first, or do this in runAsPlatform");
     }
 
     /** The binding is restored by now; says that a scope was left open inside, which is a fault of the host's code. */

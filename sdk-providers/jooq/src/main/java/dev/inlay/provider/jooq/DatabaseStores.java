@@ -1,10 +1,12 @@
 package dev.inlay.provider.jooq;
 
+import dev.inlay.provider.jooq.internal.access.JooqGrantStore;
 import dev.inlay.provider.jooq.internal.audit.JooqAuditStore;
 import dev.inlay.provider.jooq.internal.database.Database;
 import dev.inlay.provider.jooq.internal.event.JooqOutboxStore;
 import dev.inlay.provider.jooq.internal.metering.JooqUsageStore;
 import dev.inlay.spi.store.AuditStore;
+import dev.inlay.spi.store.GrantStore;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.Stores;
 import dev.inlay.spi.store.TransactionTerms;
@@ -21,6 +23,7 @@ final class DatabaseStores implements Stores {
     private final OutboxStore outbox;
     private final UsageStore usage;
     private final AuditStore audit;
+    private final GrantStore grants;
 
     DatabaseStores(DataSource dataSource, Database database) {
         this.dataSource = dataSource;
@@ -28,6 +31,7 @@ final class DatabaseStores implements Stores {
         this.outbox = new JooqOutboxStore(database);
         this.usage = new JooqUsageStore(database);
         this.audit = new JooqAuditStore(database);
+        this.grants = new JooqGrantStore(database);
     }
 
     @Override
@@ -58,5 +62,10 @@ final class DatabaseStores implements Stores {
     @Override
     public AuditStore audit() {
         return audit;
+    }
+
+    @Override
+    public GrantStore grants() {
+        return grants;
     }
 }

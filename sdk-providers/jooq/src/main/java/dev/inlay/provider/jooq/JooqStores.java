@@ -1,6 +1,7 @@
 package dev.inlay.provider.jooq;
 
 import dev.inlay.provider.jooq.internal.database.Database;
+import dev.inlay.provider.jooq.internal.database.Dialect;
 import dev.inlay.provider.jooq.internal.database.Sources;
 import dev.inlay.provider.jooq.internal.migration.Migrator;
 import dev.inlay.provider.jooq.internal.migration.SchemaCheck;
@@ -11,8 +12,11 @@ import dev.inlay.spi.PluginContext;
 import dev.inlay.spi.PluginDescriptor;
 import dev.inlay.spi.SpiVersion;
 import dev.inlay.spi.store.Stores;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -112,7 +116,28 @@ public final class JooqStores implements Plugin {
 
     @Override
     public void contribute(Contributions contributions) {
-        contributions.add(Stores.class, new DatabaseStores(sources.host(), database));
+        contributions.add(Stores.class, stores());
+    }
+
+    /** What is contributed, also to {@link PlacedStores}. */
+    DatabaseStores stores() {
+        return new DatabaseStores(sources.host(), database);
+    }
+
+    /** The host's own. */
+    DataSource dataSource() {
+        return sources.host();
+    }
+
+    /** Every role's, each once. */
+    Set<DataSource> dataSources() {
+        Set<DataSource> all = new LinkedHashSet<>(Arrays.asList(sources.host(), sources.relay()));
+        sources.migrator().ifPresent(all::add);
+        return all;
+    }
+
+    Database database() {
+        return database;
     }
 
     /**
@@ -129,15 +154,22 @@ public final class JooqStores implements Plugin {
      */
     @Override
     public void start(PluginContext context) {
-        database.open(dialect -> {
-            RowSecurityCheck security = new RowSecurityCheck(sources, dialect);
-            security.verifyRoles();
-            Optional<DataSource> migrator = sources.migrator().filter(source -> migration == Migration.AT_START);
-            migrator.ifPresent(source -> new Migrator(source, dialect, context.clock()).migrate());
-            migrator.ifPresent(security::secure);
-            new SchemaCheck(sources.relay(), dialect).verify();
-            security.verifyTables();
-        });
+        database.open(dialect -> prepare(dialect, context));
+    }
+
+    /** Starts stores in whose database tenants may have schemas of their own. */
+    void startQualified(PluginContext context) {
+        database.openQualified(dialect -> prepare(dialect, context));
+    }
+
+    private void prepare(Dialect dialect, PluginContext context) {
+        RowSecurityCheck security = new RowSecurityCheck(sources, dialect);
+        security.verifyRoles();
+        Optional<DataSource> migrator = sources.migrator().filter(source -> migration == Migration.AT_START);
+        migrator.ifPresent(source -> new Migrator(source, dialect, context.clock()).migrate());
+        migrator.ifPresent(security::secure);
+        new SchemaCheck(sources.relay(), dialect).verify();
+        security.verifyTables();
     }
 
     @Override

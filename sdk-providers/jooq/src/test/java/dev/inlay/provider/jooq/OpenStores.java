@@ -48,6 +48,10 @@ final class OpenStores implements AutoCloseable {
         return contributed.get();
     }
 
+    static PluginContext context() {
+        return new Context();
+    }
+
     Stores stores() {
         return stores;
     }

@@ -2,6 +2,7 @@ package dev.inlay.testkit.junit;
 
 import dev.inlay.api.Inlay;
 import dev.inlay.api.InlayState;
+import dev.inlay.api.access.BreakGlass;
 import dev.inlay.api.audit.AuditTrail;
 import dev.inlay.api.entitlement.Entitlements;
 import dev.inlay.api.event.Events;
@@ -90,6 +91,11 @@ final class TenantsOnly implements Inlay {
 
     @Override
     public AuditTrail audit() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public BreakGlass access() {
         throw new UnsupportedOperationException();
     }
 

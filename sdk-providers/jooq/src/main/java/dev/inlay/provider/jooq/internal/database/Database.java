@@ -51,7 +51,27 @@ public final class Database {
     public void open(Consumer<Dialect> prepare) {
         Dialect dialect = recognise();
         prepare.accept(dialect);
-        Opened candidate = new Opened(dialect, 0);
+        int shards = countShards(new Opened(dialect, 0));
+        known = dialect;
+        opened = new Opened(dialect, shards);
+    }
+
+    /**
+     * The same, and qualifies Inlay's tables with the schema that they are found in now, so that a transaction may lead
+     * unqualified names elsewhere.
+     *
+     * @param prepare sees to the schema
+     */
+    public void openQualified(Consumer<Dialect> prepare) {
+        Dialect dialect = recognise();
+        prepare.accept(dialect);
+        String home = home(dialect);
+        int shards = countShards(new Opened(dialect, home, 0));
+        known = dialect;
+        opened = new Opened(dialect, home, shards);
+    }
+
+    private int countShards(Opened candidate) {
         int shards = inOwn(
                 sources.relay(),
                 candidate,
@@ -62,8 +82,15 @@ public final class Database {
             throw new StoreException(
                     "store.schema.incomplete", false, "inlay_shard is empty; run script V1 again", null);
         }
-        known = dialect;
-        opened = new Opened(dialect, shards);
+        return shards;
+    }
+
+    private String home(Dialect dialect) {
+        try {
+            return OwnTransaction.call(sources.host(), dialect.schemas()::home);
+        } catch (SQLException e) {
+            throw SqlFailures.translate("asking for the schema", e);
+        }
     }
 
     /** Forgets the database. Nothing is held open between calls. */
@@ -78,6 +105,27 @@ public final class Database {
      */
     public int shards() {
         return current().shards();
+    }
+
+    /**
+     * What tells two databases apart, as far as their drivers do: equal where they are certainly the same.
+     *
+     * @return may hold secrets, so never shown
+     * @throws SQLException as the driver does
+     */
+    public String identity() throws SQLException {
+        try (Connection connection = sources.host().getConnection()) {
+            return connection.getMetaData().getURL() + ' ' + home();
+        }
+    }
+
+    Dialect dialect() {
+        return current().dialect();
+    }
+
+    /** The schema of Inlay's own tables; empty unless they are qualified with it. */
+    String home() {
+        return current().home();
     }
 
     /**

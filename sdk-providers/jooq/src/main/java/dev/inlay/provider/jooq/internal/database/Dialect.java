@@ -26,6 +26,9 @@ public interface Dialect {
      */
     Field<Long> clock();
 
+    /** How a transaction is led to a tenant's schema. */
+    SchemaSwitch schemas();
+
     /**
      * Inserts a row unless its primary key is taken; never fails the transaction because of that. Waits for another
      * transaction that is inserting the same key. Does not lock a row that is committed already.

@@ -34,6 +34,11 @@ final class MariadbDialect implements Dialect {
     }
 
     @Override
+    public SchemaSwitch schemas() {
+        return SessionSchema.MARIADB;
+    }
+
+    @Override
     public <R extends TableRecord<R>> Optional<R> insertUnlessThere(DSLContext sql, R row, TableField<R, ?> mark) {
         Optional<R> committed = Keys.find(sql, row);
         if (committed.isPresent()) {

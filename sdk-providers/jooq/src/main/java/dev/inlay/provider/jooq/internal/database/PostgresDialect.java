@@ -35,6 +35,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public SchemaSwitch schemas() {
+        return new SearchPath();
+    }
+
+    @Override
     public <R extends TableRecord<R>> Optional<R> insertUnlessThere(DSLContext sql, R row, TableField<R, ?> mark) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int inserted = sql.insertInto(row.getTable())

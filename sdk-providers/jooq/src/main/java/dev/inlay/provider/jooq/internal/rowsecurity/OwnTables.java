@@ -47,6 +47,7 @@ final class OwnTables {
             Map.entry("inlay_node", Grants.of("", "select, insert, update, delete")),
             Map.entry("inlay_usage", Grants.of("select, insert", "select")),
             Map.entry("inlay_usage_quarantine", Grants.of("select, insert", "select")),
+            Map.entry("inlay_grant", Grants.of("select, insert, update", "select")),
             Map.entry("inlay_audit_head", Grants.of("select, insert, update", "select")),
             Map.entry("inlay_audit", Grants.of("select, insert", "select")),
             Map.entry("inlay_audit_detail", Grants.of("select, insert", "select")));
