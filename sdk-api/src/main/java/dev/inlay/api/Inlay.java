@@ -6,6 +6,7 @@ import dev.inlay.api.entitlement.Entitlements;
 import dev.inlay.api.error.InlayException;
 import dev.inlay.api.event.Events;
 import dev.inlay.api.metering.Metering;
+import dev.inlay.api.tenant.TenantPropagation;
 import dev.inlay.api.tenant.Tenants;
 import dev.inlay.api.theme.Themes;
 import java.time.Duration;
@@ -57,6 +58,15 @@ public interface Inlay extends AutoCloseable {
      * @return the same object each time
      */
     Tenants tenants();
+
+    /**
+     * Takes tenants from service to service.
+     *
+     * @return the same object each time
+     * @throws InlayException with code {@code instance.no-keys} when no keys are installed, or
+     *     {@code instance.no-issuer} when the builder was not told this service's name
+     */
+    TenantPropagation propagation();
 
     /**
      * What the bound tenant may do.

@@ -3,6 +3,7 @@ package dev.inlay.core;
 import dev.inlay.api.Inlay;
 import dev.inlay.api.error.InlayException;
 import dev.inlay.api.error.InvalidValueException;
+import dev.inlay.api.tenant.PropagationOptions;
 import dev.inlay.core.internal.InlayInstance;
 import dev.inlay.core.internal.InstanceOptions;
 import dev.inlay.core.internal.InstanceOptions.Oversight;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what an instance is made of. Not thread-safe; builds one instance, since plug-ins are not shared.
@@ -33,6 +35,7 @@ public final class InlayBuilder {
     private Oversight oversight = Oversight.defaults();
     private final RelayOptions.Builder relay = RelayOptions.builder();
     private boolean strictTenancy;
+    private @Nullable PropagationOptions propagation;
 
     InlayBuilder() {}
 
@@ -159,6 +162,18 @@ public final class InlayBuilder {
     }
 
     /**
+     * Names this service to others, so that tenants can be taken from service to service. Needs keys as well, such as
+     * {@link SigningKeys}.
+     *
+     * @param propagation default none: {@link Inlay#propagation()} throws
+     * @return this builder
+     */
+    public InlayBuilder propagation(PropagationOptions propagation) {
+        this.propagation = Objects.requireNonNull(propagation, "propagation");
+        return this;
+    }
+
+    /**
      * Sets the longest that a grant of {@link Inlay#access()} may last.
      *
      * @param longest at least 1 s; default 8 h
@@ -218,6 +233,7 @@ public final class InlayBuilder {
     public Inlay build() {
         return new InlayInstance(
                 PluginSet.of(installed, discovered),
-                new InstanceOptions(nodeId, clock, drainTime, relay.build(), oversight, strictTenancy));
+                new InstanceOptions(
+                        nodeId, clock, drainTime, relay.build(), oversight, strictTenancy, propagation));
     }
 }

@@ -9,16 +9,20 @@ import dev.inlay.api.error.InlayException;
 import dev.inlay.api.event.Events;
 import dev.inlay.api.metering.Metering;
 import dev.inlay.api.tenant.DirectoryState;
+import dev.inlay.api.tenant.TenantPropagation;
 import dev.inlay.api.tenant.Tenants;
 import dev.inlay.api.theme.Themes;
 import dev.inlay.core.internal.plugin.Extensions;
 import dev.inlay.core.internal.plugin.PluginSet;
 import dev.inlay.core.internal.tenant.StrictTenants;
 import dev.inlay.core.internal.tenant.TenantEngine;
+import dev.inlay.core.internal.tenant.propagation.Propagation;
 import dev.inlay.spi.tenant.TenantDirectory;
+import dev.inlay.spi.tenant.TenantSealer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,7 @@ public final class InlayInstance implements Inlay {
     private final Lifecycle lifecycle;
     private final TenantEngine tenants;
     private final @Nullable StrictTenants strict;
+    private final Propagation propagation;
     private volatile @Nullable Pillars pillars;
 
     /**
@@ -46,7 +51,7 @@ public final class InlayInstance implements Inlay {
                 .orElseThrow(() -> new InlayException(
                         "plugin.no-directory",
                         "no plug-in knows tenants; install Documents.in(folder) or another TenantDirectory"));
-        InstanceContext context = new InstanceContext(options);
+        InstanceContext context = new InstanceContext(options, this::sealer);
         Lifecycle.Engines engines = new Lifecycle.Engines() {
             @Override
             public void start() {
@@ -72,6 +77,7 @@ public final class InlayInstance implements Inlay {
         this.lifecycle = new Lifecycle(plugins.inStartOrder(), context, engines, patience);
         this.tenants = new TenantEngine(directory, lifecycle::checkReady);
         this.strict = options.strictTenancy() ? new StrictTenants(tenants) : null;
+        this.propagation = Propagation.of(tenants, extensions, options.propagation(), options.clock());
     }
 
     @Override
@@ -98,6 +104,12 @@ public final class InlayInstance implements Inlay {
     @Override
     public Tenants tenants() {
         return strict == null ? tenants : strict;
+    }
+
+    @Override
+    public TenantPropagation propagation() {
+        lifecycle.checkReady();
+        return propagation.require();
     }
 
     @Override
@@ -133,6 +145,10 @@ public final class InlayInstance implements Inlay {
     @Override
     public DataSource dataSource() {
         return ready().ledgers().dataSource();
+    }
+
+    private Optional<TenantSealer> sealer() {
+        return propagation.sealer();
     }
 
     private Pillars ready() {

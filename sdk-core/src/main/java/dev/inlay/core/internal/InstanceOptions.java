@@ -1,8 +1,10 @@
 package dev.inlay.core.internal;
 
+import dev.inlay.api.tenant.PropagationOptions;
 import dev.inlay.core.internal.event.RelayOptions;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the builder collected besides plug-ins, already validated.
@@ -13,6 +15,7 @@ import java.time.InstantSource;
  * @param relay how events are delivered
  * @param oversight how long support may stay, and when audit trails are anchored
  * @param strictTenancy whether it is remembered where each scope is opened
+ * @param propagation how this service names itself to others, if it does
  */
 public record InstanceOptions(
         String nodeId,
@@ -20,7 +23,8 @@ public record InstanceOptions(
         Duration drainTime,
         RelayOptions relay,
         Oversight oversight,
-        boolean strictTenancy) {
+        boolean strictTenancy,
+        @Nullable PropagationOptions propagation) {
 
     /**
      * The bounds of break-glass and of what an audit trail cannot prove.

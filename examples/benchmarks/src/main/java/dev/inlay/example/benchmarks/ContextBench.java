@@ -34,6 +34,7 @@ final class ContextBench implements Benchmarks.Bench {
                 .measurementTime(TimeValue.milliseconds(quick ? 200 : 1000));
         Map<String, Figures> measured = figures(new Runner(options.build()).run());
         Result result = new Result();
+        HeaderOperations.measure(quick, result);
         Map<String, Double> bytes = new LinkedHashMap<>();
         measured.forEach((name, figures) -> {
             if (name.endsWith("Inlay")) {

@@ -7,6 +7,7 @@ import dev.inlay.api.audit.AuditTrail;
 import dev.inlay.api.entitlement.Entitlements;
 import dev.inlay.api.event.Events;
 import dev.inlay.api.metering.Metering;
+import dev.inlay.api.tenant.TenantPropagation;
 import dev.inlay.api.tenant.Tenants;
 import dev.inlay.api.theme.Themes;
 import dev.inlay.core.internal.tenant.TenantEngine;
@@ -75,6 +76,11 @@ final class TenantsOnly implements Inlay {
 
     @Override
     public Events events() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public TenantPropagation propagation() {
         throw new UnsupportedOperationException();
     }
 
