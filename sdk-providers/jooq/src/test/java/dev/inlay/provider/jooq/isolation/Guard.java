@@ -21,6 +21,16 @@ enum Guard {
     CACHE_KEY(Kind.CACHE),
     /** Else paths are made of ids as they are, on a file system that does not tell upper from lower case. */
     FILE_PATH(Kind.FILES),
+    /** Else the tenant is read from a header whose signature nobody looked at. */
+    SIGNED_HEADER(Kind.HEADERS),
+    /** Else a header that was used is good for another use. */
+    ONE_USE_HEADER(Kind.HEADERS),
+    /** Else a header is not held against the tenant that the user belongs to. */
+    COMPARED_USER(Kind.HEADERS),
+    /** Else a seal holds for other bytes too. */
+    SEALED_PAYLOAD(Kind.MESSAGES),
+    /** Else a seal holds for another topic too. */
+    SEALED_TOPIC(Kind.MESSAGES),
     /** Else statements forget the tenant, on a database or role that does not add it. */
     ROW_BOUNDARY(Kind.ROWS),
     /** Else the tenant is set for the session, and stays on the pooled connection. */

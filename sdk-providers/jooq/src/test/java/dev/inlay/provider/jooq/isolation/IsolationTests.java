@@ -34,6 +34,13 @@ abstract class IsolationTests {
                     "tenant.rebind",
                     "tenant.scope.misuse",
                     "tenant.suspended",
+                    "tenant.header.forged",
+                    "tenant.header.duplicate",
+                    "tenant.header.mismatch",
+                    "tenant.header.replayed",
+                    "tenant.header.audience",
+                    "tenant.header.expired",
+                    "tenant.seal.",
                     "access.ended",
                     "access.other-actor",
                     "placement.unknown")
@@ -59,6 +66,7 @@ abstract class IsolationTests {
 
             assertThat(world.oracle.violations()).as(walk::toString).isEmpty();
             assertThat(world.oracle.done()).containsAll(REFUSALS);
+            assertThat(world.oracle.done()).contains(Headers.SERVED, Messages.RECEIVED);
             assertThat(world.oracle.done()).containsAll(walk.operations());
         }
     }

@@ -50,6 +50,14 @@ final class Walk {
         Unbound.intoAlone(alone);
         Grants.intoUnbound(unbound);
         Grants.intoAlone(alone);
+        Headers headers = new Headers(simple);
+        headers.into(bound);
+        headers.intoUnbound(unbound);
+        headers.intoAlone(alone);
+        Messages messages = new Messages(simple);
+        messages.into(bound);
+        messages.intoUnbound(unbound);
+        messages.intoAlone(alone);
     }
 
     /** Goes so many steps, or until something is wrong. */

@@ -3,6 +3,7 @@ package dev.inlay.provider.jooq.isolation;
 import dev.inlay.api.Inlay;
 import dev.inlay.api.event.ErpEvent;
 import dev.inlay.api.tenant.CarriedTenant;
+import dev.inlay.api.tenant.PropagationOptions;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.core.InlaySdk;
 import dev.inlay.core.SigningKeys;
@@ -60,7 +61,13 @@ final class World implements AutoCloseable {
                 .install(SigningKeys.of(SigningKey.hmacSha256("key-1", SECRET)))
                 .install(erp)
                 .clock(clock)
+                .propagation(propagation())
                 .build();
+    }
+
+    private PropagationOptions propagation() {
+        PropagationOptions.Builder options = PropagationOptions.builder(Headers.HERE);
+        return keeps(Guard.ONE_USE_HEADER) ? options.build() : options.acceptReplays().build();
     }
 
     void start() throws Exception {
@@ -75,7 +82,9 @@ final class World implements AutoCloseable {
             captured.put(tenant, inlay.tenants().call(tenant, inlay.tenants()::capture));
             inlay.tenants().run(tenant, () -> inlay.audit().read(0, 1));
         }
-        database.secureOwn();
+        if (keeps(Guard.ROUTED_PLACEMENT)) {
+            database.secureOwn();
+        }
     }
 
     /** Where a tenant's rows are. */
