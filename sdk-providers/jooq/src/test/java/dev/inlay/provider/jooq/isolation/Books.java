@@ -61,8 +61,7 @@ final class Books {
     /** What others are about to commit may be in the total, and nothing else. */
     static void addUp(Turn turn) {
         long least = turn.world.ledger.leastUsed(turn.tenant);
-        List<UsageTotal> totals =
-                turn.world.inlay.metering().totals(LocalDate.EPOCH, LocalDate.EPOCH.plusYears(1000));
+        List<UsageTotal> totals = turn.world.inlay.metering().totals(LocalDate.EPOCH, LocalDate.EPOCH.plusYears(1000));
         long most = turn.world.ledger.mostUsed(turn.tenant);
         long total = totals.stream().mapToLong(UsageTotal::total).sum();
         turn.require(

@@ -8,7 +8,9 @@ final class Caches {
     private Caches() {}
 
     static void into(Operations operations) {
-        operations.add("put into the cache", Kind.CACHE, 8, Caches::put).add("get from the cache", Kind.CACHE, 12, Caches::get);
+        operations
+                .add("put into the cache", Kind.CACHE, 8, Caches::put)
+                .add("get from the cache", Kind.CACHE, 12, Caches::get);
     }
 
     private static void put(Turn turn) {

@@ -44,8 +44,9 @@ final class Carriers {
 
     /** The host's future is completed by a worker in the midst of somebody else's work, or of none. */
     private void leaveToFuture(Turn turn) throws Exception {
-        CompletableFuture<String> host =
-                turn.world.keeps(Guard.CARRYING_FUTURE) ? turn.world.inlay.tenants().newFuture() : new CompletableFuture<>();
+        CompletableFuture<String> host = turn.world.keeps(Guard.CARRYING_FUTURE)
+                ? turn.world.inlay.tenants().newFuture()
+                : new CompletableFuture<>();
         CompletableFuture<?> last = attach(host, turn);
         Turn busy = turn.of(turn.other());
         boolean fails = turn.dice.nextInt(4) == 0;
@@ -63,13 +64,12 @@ final class Carriers {
 
     private CompletableFuture<?> attach(CompletableFuture<String> host, Turn turn) {
         Turn there = turn.part();
-        CompletableFuture<String> next =
-                switch (turn.dice.nextInt(4)) {
-                    case 0 -> host.thenApply(value -> goOn(there, value));
-                    case 1 -> host.thenCompose(value -> CompletableFuture.completedFuture(goOn(there, value)));
-                    case 2 -> host.thenApplyAsync(value -> goOn(there, value), turn.world.workers);
-                    default -> host.whenComplete((value, failure) -> goOn(there, ""));
-                };
+        CompletableFuture<String> next = switch (turn.dice.nextInt(4)) {
+            case 0 -> host.thenApply(value -> goOn(there, value));
+            case 1 -> host.thenCompose(value -> CompletableFuture.completedFuture(goOn(there, value)));
+            case 2 -> host.thenApplyAsync(value -> goOn(there, value), turn.world.workers);
+            default -> host.whenComplete((value, failure) -> goOn(there, ""));
+        };
         Turn instead = turn.part();
         Turn after = turn.part();
         return next.orTimeout(60, TimeUnit.SECONDS)

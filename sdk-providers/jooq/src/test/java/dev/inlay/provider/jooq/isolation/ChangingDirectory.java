@@ -31,10 +31,12 @@ final class ChangingDirectory implements Plugin, TenantDirectory {
             String parent = tenant.value().equals(CHILD) ? PARENT : "-";
             TenantPath path = TenantPath.parse("inlay/medisoft/" + parent + "/" + tenant);
             String placement = places ? World.placeOf(tenant) : HostDatabase.SHARED;
-            profiles.put(tenant, TenantProfile.builder(path).placement(placement).build());
+            profiles.put(
+                    tenant, TenantProfile.builder(path).placement(placement).build());
         }
         TenantPath lost = TenantPath.parse("inlay/medisoft/-/" + World.LOST);
-        profiles.put(World.LOST, TenantProfile.builder(lost).placement("nowhere").build());
+        profiles.put(
+                World.LOST, TenantProfile.builder(lost).placement("nowhere").build());
     }
 
     void put(TenantId tenant, TenantStatus status) {

@@ -77,16 +77,16 @@ final class Connections {
     }
 
     private static void takeForNobody(Turn turn) {
-        turn.refused(Kind.CONNECTION, "tenant.none", now -> turn.world
-                .inlay
-                .dataSource()
-                .getConnection()
-                .close());
+        turn.refused(
+                Kind.CONNECTION,
+                "tenant.none",
+                now -> turn.world.inlay.dataSource().getConnection().close());
     }
 
     private static void useBehind(Turn turn) throws SQLException {
         Tenants tenants = turn.world.inlay.tenants();
-        try (Connection tx = tenants.call(turn.tenant, () -> turn.world.inlay.dataSource().getConnection())) {
+        try (Connection tx =
+                tenants.call(turn.tenant, () -> turn.world.inlay.dataSource().getConnection())) {
             turn.refused(Kind.CONNECTION, "tenant.none", now -> prepare(tx));
         }
     }
@@ -110,10 +110,19 @@ final class Connections {
     }
 
     private static void takeForLost(Turn turn) {
-        turn.refused(Kind.PLACEMENT, "placement.unknown", now -> turn.world
-                .inlay
-                .tenants()
-                .run(World.LOST, () -> turn.world.inlay.dataSource().getConnection().close()));
+        turn.refused(
+                Kind.PLACEMENT,
+                "placement.unknown",
+                now -> turn.world
+                        .inlay
+                        .tenants()
+                        .run(
+                                World.LOST,
+                                () -> turn.world
+                                        .inlay
+                                        .dataSource()
+                                        .getConnection()
+                                        .close()));
     }
 
     private static void lookAtPool(Turn turn) throws SQLException {

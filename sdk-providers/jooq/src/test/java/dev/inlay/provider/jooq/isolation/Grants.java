@@ -68,12 +68,15 @@ final class Grants {
         AccessGrant grant = grant(turn, LONG, true);
         TenantId other = turn.other();
         turn.refused(Kind.ACCESS, "access.other-actor", now -> access(turn).run(grant.id(), "support-2", () -> {}));
-        turn.refused(Kind.ACCESS, "tenant.rebind", now -> turn.world
-                .inlay
-                .tenants()
-                .run(other, () -> access(turn).run(grant.id(), ACTOR, () -> {})));
-        turn.refused(Kind.ACCESS, "tenant.rebind", now -> access(turn)
-                .run(grant.id(), ACTOR, () -> turn.world.inlay.tenants().run(other, () -> {})));
+        turn.refused(
+                Kind.ACCESS,
+                "tenant.rebind",
+                now -> turn.world.inlay.tenants().run(other, () -> access(turn).run(grant.id(), ACTOR, () -> {})));
+        turn.refused(
+                Kind.ACCESS,
+                "tenant.rebind",
+                now -> access(turn)
+                        .run(grant.id(), ACTOR, () -> turn.world.inlay.tenants().run(other, () -> {})));
         access(turn).revoke(grant.id(), "support-2", "the ticket is closed");
         turn.refused(Kind.ACCESS, "access.ended", now -> access(turn).run(grant.id(), ACTOR, () -> {}));
     }
@@ -89,7 +92,10 @@ final class Grants {
             turn.world.clock.leap(SHORT.plusSeconds(1));
             turn.refused(Kind.ACCESS, "access.ended", now -> Claims.look(turn, tx));
             turn.refused(Kind.ACCESS, "access.ended", now -> tx.commit());
-            turn.refused(Kind.ACCESS, "access.ended", now -> turn.world.inlay.tenants().current());
+            turn.refused(
+                    Kind.ACCESS,
+                    "access.ended",
+                    now -> turn.world.inlay.tenants().current());
         }
         turn.refused(Kind.ACCESS, "access.ended", now -> access(turn).run(grant.id(), ACTOR, () -> {}));
     }

@@ -98,10 +98,10 @@ final class Headers {
     /** A careless host takes the tenant from a single header as it stands there. */
     private static void refused(Turn served, String why, ReceivedHeader received) {
         if (served.world.keeps(Guard.SIGNED_HEADER)) {
-            served.refused(Kind.HEADERS, "tenant.header." + why, now -> served.world
-                    .inlay
-                    .propagation()
-                    .verify(received));
+            served.refused(
+                    Kind.HEADERS,
+                    "tenant.header." + why,
+                    now -> served.world.inlay.propagation().verify(received));
             return;
         }
         Matcher path = PATH.matcher(received.values().get(0));

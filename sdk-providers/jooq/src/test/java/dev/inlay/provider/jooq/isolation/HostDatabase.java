@@ -66,8 +66,8 @@ interface HostDatabase extends AutoCloseable {
                 "create table claim (tenant varchar(64) not null, id int not null, canary varchar(200) not null,"
                         + " place varchar(20) not null, primary key (tenant, id))");
         try (Connection connection = owner.getConnection();
-                PreparedStatement insert =
-                        connection.prepareStatement("insert into claim (tenant, id, canary, place) values (?, ?, ?, ?)")) {
+                PreparedStatement insert = connection.prepareStatement(
+                        "insert into claim (tenant, id, canary, place) values (?, ?, ?, ?)")) {
             for (TenantId tenant : World.TENANTS) {
                 for (int id = 0; id < CLAIMS; id++) {
                     insert.setString(1, tenant.value());

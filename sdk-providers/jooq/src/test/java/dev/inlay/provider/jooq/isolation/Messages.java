@@ -84,19 +84,24 @@ final class Messages {
 
     private void accepted(Turn received, Sent sent) throws Exception {
         TenantPropagation propagation = received.world.inlay.propagation();
-        propagation.verify(ReceivedHeader.of(sent.seal), binding(received, sent)).run(() -> {
-            received.bound();
-            received.world.oracle.did(RECEIVED);
-            received.mine(Kind.MESSAGES, "a message", sent.payload);
-            inside.choose(received.dice).run(received.part());
-        });
+        propagation
+                .verify(ReceivedHeader.of(sent.seal), binding(received, sent))
+                .run(() -> {
+                    received.bound();
+                    received.world.oracle.did(RECEIVED);
+                    received.mine(Kind.MESSAGES, "a message", sent.payload);
+                    inside.choose(received.dice).run(received.part());
+                });
     }
 
     private static void refused(Turn received, Sent sent) {
-        received.refused(Kind.MESSAGES, "tenant.seal.", now -> received.world
-                .inlay
-                .propagation()
-                .verify(ReceivedHeader.of(sent.seal), binding(received, sent)));
+        received.refused(
+                Kind.MESSAGES,
+                "tenant.seal.",
+                now -> received.world
+                        .inlay
+                        .propagation()
+                        .verify(ReceivedHeader.of(sent.seal), binding(received, sent)));
     }
 
     private static MessageBinding binding(Turn turn, Sent sent) {
@@ -108,11 +113,14 @@ final class Messages {
         Sent sent = turn.world.inlay.tenants().call(turn.tenant, () -> sealed(turn));
         turn.world.directory.put(turn.tenant, TenantStatus.SUSPENDED);
         try {
-            turn.refused(Kind.STATUS, "tenant.suspended", now -> turn.world
-                    .inlay
-                    .propagation()
-                    .verify(ReceivedHeader.of(sent.seal), binding(turn, sent))
-                    .run(() -> {}));
+            turn.refused(
+                    Kind.STATUS,
+                    "tenant.suspended",
+                    now -> turn.world
+                            .inlay
+                            .propagation()
+                            .verify(ReceivedHeader.of(sent.seal), binding(turn, sent))
+                            .run(() -> {}));
         } finally {
             turn.world.directory.put(turn.tenant, TenantStatus.ACTIVE);
         }

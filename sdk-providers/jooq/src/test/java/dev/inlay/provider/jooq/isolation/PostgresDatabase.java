@@ -45,8 +45,9 @@ final class PostgresDatabase implements HostDatabase {
     @Override
     public String leftOn(Connection raw) throws SQLException {
         try (Statement statement = raw.createStatement();
-                ResultSet found = statement.executeQuery("select coalesce(current_setting('inlay.tenant', true), '')"
-                        + " || case current_setting('transaction_read_only') when 'on' then ' read-only' else '' end")) {
+                ResultSet found = statement.executeQuery(
+                        "select coalesce(current_setting('inlay.tenant', true), '')"
+                                + " || case current_setting('transaction_read_only') when 'on' then ' read-only' else '' end")) {
             found.next();
             return (raw.getAutoCommit() ? "" : "a transaction ") + found.getString(1);
         }

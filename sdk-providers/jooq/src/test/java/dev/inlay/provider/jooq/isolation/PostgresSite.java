@@ -57,7 +57,8 @@ final class PostgresSite implements AutoCloseable {
 
     void secure() throws SQLException {
         if (secured) {
-            HostDatabase.execute(as("migrator-"), RowLevelSecurity.on(roles, "claim").script());
+            HostDatabase.execute(
+                    as("migrator-"), RowLevelSecurity.on(roles, "claim").script());
         }
     }
 

@@ -34,10 +34,11 @@ final class Scopes {
         Tenants tenants = turn.world.inlay.tenants();
         switch (turn.dice.nextInt(3)) {
             case 0 -> tenants.run(turn.tenant, work);
-            case 1 -> tenants.call(turn.tenant, () -> {
-                work.run();
-                return turn.tenant;
-            });
+            case 1 ->
+                tenants.call(turn.tenant, () -> {
+                    work.run();
+                    return turn.tenant;
+                });
             default -> open(turn, work);
         }
     }
@@ -89,16 +90,18 @@ final class Scopes {
 
     private static void platformInside(Turn turn) {
         turn.refused(
-                Kind.BINDING,
-                "tenant.rebind",
-                now -> turn.world.inlay.tenants().runAsPlatform("a clean-up", () -> {}));
+                Kind.BINDING, "tenant.rebind", now -> turn.world.inlay.tenants().runAsPlatform("a clean-up", () -> {}));
         turn.bound();
     }
 
     private static void throwInside(Turn turn) {
-        turn.refused(Kind.BINDING, "an exception of the host", IOException.class::isInstance, now -> bind(turn.part(), () -> {
-            throw new IOException("on purpose");
-        }));
+        turn.refused(
+                Kind.BINDING,
+                "an exception of the host",
+                IOException.class::isInstance,
+                now -> bind(turn.part(), () -> {
+                    throw new IOException("on purpose");
+                }));
         turn.bound();
     }
 

@@ -83,7 +83,11 @@ final class Turn {
 
     /** Inlay must not do it, and say why. */
     void refused(Kind kind, String code, Operation.Action action) {
-        refused(kind, code, e -> e instanceof InlayException refusal && refusal.code().startsWith(code), action);
+        refused(
+                kind,
+                code,
+                e -> e instanceof InlayException refusal && refusal.code().startsWith(code),
+                action);
     }
 
     /** Somebody must not do it. */

@@ -1,9 +1,9 @@
 package dev.inlay.provider.jooq.isolation;
 
+import dev.inlay.api.tenant.CarriedTenant;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.TenantStatus;
 import dev.inlay.api.tenant.Tenants;
-import dev.inlay.api.tenant.CarriedTenant;
 
 /** What a host does where nothing is bound, and what it does to its tenants. */
 final class Unbound {
@@ -33,7 +33,10 @@ final class Unbound {
     }
 
     private static void bindStranger(Turn turn) {
-        turn.refused(Kind.BINDING, "tenant.unknown", now -> turn.world.inlay.tenants().run(STRANGER, () -> {}));
+        turn.refused(
+                Kind.BINDING,
+                "tenant.unknown",
+                now -> turn.world.inlay.tenants().run(STRANGER, () -> {}));
     }
 
     private static void platform(Turn turn) {

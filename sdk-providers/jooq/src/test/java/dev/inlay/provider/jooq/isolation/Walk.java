@@ -112,11 +112,15 @@ final class Walk {
     }
 
     private static void work(Turn turn, List<Operation> operations) {
-        new Operation("bind", Kind.BINDING, 1, now -> Scopes.bind(turn, () -> {
-                    turn.bound();
-                    operations.forEach(operation -> operation.run(turn));
-                    turn.bound();
-                }))
+        new Operation(
+                        "bind",
+                        Kind.BINDING,
+                        1,
+                        now -> Scopes.bind(turn, () -> {
+                            turn.bound();
+                            operations.forEach(operation -> operation.run(turn));
+                            turn.bound();
+                        }))
                 .run(turn);
     }
 

@@ -63,7 +63,9 @@ final class Workers extends ThreadPoolExecutor {
     /** Nothing of a tenant may be left on this thread. */
     void check(String whose) {
         try {
-            tenants.currentIfBound().ifPresent(left -> oracle.report(Kind.THREAD, step, whose + " is still bound to '" + left.id() + "'"));
+            tenants.currentIfBound()
+                    .ifPresent(
+                            left -> oracle.report(Kind.THREAD, step, whose + " is still bound to '" + left.id() + "'"));
         } catch (RuntimeException e) {
             oracle.report(Kind.THREAD, step, whose + " is still bound: " + e);
         }

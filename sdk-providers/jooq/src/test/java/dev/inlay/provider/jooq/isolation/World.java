@@ -67,7 +67,9 @@ final class World implements AutoCloseable {
 
     private PropagationOptions propagation() {
         PropagationOptions.Builder options = PropagationOptions.builder(Headers.HERE);
-        return keeps(Guard.ONE_USE_HEADER) ? options.build() : options.acceptReplays().build();
+        return keeps(Guard.ONE_USE_HEADER)
+                ? options.build()
+                : options.acceptReplays().build();
     }
 
     void start() throws Exception {
@@ -132,7 +134,8 @@ final class World implements AutoCloseable {
         }
         String shown = MDC.get("tenant");
         if (shown != null && !shown.equals(event.tenant().value())) {
-            oracle.report(Kind.MDC, 0, "an event of '" + event.tenant() + "' is sent while the log shows '" + shown + "'");
+            oracle.report(
+                    Kind.MDC, 0, "an event of '" + event.tenant() + "' is sent while the log shows '" + shown + "'");
         }
         return DeliveryOutcome.delivered();
     }
