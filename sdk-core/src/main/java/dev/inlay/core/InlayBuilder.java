@@ -233,7 +233,6 @@ public final class InlayBuilder {
     public Inlay build() {
         return new InlayInstance(
                 PluginSet.of(installed, discovered),
-                new InstanceOptions(
-                        nodeId, clock, drainTime, relay.build(), oversight, strictTenancy, propagation));
+                new InstanceOptions(nodeId, clock, drainTime, relay.build(), oversight, strictTenancy, propagation));
     }
 }

@@ -73,7 +73,7 @@ public final class CheckpointRounds implements AutoCloseable {
         try {
             int count = grown.merge(tenant, 1, Integer::sum);
             full |= count >= records;
-            if (full || grown.size() == 1 && count == 1) {
+            if (full || (grown.size() == 1 && count == 1)) {
                 changed.signalAll();
             }
         } finally {

@@ -52,6 +52,11 @@ public record RelayHealth(
         return new RelayHealth(phase, 0, 0, 0, 0, 0, 0, Map.of(), List.of());
     }
 
+    /** The same with other faults. */
+    RelayHealth withFaults(List<String> others) {
+        return new RelayHealth(phase, shards, nodes, buffered, inFlight, stuck, unacknowledged, paused, others);
+    }
+
     /** The same, saying where its paused targets and faults are. */
     RelayHealth named(String database) {
         Map<String, String> named = new HashMap<>();

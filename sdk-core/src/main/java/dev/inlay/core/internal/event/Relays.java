@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -30,7 +29,10 @@ final class Relays {
     private final Faults faults;
     private final Doorbell bell = new Doorbell();
     private final @Nullable RelayLoop finder;
-    private volatile Map<OutboxStore, Found> found = Map.of();
+
+    /** By what the router answers, which is the same object each time; replaced as a whole, never changed. */
+    private volatile IdentityHashMap<OutboxStore, Found> found = new IdentityHashMap<>();
+
     private boolean ended;
 
     /** A relay and the name of its database. */
@@ -73,7 +75,7 @@ final class Relays {
             return;
         }
         Relay relay = making.apply(outbox);
-        Map<OutboxStore, Found> more = new IdentityHashMap<>(found);
+        IdentityHashMap<OutboxStore, Found> more = new IdentityHashMap<>(found);
         more.put(outbox.store(), new Found(outbox.database(), relay));
         found = more;
         relay.start();

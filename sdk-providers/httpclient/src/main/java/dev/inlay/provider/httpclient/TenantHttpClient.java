@@ -91,7 +91,8 @@ public final class TenantHttpClient extends HttpClient {
     }
 
     /**
-     * Sends a request and does not block.
+     * Sends a request and does not block. The stages of the answer carry tenants, as
+     * {@link dev.inlay.api.tenant.Tenants#newFuture()} says, where a tenant is bound now.
      *
      * @throws dev.inlay.api.tenant.NoTenantException for a listed host when no tenant is bound
      */
@@ -101,7 +102,8 @@ public final class TenantHttpClient extends HttpClient {
     }
 
     /**
-     * Sends a request and does not block.
+     * Sends a request and does not block. The stages of the answer carry tenants, as
+     * {@link dev.inlay.api.tenant.Tenants#newFuture()} says, where a tenant is bound now.
      *
      * @throws dev.inlay.api.tenant.NoTenantException for a listed host when no tenant is bound
      */
@@ -110,7 +112,7 @@ public final class TenantHttpClient extends HttpClient {
             HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
         Carrying carrying = Carrying.bound(inlay.tenants());
         HttpRequest prepared = prepared(request);
-        return client.sendAsync(prepared, carrying.wrap(handler), carrying.wrap(pushes));
+        return carrying.wrap(client.sendAsync(prepared, carrying.wrap(handler), carrying.wrap(pushes)));
     }
 
     @Override
