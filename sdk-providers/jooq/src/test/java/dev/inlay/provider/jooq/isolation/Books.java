@@ -42,7 +42,7 @@ final class Books {
     }
 
     static void count(Turn turn) throws SQLException {
-        long value = 1 + turn.dice.nextInt(5);
+        long value = 1L + turn.dice.nextInt(5);
         turn.world.ledger.using(turn.tenant, value);
         try (Connection tx = turn.world.inlay.dataSource().getConnection()) {
             turn.world.inlay.metering().record(tx, CLAIMED, value, "use-" + turn.dice.nextLong());
