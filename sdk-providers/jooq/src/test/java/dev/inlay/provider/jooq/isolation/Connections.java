@@ -1,5 +1,6 @@
 package dev.inlay.provider.jooq.isolation;
 
+import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.TenantScope;
 import dev.inlay.api.tenant.Tenants;
@@ -7,13 +8,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /** Connections where they do not belong. */
 final class Connections {
-
-    private static final Predicate<Exception> AUTOCOMMIT = e -> e.getMessage().contains("must stay off");
 
     private Connections() {}
 
@@ -72,8 +70,13 @@ final class Connections {
 
     private static void switchAutoCommitOn(Turn turn) throws SQLException {
         try (Connection tx = turn.world.inlay.dataSource().getConnection()) {
-            turn.refused(Kind.CONNECTION, "autocommit", AUTOCOMMIT, now -> tx.setAutoCommit(true));
+            turn.refused(Kind.CONNECTION, "autocommit", Connections::staysOff, now -> tx.setAutoCommit(true));
         }
+    }
+
+    private static boolean staysOff(Exception refusal) {
+        return refusal instanceof InvalidValueException invalid
+                && String.valueOf(invalid.getMessage()).contains("must stay off");
     }
 
     private static void takeForNobody(Turn turn) {

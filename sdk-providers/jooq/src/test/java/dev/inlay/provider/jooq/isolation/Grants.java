@@ -9,7 +9,6 @@ import dev.inlay.api.tenant.TenantScope;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.function.Predicate;
 
 /** Support staff inside of a tenant. */
 final class Grants {
@@ -18,8 +17,6 @@ final class Grants {
     private static final String REASON = "ticket 4711, claims are missing";
     private static final Duration SHORT = Duration.ofSeconds(60);
     private static final Duration LONG = Duration.ofHours(8);
-    private static final Predicate<Exception> READ_ONLY =
-            e -> e instanceof SQLException failure && "25006".equals(failure.getSQLState());
 
     private Grants() {}
 
@@ -45,7 +42,7 @@ final class Grants {
             turn.require(origin == Origin.BREAK_GLASS, Kind.ACCESS, "bound as " + origin);
             Claims.read(turn);
             if (!writes) {
-                turn.refused(Kind.ACCESS, "the database", READ_ONLY, Grants::write);
+                turn.refused(Kind.ACCESS, "the database", Grants::isReadOnly, Grants::write);
             }
             Runnable carried = turn.world.inlay.tenants().wrap((Runnable) () -> look(turn.part()));
             turn.world.elsewhere(carried);
@@ -55,6 +52,10 @@ final class Grants {
     private static void look(Turn part) {
         part.bound();
         new Operation("read by a grant elsewhere", Kind.ACCESS, 1, Claims::read).run(part);
+    }
+
+    private static boolean isReadOnly(Exception refusal) {
+        return refusal instanceof SQLException failure && "25006".equals(failure.getSQLState());
     }
 
     /** Without a commit: what is refused too late shall not stay. */

@@ -48,10 +48,11 @@ enum Guard {
     /** Else the host sets the log's tenant by hand and leaves it there. */
     RESTORED_MDC(Kind.MDC);
 
+    @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
     private final Set<Kind> shows;
 
     Guard(Kind first, Kind... more) {
-        this.shows = EnumSet.of(first, more);
+        this.shows = Set.copyOf(EnumSet.of(first, more));
     }
 
     /** Where its absence must show, in one of these at least. */
