@@ -85,6 +85,24 @@ public final class TenantEngine extends TenantCarriers implements AutoCloseable 
     }
 
     /**
+     * Whether a tenant is bound to this thread by a certain right, and where its rows were when that was asked for.
+     *
+     * @param tenant as it was known then
+     * @param lease the access; {@code null} for the tenant's own right
+     * @return {@code false} also where the tenant has moved to another placement
+     * @throws InlayException when the access has ended
+     */
+    boolean isBound(TenantContext tenant, @Nullable AccessLease lease) {
+        Object bound = Bindings.bound(holders.get());
+        if (lease != null) {
+            return bound == lease && lease.require().id().equals(tenant.id());
+        }
+        return bound instanceof TenantContext context
+                && context.id().equals(tenant.id())
+                && context.profile().placement().equals(tenant.profile().placement());
+    }
+
+    /**
      * Whether the bound tenant's data may be read only.
      *
      * @return {@code false} where nothing is bound, or the tenant by its own right
@@ -96,17 +114,23 @@ public final class TenantEngine extends TenantCarriers implements AutoCloseable 
     @Override
     public Optional<TenantContext> find(TenantId id) {
         gate.run();
-        return known(id);
+        return contexts.find(id);
     }
 
     /**
-     * Looks a tenant up also while the instance is closing, for what the engines have yet to write down.
+     * Looks a tenant up also while the instance is closing, for what the engines have yet to write down. Where it is
+     * bound, the answer is what it is bound as, so that a piece of work stays in one place while the tenant moves.
      *
      * @param id the tenant
      * @return empty when the directory does not know it
      */
     public Optional<TenantContext> known(TenantId id) {
-        return contexts.find(id);
+        Object bound = Bindings.bound(holders.get());
+        TenantContext context = bound instanceof AccessLease lease ? lease.tenant() : null;
+        if (bound instanceof TenantContext own) {
+            context = own;
+        }
+        return context != null && context.id().equals(id) ? Optional.of(context) : contexts.find(id);
     }
 
     @Override
