@@ -29,9 +29,9 @@ final class ContextBench implements Benchmarks.Bench {
                 .addProfiler(GCProfiler.class)
                 .forks(quick ? 1 : 3)
                 .warmupIterations(quick ? 3 : 5)
-                .warmupTime(TimeValue.milliseconds(quick ? 150 : 1000))
+                .warmupTime(TimeValue.milliseconds(quick ? 250 : 1000))
                 .measurementIterations(quick ? 4 : 10)
-                .measurementTime(TimeValue.milliseconds(quick ? 100 : 1000));
+                .measurementTime(TimeValue.milliseconds(quick ? 150 : 1000));
         Map<String, Figures> measured = figures(new Runner(options.build()).run());
         Result result = new Result();
         HeaderOperations.measure(quick, result);
