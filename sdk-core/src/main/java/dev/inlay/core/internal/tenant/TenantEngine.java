@@ -209,9 +209,15 @@ public final class TenantEngine extends TenantCarriers implements AutoCloseable 
         return result;
     }
 
+    /** Not by way of the other: knowing the origin, the compiler makes less of it, and puts it into the host's code. */
     @Override
     public TenantScope open(TenantId id) {
-        return open(id, Origin.HOST);
+        @Nullable Object[] holder = holders.get();
+        Object outer = Bindings.bound(holder);
+        long outerMark = Bindings.innermost(holder);
+        String outerMdc = mdc.shown();
+        TenantContext context = bind(holder, id, Origin.HOST);
+        return new BoundScope(mdc, holder, context, outer, outerMark, outerMdc);
     }
 
     /**
@@ -394,21 +400,29 @@ public final class TenantEngine extends TenantCarriers implements AutoCloseable 
     private TenantContext bind(@Nullable Object[] holder, TenantId id, Origin origin) {
         gate.run();
         Object outer = Bindings.bound(holder);
-        if (origin != Origin.CARRIED) {
-            TenantId bound = tenantOf(outer);
-            if (bound != null && !bound.equals(id)) {
-                throw rebind(bound, id);
+        if (outer != null && origin != Origin.CARRIED) {
+            TenantContext granted = bindAgain(holder, outer, id);
+            if (granted != null) {
+                return granted;
             }
-        }
-        if (outer instanceof AccessLease lease && origin != Origin.CARRIED) {
-            // bound again inside of a grant, the tenant keeps the limits of the grant, whatever its status
-            TenantContext context = lease.require();
-            Bindings.push(holder, lease);
-            return context;
         }
         TenantContext context = contexts.active(id, origin);
         mdc.enter(outer, context);
         Bindings.push(holder, context);
+        return context;
+    }
+
+    /** Refuses another tenant; inside of a grant its tenant keeps the limits of the grant, whatever its status. */
+    private static @Nullable TenantContext bindAgain(@Nullable Object[] holder, Object outer, TenantId id) {
+        TenantId bound = tenantOf(outer);
+        if (bound != null && !bound.equals(id)) {
+            throw rebind(bound, id);
+        }
+        if (!(outer instanceof AccessLease lease)) {
+            return null;
+        }
+        TenantContext context = lease.require();
+        Bindings.push(holder, lease);
         return context;
     }
 
