@@ -75,13 +75,16 @@ public interface AuditTrail {
 
     /**
      * Signs the head of a tenant's chain and hands it to every anchor that is installed. With anchors, the engine does
-     * so by itself too, as the builder says.
+     * so by itself too, as the builder says. The first checkpoint that an instance makes for a tenant walks the whole
+     * chain, a later one the records since the one before; what does not hold, or does not go on from there, is not
+     * signed. What was rewritten from end to end before this instance's first checkpoint shows only in
+     * {@link #verify(TenantId, List)}.
      *
      * @param tenant whose chain; no tenant needs to be bound
      * @return the checkpoint, for a host that keeps it itself
      * @throws dev.inlay.api.error.InlayException with code {@code instance.no-keys} when no keys are installed, with
-     *     {@code audit.empty} for a chain without records, with {@code audit.broken} when the last record is not what
-     *     the head says, with {@code audit.anchor} and retryable when an anchor did not take it
+     *     {@code audit.empty} for a chain without records, with {@code audit.broken} and the position when the chain is
+     *     broken, or cut or written anew since the last checkpoint of this instance, with {@code audit.anchor} and retryable when an anchor did not take it
      */
     AuditCheckpoint checkpoint(TenantId tenant);
 

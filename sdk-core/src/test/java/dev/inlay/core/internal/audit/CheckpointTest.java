@@ -141,6 +141,69 @@ final class CheckpointTest {
     }
 
     @Test
+    void signsNoChainThatIsBrokenBelowItsHead() {
+        append(NORTH, 5);
+        stores.audit().tamper(NORTH, records -> {
+            records.set(1, withAction(records.get(1), "forged"));
+            return records;
+        });
+
+        unsigned("record 2 was changed");
+        assertThat(anchors).doesNotExist();
+    }
+
+    @Test
+    void signsNoChainThatWasCutSinceTheLastCheckpoint() throws IOException {
+        append(NORTH, 5);
+        AuditCheckpoint made = inlay.audit().checkpoint(NORTH);
+
+        rewrite(records -> records.subList(0, 3));
+        unsigned("record 4 is missing: the checkpoint made at " + made.at() + " names record 5");
+        rewrite(records -> List.of());
+        unsigned("record 1 is missing");
+        assertThat(AuditFiles.checkpoints(anchors)).containsExactly(made);
+    }
+
+    @Test
+    void signsNoChainThatWasWrittenAnewSinceTheLastCheckpoint() throws IOException {
+        append(NORTH, 3);
+        AuditCheckpoint made = inlay.audit().checkpoint(NORTH);
+        rewrite(records -> {
+            records.set(0, withAction(records.get(0), "forged"));
+            return records;
+        });
+
+        unsigned("record 3 is not the one that the checkpoint made at " + made.at());
+        append(NORTH, 2);
+        unsigned("record 3 is not the one that the checkpoint made at " + made.at());
+        assertThat(AuditFiles.checkpoints(anchors)).containsExactly(made);
+    }
+
+    @Test
+    void signsNoBrokenLinkBehindTheLastCheckpoint() {
+        append(NORTH, 3);
+        inlay.audit().checkpoint(NORTH);
+        append(NORTH, 3);
+        stores.audit().tamper(NORTH, records -> {
+            records.set(4, withAction(records.get(4), "forged"));
+            return records;
+        });
+
+        unsigned("record 5 was changed");
+    }
+
+    @Test
+    void signsTheSameHeadAgainAndWhatGoesOnFromIt() {
+        append(NORTH, 2);
+        AuditCheckpoint first = inlay.audit().checkpoint(NORTH);
+        AuditCheckpoint again = inlay.audit().checkpoint(NORTH);
+        append(NORTH, 1500);
+
+        assertThat(again.hash()).isEqualTo(first.hash());
+        assertThat(inlay.audit().checkpoint(NORTH).seq()).isEqualTo(1502);
+    }
+
+    @Test
     void anchorsByItselfWhenEnoughWasAppendedAndWhenItCloses() throws Exception {
         Path file = folder.resolve("rounds.jsonl");
         Inlay node = started(builder().install(FileAnchor.at(file)).auditCheckpoints(3, Duration.ofHours(1)));
@@ -256,6 +319,14 @@ final class CheckpointTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         assertThat(inlay.audit().export(tenant, afterSeq, out)).isEqualTo(5);
         return Files.write(folder.resolve(tenant + "-" + afterSeq + ".jsonl"), out.toByteArray());
+    }
+
+    private void unsigned(String why) {
+        assertThatThrownBy(() -> inlay.audit().checkpoint(NORTH))
+                .hasMessageContaining("tenant 'north-clinic'")
+                .hasMessageContaining(why)
+                .isInstanceOfSatisfying(
+                        InlayException.class, e -> assertThat(e.code()).isEqualTo("audit.broken"));
     }
 
     private void refused(String which, String why, AuditCheckpoint forged) {
