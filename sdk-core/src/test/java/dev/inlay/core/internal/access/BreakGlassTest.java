@@ -360,6 +360,30 @@ final class BreakGlassTest {
         assertThat(on.actions()).filteredOn("access.left"::equals).hasSize(2);
     }
 
+    @Test
+    void keepsWhatTheWorkThrewWhenAScopeWasLeftOpenInside() {
+        AccessGrant grant = on.reading();
+        IllegalStateException thrown = new IllegalStateException("no such invoice");
+
+        assertThatThrownBy(() -> on.access().run(grant.id(), "ida", () -> {
+                    on.access().open(grant.id(), "ida");
+                    throw thrown;
+                }))
+                .isSameAs(thrown);
+        assertThat(thrown.getSuppressed()).singleElement().isInstanceOfSatisfying(InlayException.class, e -> assertThat(
+                        e.code())
+                .isEqualTo("tenant.scope.misuse"));
+        assertThat(on.actions()).endsWith("access.used", "access.used", "access.left");
+        assertThat(on.inlay.tenants().currentIfBound()).isEmpty();
+
+        coded(
+                "tenant.scope.misuse",
+                () -> on.access()
+                        .call(grant.id(), "ida", () -> on.inlay.tenants().open(NORTH)));
+        assertThat(on.actions()).endsWith("access.used", "access.left");
+        assertThat(on.inlay.tenants().currentIfBound()).isEmpty();
+    }
+
     private static void coded(String code, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
