@@ -73,6 +73,7 @@ public final class AccessEngine implements BreakGlass {
             throw new InvalidValueException("duration", "must be at most " + longest + ", as the builder says");
         }
         TenantContext tenant = known(request.tenant());
+        requireNoOther(tenant, request.actor());
         String id = GrantId.next(tenant.id(), clock.millis(), random);
         AccessGrant grant = AccessGrant.issued(id, request, clock.instant());
         InlayException refusal = book.refusal(tenant, grant);
@@ -170,6 +171,7 @@ public final class AccessEngine implements BreakGlass {
     @Override
     public List<AccessGrant> active(TenantId tenant) {
         gate.run();
+        tenants.requireNoOther(tenant, "listing the grants");
         return book.active(known(tenant), MOST_AT_ONCE);
     }
 
@@ -179,6 +181,7 @@ public final class AccessEngine implements BreakGlass {
         if (limit < 1 || limit > MOST_AT_ONCE) {
             throw new InvalidValueException("limit", "must be 1 to " + MOST_AT_ONCE + ", was " + limit);
         }
+        tenants.requireNoOther(tenant, "listing the grants");
         return book.list(known(tenant), afterId, limit);
     }
 
@@ -187,6 +190,15 @@ public final class AccessEngine implements BreakGlass {
         return tenants.find(id)
                 .orElseThrow(() -> new NoTenantException(
                         "tenant.unknown", "tenant '" + id + "' is not in the directory; mend the id"));
+    }
+
+    private void requireNoOther(TenantContext tenant, String actor) {
+        try {
+            tenants.requireNoOther(tenant.id(), "granting access to the data");
+        } catch (NoTenantException refusal) {
+            book.denied(tenant, actor, tenant.id().value(), refusal);
+            throw refusal;
+        }
     }
 
     private static void requireActor(String actor) {

@@ -349,6 +349,23 @@ public final class TenantEngine extends TenantCarriers implements AutoCloseable 
         }
     }
 
+    /**
+     * Refuses administration of one tenant inside of another one's work. Where nothing is bound, it is for any tenant.
+     *
+     * @param id the tenant
+     * @param doing what is done with it, for the message
+     * @throws NoTenantException with code {@code tenant.rebind} when another tenant is bound
+     */
+    public void requireNoOther(TenantId id, String doing) {
+        TenantId bound = tenantOf(Bindings.bound(holders.get()));
+        if (bound != null && !bound.equals(id)) {
+            throw new NoTenantException(
+                    "tenant.rebind",
+                    doing + " of tenant '" + id + "' is refused while tenant '" + bound
+                            + "' is bound; do it outside of that work, with nothing bound or in runAsPlatform");
+        }
+    }
+
     @Nullable
     AccessLease lease() {
         return Bindings.bound(holders.get()) instanceof AccessLease lease ? lease : null;

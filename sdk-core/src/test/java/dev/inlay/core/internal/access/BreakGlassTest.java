@@ -361,6 +361,27 @@ final class BreakGlassTest {
     }
 
     @Test
+    void tellsNothingAboutAnotherTenantWhereOneIsBound() {
+        AccessGrant grant = on.reading();
+        AccessRequest south = AccessRequest.of("ida", SOUTH, REASON, HOUR);
+
+        on.access().run(grant.id(), "ida", () -> {
+            coded("tenant.rebind", () -> on.access().list(SOUTH, "", 10));
+            coded("tenant.rebind", () -> on.access().active(SOUTH));
+            coded("tenant.rebind", () -> on.access().grant(south));
+            coded("tenant.rebind", () -> on.inlay.audit().verify(SOUTH));
+            assertThat(on.access().list(NORTH, "", 10)).hasSize(1);
+        });
+        on.inlay.tenants().run(NORTH, () -> coded("tenant.rebind", () -> on.access()
+                .list(SOUTH, "", 10)));
+
+        assertThat(on.stores.audit().read(SOUTH, 0, 10))
+                .extracting(record -> record.entry().action())
+                .containsExactly("access.denied");
+        assertThat(on.access().list(SOUTH, "", 10)).isEmpty();
+    }
+
+    @Test
     void keepsWhatTheWorkThrewWhenAScopeWasLeftOpenInside() {
         AccessGrant grant = on.reading();
         IllegalStateException thrown = new IllegalStateException("no such invoice");

@@ -23,6 +23,7 @@ import dev.inlay.testkit.contracts.memory.InMemoryStores;
 import dev.inlay.testkit.contracts.memory.InMemoryTenantDirectory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,6 +202,29 @@ final class CheckpointTest {
 
         assertThat(again.hash()).isEqualTo(first.hash());
         assertThat(inlay.audit().checkpoint(NORTH).seq()).isEqualTo(1502);
+    }
+
+    @Test
+    void isOnlyForItsOwnTenantWhereOneIsBound() throws IOException {
+        append(NORTH, 1);
+        append(SOUTH, 1);
+
+        inlay.tenants().run(NORTH, () -> {
+            coded("tenant.rebind", () -> inlay.audit().verify(SOUTH));
+            coded("tenant.rebind", () -> inlay.audit().verify(SOUTH, List.of()));
+            coded("tenant.rebind", () -> inlay.audit().checkpoint(SOUTH));
+            coded("tenant.rebind", () -> inlay.audit().export(SOUTH, 0, OutputStream.nullOutputStream()));
+            assertThat(inlay.audit().verify(NORTH).intact()).isTrue();
+            assertThat(inlay.audit().checkpoint(NORTH).seq()).isEqualTo(1);
+        });
+
+        assertThat(AuditFiles.checkpoints(anchors))
+                .extracting(AuditCheckpoint::tenant)
+                .containsExactly(NORTH);
+        inlay.tenants()
+                .runAsPlatform(
+                        "monthly audit",
+                        () -> assertThat(inlay.audit().verify(SOUTH).intact()).isTrue());
     }
 
     @Test
