@@ -22,9 +22,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Keeps checkpoints of the audit trails in a file: JSON lines, one checkpoint each, appended and forced to the disk
  * before a checkpoint counts as made. Several nodes may share the file on one machine, also within one process: each
- * waits up to 10 s for its turn, then fails. It proves as much as it is hard
- * to reach for whoever may write to the database: put it on another machine's disk, or on one that is written once.
- * {@link AuditFiles} reads it. Thread-safe.
+ * waits up to 10 s for its turn, then fails. It proves as much as it is hard to reach for whoever may write to the
+ * database: put it on another machine's disk, or on one that is written once. {@link AuditFiles} reads it. Thread-safe.
  *
  * @since 0.1
  */

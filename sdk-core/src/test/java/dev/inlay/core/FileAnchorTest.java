@@ -61,8 +61,7 @@ final class FileAnchorTest {
     void givesUpOnAFileThatStaysLocked() throws Exception {
         Path file = folder.resolve("anchors.jsonl");
         CheckpointAnchor anchor = anchor(FileAnchor.waitingAtMost(file, Duration.ofMillis(20)));
-        try (FileChannel holder =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel holder = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             holder.lock();
 
             assertThatThrownBy(() -> anchor.anchor(checkpoint(1)))

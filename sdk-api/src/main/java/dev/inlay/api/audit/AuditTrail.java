@@ -11,8 +11,8 @@ import java.util.List;
  * blocks for the database.
  *
  * <p>What names a tenant ({@code verify}, {@code checkpoint}, {@code export}) is administration: for any tenant where
- * none is bound, and only for the bound one inside of a tenant's work. In the database it runs as the bound tenant's own
- * work does, for that tenant alone, so that row-level security holds there too. Who may call it is for the host to
+ * none is bound, and only for the bound one inside of a tenant's work. In the database it runs as the bound tenant's
+ * own work does, for that tenant alone, so that row-level security holds there too. Who may call it is for the host to
  * decide.
  *
  * @since 0.1
@@ -91,7 +91,8 @@ public interface AuditTrail {
      * @return the checkpoint, for a host that keeps it itself
      * @throws dev.inlay.api.error.InlayException with code {@code instance.no-keys} when no keys are installed, with
      *     {@code audit.empty} for a chain without records, with {@code audit.broken} and the position when the chain is
-     *     broken, or cut or written anew since the last checkpoint of this instance, with {@code audit.anchor} and retryable when an anchor did not take it
+     *     broken, or cut or written anew since the last checkpoint of this instance, with {@code audit.anchor} and
+     *     retryable when an anchor did not take it
      * @throws dev.inlay.api.tenant.NoTenantException with code {@code tenant.rebind} while another tenant is bound
      */
     AuditCheckpoint checkpoint(TenantId tenant);

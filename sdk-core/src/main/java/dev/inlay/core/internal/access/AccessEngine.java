@@ -74,8 +74,9 @@ public final class AccessEngine implements BreakGlass {
         }
         TenantContext tenant = known(request.tenant());
         requireNoOther(tenant, request.actor());
-        String id = GrantId.next(tenant.id(), clock.millis(), random);
-        AccessGrant grant = AccessGrant.issued(id, request, clock.instant());
+        Instant now = clock.instant();
+        String id = GrantId.next(tenant.id(), now.toEpochMilli(), random);
+        AccessGrant grant = AccessGrant.issued(id, request, now);
         InlayException refusal = book.refusal(tenant, grant);
         if (refusal != null) {
             book.denied(tenant, request.actor(), tenant.id().value(), refusal);

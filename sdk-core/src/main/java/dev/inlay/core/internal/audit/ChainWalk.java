@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One walk over a tenant's chain in its store, from its first record or a later one to its head. Records may be appended meanwhile:
- * the head is read before, for what must be there, and after, for what may be there. Not thread-safe.
+ * One walk over a tenant's chain in its store, from its first record or a later one to its head. Records may be
+ * appended meanwhile: the head is read before, for what must be there, and after, for what may be there. Not
+ * thread-safe.
  */
 final class ChainWalk {
 

@@ -372,8 +372,9 @@ final class BreakGlassTest {
             coded("tenant.rebind", () -> on.inlay.audit().verify(SOUTH));
             assertThat(on.access().list(NORTH, "", 10)).hasSize(1);
         });
-        on.inlay.tenants().run(NORTH, () -> coded("tenant.rebind", () -> on.access()
-                .list(SOUTH, "", 10)));
+        on.inlay
+                .tenants()
+                .run(NORTH, () -> coded("tenant.rebind", () -> on.access().list(SOUTH, "", 10)));
 
         assertThat(on.stores.audit().read(SOUTH, 0, 10))
                 .extracting(record -> record.entry().action())
@@ -391,9 +392,10 @@ final class BreakGlassTest {
                     throw thrown;
                 }))
                 .isSameAs(thrown);
-        assertThat(thrown.getSuppressed()).singleElement().isInstanceOfSatisfying(InlayException.class, e -> assertThat(
-                        e.code())
-                .isEqualTo("tenant.scope.misuse"));
+        assertThat(thrown.getSuppressed())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        InlayException.class, e -> assertThat(e.code()).isEqualTo("tenant.scope.misuse"));
         assertThat(on.actions()).endsWith("access.used", "access.used", "access.left");
         assertThat(on.inlay.tenants().currentIfBound()).isEmpty();
 
