@@ -85,6 +85,24 @@ public final class TenantEngine extends TenantCarriers implements AutoCloseable 
     }
 
     /**
+     * Whether a tenant is bound to this thread by a certain right, and where its rows were when that was asked for.
+     *
+     * @param tenant as it was known then
+     * @param lease the access; {@code null} for the tenant's own right
+     * @return {@code false} also where the tenant has moved to another placement
+     * @throws InlayException when the access has ended
+     */
+    boolean isBound(TenantContext tenant, @Nullable AccessLease lease) {
+        Object bound = Bindings.bound(holders.get());
+        if (lease != null) {
+            return bound == lease && lease.require().id().equals(tenant.id());
+        }
+        return bound instanceof TenantContext context
+                && context.id().equals(tenant.id())
+                && context.profile().placement().equals(tenant.profile().placement());
+    }
+
+    /**
      * Whether the bound tenant's data may be read only.
      *
      * @return {@code false} where nothing is bound, or the tenant by its own right
@@ -96,17 +114,23 @@ public final class TenantEngine extends TenantCarriers implements AutoCloseable 
     @Override
     public Optional<TenantContext> find(TenantId id) {
         gate.run();
-        return known(id);
+        return contexts.find(id);
     }
 
     /**
-     * Looks a tenant up also while the instance is closing, for what the engines have yet to write down.
+     * Looks a tenant up also while the instance is closing, for what the engines have yet to write down. Where it is
+     * bound, the answer is what it is bound as, so that a piece of work stays in one place while the tenant moves.
      *
      * @param id the tenant
      * @return empty when the directory does not know it
      */
     public Optional<TenantContext> known(TenantId id) {
-        return contexts.find(id);
+        Object bound = Bindings.bound(holders.get());
+        TenantContext context = bound instanceof AccessLease lease ? lease.tenant() : null;
+        if (bound instanceof TenantContext own) {
+            context = own;
+        }
+        return context != null && context.id().equals(id) ? Optional.of(context) : contexts.find(id);
     }
 
     @Override
@@ -185,9 +209,15 @@ public final class TenantEngine extends TenantCarriers implements AutoCloseable 
         return result;
     }
 
+    /** Not by way of the other: knowing the origin, the compiler makes less of it, and puts it into the host's code. */
     @Override
     public TenantScope open(TenantId id) {
-        return open(id, Origin.HOST);
+        @Nullable Object[] holder = holders.get();
+        Object outer = Bindings.bound(holder);
+        long outerMark = Bindings.innermost(holder);
+        String outerMdc = mdc.shown();
+        TenantContext context = bind(holder, id, Origin.HOST);
+        return new BoundScope(mdc, holder, context, outer, outerMark, outerMdc);
     }
 
     /**
@@ -405,21 +435,29 @@ public final class TenantEngine extends TenantCarriers implements AutoCloseable 
     private TenantContext bind(@Nullable Object[] holder, TenantId id, Origin origin) {
         gate.run();
         Object outer = Bindings.bound(holder);
-        if (origin != Origin.CARRIED) {
-            TenantId bound = tenantOf(outer);
-            if (bound != null && !bound.equals(id)) {
-                throw rebind(bound, id);
+        if (outer != null && origin != Origin.CARRIED) {
+            TenantContext granted = bindAgain(holder, outer, id);
+            if (granted != null) {
+                return granted;
             }
-        }
-        if (outer instanceof AccessLease lease && origin != Origin.CARRIED) {
-            // bound again inside of a grant, the tenant keeps the limits of the grant, whatever its status
-            TenantContext context = lease.require();
-            Bindings.push(holder, lease);
-            return context;
         }
         TenantContext context = contexts.active(id, origin);
         mdc.enter(outer, context);
         Bindings.push(holder, context);
+        return context;
+    }
+
+    /** Refuses another tenant; inside of a grant its tenant keeps the limits of the grant, whatever its status. */
+    private static @Nullable TenantContext bindAgain(@Nullable Object[] holder, Object outer, TenantId id) {
+        TenantId bound = tenantOf(outer);
+        if (bound != null && !bound.equals(id)) {
+            throw rebind(bound, id);
+        }
+        if (!(outer instanceof AccessLease lease)) {
+            return null;
+        }
+        TenantContext context = lease.require();
+        Bindings.push(holder, lease);
         return context;
     }
 
