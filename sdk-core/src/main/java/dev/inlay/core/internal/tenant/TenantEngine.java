@@ -286,18 +286,36 @@ public final class TenantEngine extends TenantCarriers implements AutoCloseable 
         return new BoundScope(mdc, holder, context, outer, outerMark, outerMdc);
     }
 
-    /** Runs carried work for as long as an access lasts. */
-    <T extends @Nullable Object, X extends Exception> T callCarried(AccessLease lease, TenantTask<T, X> task) throws X {
+    /**
+     * Runs work for as long as an access lasts. What bound the thread before does so again at its end, also where a
+     * scope was left open inside.
+     *
+     * @param lease the access, checked by the caller
+     * @param origin {@link Origin#CARRIED} may switch the thread's tenant
+     * @param task the work
+     * @param <T> what the work returns
+     * @param <X> what the work throws
+     * @return what the work returned
+     * @throws X what the work throws; a scope left open is suppressed in it
+     * @throws NoTenantException as {@link #open(AccessLease, Origin)}
+     */
+    public <T extends @Nullable Object, X extends Exception> T call(
+            AccessLease lease, Origin origin, TenantTask<T, X> task) throws X {
         @Nullable Object[] holder = holders.get();
         Object outer = Bindings.bound(holder);
         long outerMark = Bindings.innermost(holder);
         String outerMdc = mdc.shown();
-        TenantContext context = bind(holder, lease, Origin.CARRIED);
+        TenantContext context = bind(holder, lease, origin);
         long mark = Bindings.innermost(holder);
         boolean balanced;
         T result;
         try {
             result = task.call();
+        } catch (Throwable e) {
+            if (Bindings.innermost(holder) != mark) {
+                e.addSuppressed(BoundScope.leftOpen(context.id()));
+            }
+            throw e;
         } finally {
             balanced = Bindings.innermost(holder) == mark;
             Bindings.restore(holder, outer, outerMark);
@@ -358,6 +376,23 @@ public final class TenantEngine extends TenantCarriers implements AutoCloseable 
         TenantId bound = tenantOf(outer);
         if (bound != null && (lease == null || outer != lease)) {
             throw rebind(bound, id);
+        }
+    }
+
+    /**
+     * Refuses administration of one tenant inside of another one's work. Where nothing is bound, it is for any tenant.
+     *
+     * @param id the tenant
+     * @param doing what is done with it, for the message
+     * @throws NoTenantException with code {@code tenant.rebind} when another tenant is bound
+     */
+    public void requireNoOther(TenantId id, String doing) {
+        TenantId bound = tenantOf(Bindings.bound(holders.get()));
+        if (bound != null && !bound.equals(id)) {
+            throw new NoTenantException(
+                    "tenant.rebind",
+                    doing + " of tenant '" + id + "' is refused while tenant '" + bound
+                            + "' is bound; do it outside of that work, with nothing bound or in runAsPlatform");
         }
     }
 
