@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Who is refused gets {@code application/problem+json} (RFC 9457) with a {@code code} and no more: 400, 401, 403
  *       or 431 as {@link UntrustedTenantException} says, 401 with {@code tenant.header.missing} where there is neither
  *       a header nor a user, 403 for a tenant that is unknown, suspended or closed, 503 while the instance is not
- *       ready. An {@code ERROR} dispatch of a request that was refused goes on without a tenant.
+ *       ready and for whatever else may pass when the caller tries again, as {@code tenant.directory.unavailable}. An {@code ERROR} dispatch of a request that was refused goes on without a tenant.
  * </ul>
  *
  * <p>Thread-safe. The thread is as it was when the filter returns, also when the application left a scope open.
@@ -129,7 +129,7 @@ public final class TenantFilter implements Filter {
             Problem.answer(answer, untrusted.status(), untrusted.code());
         } else if (refused instanceof NoTenantException) {
             Problem.answer(answer, HttpServletResponse.SC_FORBIDDEN, refused.code());
-        } else if (refused.code().startsWith("instance.")) {
+        } else if (refused.retryable() || refused.code().startsWith("instance.")) {
             Problem.answer(answer, HttpServletResponse.SC_SERVICE_UNAVAILABLE, refused.code());
         } else {
             throw refused;

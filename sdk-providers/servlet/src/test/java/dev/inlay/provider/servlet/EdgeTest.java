@@ -5,6 +5,8 @@ import static dev.inlay.provider.servlet.Services.SOUTH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.api.Inlay;
+import dev.inlay.api.error.InlayException;
+import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.TenantPath;
 import dev.inlay.api.tenant.TenantProfile;
 import dev.inlay.api.tenant.TenantPropagation;
@@ -68,6 +70,25 @@ final class EdgeTest {
             HttpResponse<String> suspended = container.get("/", header);
             assertThat(suspended.statusCode()).isEqualTo(403);
             assertThat(suspended.body()).contains("tenant.suspended").doesNotContain("clinic");
+        }
+    }
+
+    @Test
+    void tellsTheCallerToTryAgainWhileTheDirectoryIsAway() throws Exception {
+        TenantId far = TenantId.of("far-clinic");
+        try (Inlay inlay = Services.service("orders", directory, InstantSource.system());
+                Container container = serving(inlay, TenantFilter.atEdge(inlay, request -> {
+                    throw new InlayException("tenant.directory.unavailable", true, "not seen yet: " + far, null);
+                }))) {
+            inlay.start().awaitReady(Duration.ofSeconds(10));
+
+            HttpResponse<String> refused = container.get("/");
+
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("content-type")).contains("application/problem+json");
+            assertThat(refused.body())
+                    .contains("\"code\":\"tenant.directory.unavailable\"")
+                    .doesNotContain("clinic");
         }
     }
 
