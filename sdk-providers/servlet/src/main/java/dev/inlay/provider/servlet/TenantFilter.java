@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +36,16 @@ import org.jspecify.annotations.Nullable;
  *       ready and for whatever else may pass when the caller tries again, as {@code tenant.directory.unavailable}. An {@code ERROR} dispatch of a request that was refused goes on without a tenant.
  * </ul>
  *
+ * <p>A filter behind another one decides for itself whom it admits, and sees no header that the one before it hid.
+ *
  * <p>Thread-safe. The thread is as it was when the filter returns, also when the application left a scope open.
  *
  * @since 0.1
  */
 public final class TenantFilter implements Filter {
 
-    private static final String ADMITTED = TenantFilter.class.getName() + ".admitted";
+    /** Where a request notes that this filter admitted it; that another one did says nothing. */
+    private final String note = TenantFilter.class.getName() + ".admitted." + UUID.randomUUID();
 
     private final Admission admission;
 
@@ -102,7 +106,7 @@ public final class TenantFilter implements Filter {
         Passage passage = new Passage();
         try {
             Admitted now = admitted == null ? admission.admit(http) : admitted;
-            http.setAttribute(ADMITTED, now);
+            http.setAttribute(note, now);
             now.run(() -> {
                 passage.entered = true;
                 chain.doFilter(AdmittedRequest.of(http, now), response);
@@ -111,7 +115,7 @@ public final class TenantFilter implements Filter {
             if (passage.entered) {
                 throw refused;
             }
-            http.removeAttribute(ADMITTED);
+            http.removeAttribute(note);
             refuse(answer, refused);
         } catch (IOException | ServletException | RuntimeException failed) {
             throw failed;
@@ -120,8 +124,8 @@ public final class TenantFilter implements Filter {
         }
     }
 
-    private static @Nullable Admitted earlier(HttpServletRequest request) {
-        return request.getAttribute(ADMITTED) instanceof Admitted admitted ? admitted : null;
+    private @Nullable Admitted earlier(HttpServletRequest request) {
+        return request.getAttribute(note) instanceof Admitted admitted ? admitted : null;
     }
 
     private static void refuse(HttpServletResponse answer, InlayException refused) throws IOException {

@@ -13,11 +13,15 @@ import dev.inlay.api.tenant.TenantPropagation;
 import dev.inlay.api.tenant.TenantStatus;
 import dev.inlay.testkit.contracts.Proves;
 import dev.inlay.testkit.contracts.memory.InMemoryTenantDirectory;
+import jakarta.servlet.AsyncContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,8 +96,57 @@ final class EdgeTest {
         }
     }
 
-    private Container serving(Inlay inlay, TenantFilter filter) throws Exception {
-        return new Container(folder, inlay, filter)
+    @Test
+    void letsEachOfTwoFiltersDecideForItself() throws Exception {
+        try (Inlay inlay = Services.service("orders", directory, InstantSource.system());
+                Container container = serving(
+                        inlay,
+                        TenantFilter.atEdge(inlay, request -> Optional.of(SOUTH)),
+                        TenantFilter.betweenServices(inlay))) {
+            inlay.start().awaitReady(Duration.ofSeconds(10));
+
+            HttpResponse<String> refused = container.get("/");
+
+            assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(refused.body()).contains("tenant.header.missing");
+        }
+    }
+
+    @Test
+    void bindsARequestInEachOfTwoInstances() throws Exception {
+        try (Inlay inlay = Services.service("orders", directory, InstantSource.system());
+                Inlay other = Services.started("other", InstantSource.system());
+                Container container = new Container(
+                                folder, inlay, TenantFilter.atEdge(inlay, request -> Optional.of(SOUTH)))
+                        .behind(TenantFilter.atEdge(other, request -> Optional.of(NORTH)))
+                        .serve("/", (request, response) -> {
+                            AsyncContext async = request.startAsync();
+                            async.start(() -> answer(
+                                    async,
+                                    inlay.tenants().current().id() + " "
+                                            + other.tenants().current().id()));
+                        })
+                        .open()) {
+            inlay.start().awaitReady(Duration.ofSeconds(10));
+
+            assertThat(container.get("/").body()).isEqualTo("south-clinic north-clinic");
+        }
+    }
+
+    private static void answer(AsyncContext async, String text) {
+        try {
+            async.getResponse().getWriter().write(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            async.complete();
+        }
+    }
+
+    private Container serving(Inlay inlay, TenantFilter filter, TenantFilter... behind) throws Exception {
+        Container container = new Container(folder, inlay, filter);
+        Stream.of(behind).forEach(container::behind);
+        return container
                 .serve(
                         "/",
                         (request, response) -> response.getWriter()
