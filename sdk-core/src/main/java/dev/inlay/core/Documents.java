@@ -56,8 +56,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What is wrong after the start leaves the last good documents in force. Until it is mended, which needs no restart,
  * {@link dev.inlay.api.tenant.Tenants#directory()} says that they are stale and why, a warning is logged once a minute,
  * and a tenant that they do not name is refused as retryable: the mended ones may name it. The same holds while no look
- * has succeeded for 1 s, or four pauses where that is longer, as on a file system that hangs. A file should be replaced by
- * a rename, or the folder by the swap of a link, as Kubernetes does; one that is written in place may be read half,
+ * has succeeded for 1 s, or four pauses where that is longer, as on a file system that hangs. A file should be replaced
+ * by a rename, or the folder by the swap of a link, as Kubernetes does; one that is written in place may be read half,
  * which shows as wrong for one look. Files that change one after the other may come into force one after the other.
  *
  * <p>One object serves one instance. Thread-safe.

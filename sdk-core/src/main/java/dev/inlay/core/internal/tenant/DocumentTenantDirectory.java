@@ -52,10 +52,10 @@ final class DocumentTenantDirectory implements TenantDirectory {
     private String failure(Look last) {
         Watch watched = watch;
         Instant at = last.succeededAt;
-        boolean silent = last.failure.isEmpty() && watched != null && at != null && watched.isOverdue(at);
-        return silent
-                ? "the documents have not been looked at for longer than " + watched.overdue.toMillis() + " ms"
-                : last.failure;
+        if (last.failure.isEmpty() && watched != null && at != null && watched.isOverdue(at)) {
+            return "the documents have not been looked at for longer than " + watched.overdue.toMillis() + " ms";
+        }
+        return last.failure;
     }
 
     /** Whether the last look that ended failed; one that does not end is no failure, and may yet succeed. */

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link HttpResponse.BodyHandler}s run under the tenant that sent the request. Stages of a future that was returned
  * under a tenant run under whoever attaches them; where no tenant was bound, the future is the wrapped client's own and
- * carries nobody. Cancelling the future cancels the request. WebSockets are not offered. The life of the
- * wrapped client stays the host's, so on Java 21 and later it is that one that is to be closed. Thread-safe.
+ * carries nobody. Cancelling the future cancels the request. WebSockets are not offered. The life of the wrapped client
+ * stays the host's, so on Java 21 and later it is that one that is to be closed. Thread-safe.
  *
  * @since 0.1
  */

@@ -32,8 +32,9 @@ import org.jspecify.annotations.Nullable;
  *       it cannot be sent on by accident.
  *   <li>Who is refused gets {@code application/problem+json} (RFC 9457) with a {@code code} and no more: 400, 401, 403
  *       or 431 as {@link UntrustedTenantException} says, 401 with {@code tenant.header.missing} where there is neither
- *       a header nor a user, 403 for a tenant that is unknown, suspended or closed, 503 while the instance is not
- *       ready and for whatever else may pass when the caller tries again, as {@code tenant.directory.unavailable}. An {@code ERROR} dispatch of a request that was refused goes on without a tenant.
+ *       a header nor a user, 403 for a tenant that is unknown, suspended or closed, 503 while the instance is not ready
+ *       and for whatever else may pass when the caller tries again, as {@code tenant.directory.unavailable}. An
+ *       {@code ERROR} dispatch of a request that was refused goes on without a tenant.
  * </ul>
  *
  * <p>A filter behind another one decides for itself whom it admits, and sees no header that the one before it hid.

@@ -230,8 +230,8 @@ final class HeaderTest {
             billing.directory.put(TenantProfile.builder(TenantPath.parse("inlay/medisoft/nordic/north-clinic"))
                     .status(status)
                     .build());
-            VerifiedTenant verified =
-                    billing.propagation.verify(ReceivedHeader.of(orders.issue("billing")).withSender("10.0.0.7"));
+            VerifiedTenant verified = billing.propagation.verify(
+                    ReceivedHeader.of(orders.issue("billing")).withSender("10.0.0.7"));
             assertThatExceptionOfType(NoTenantException.class).isThrownBy(() -> verified.run(() -> {}));
             assertThatExceptionOfType(NoTenantException.class).isThrownBy(() -> verified.call(() -> 1));
             assertThatExceptionOfType(NoTenantException.class).isThrownBy(verified::open);
@@ -261,9 +261,10 @@ final class HeaderTest {
     void doesNotTellTheListenersOfWhatTheWorkItselfIsRefused() {
         VerifiedTenant verified = billing.propagation.verify(ReceivedHeader.of(orders.issue("billing")));
 
-        assertThatExceptionOfType(NoTenantException.class).isThrownBy(() -> verified.run(() -> {
-            throw new NoTenantException("tenant.suspended", "of other work");
-        }));
+        assertThatExceptionOfType(NoTenantException.class)
+                .isThrownBy(() -> verified.run(() -> {
+                    throw new NoTenantException("tenant.suspended", "of other work");
+                }));
         assertThatExceptionOfType(NoTenantException.class)
                 .isThrownBy(() -> billing.tenants.run(SOUTH, () -> verified.run(() -> {})))
                 .matches(e -> e.code().equals("tenant.rebind"));
