@@ -14,6 +14,7 @@ module dev.inlay.spi {
     requires static org.jspecify;
 
     exports dev.inlay.spi;
+    exports dev.inlay.spi.audit;
     exports dev.inlay.spi.entitlement;
     exports dev.inlay.spi.event;
     exports dev.inlay.spi.store;

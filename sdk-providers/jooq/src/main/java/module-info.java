@@ -9,14 +9,19 @@
 module dev.inlay.provider.jooq {
     requires transitive dev.inlay.spi;
     requires transitive java.sql;
-    requires org.jooq;
+    requires transitive org.jooq;
     requires static jakarta.xml.bind;
     requires static org.jspecify;
 
     exports dev.inlay.provider.jooq;
+    exports dev.inlay.provider.jooq.tenant;
+
     // jOOQ makes records by reflection
     exports dev.inlay.provider.jooq.internal.schema.tables.records to
             org.jooq;
+
+    provides dev.inlay.spi.store.StoresFactory with
+            dev.inlay.provider.jooq.JooqStoresFactory;
 
     opens dev.inlay.provider.jooq.h2;
     opens dev.inlay.provider.jooq.mariadb;

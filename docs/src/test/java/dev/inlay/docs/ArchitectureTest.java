@@ -42,7 +42,7 @@ final class ArchitectureTest {
             .resideInAPackage(SPI)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(SPI, API, "java..", "javax.sql..", "jakarta.annotation..", NULLNESS);
+            .resideInAnyPackage(SPI, API, "java..", "javax.sql..", "javax.crypto..", "jakarta.annotation..", NULLNESS);
 
     @ArchTest
     static final ArchRule coreKnowsApiAndSpi = noClasses()

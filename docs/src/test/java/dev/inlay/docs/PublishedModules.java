@@ -24,6 +24,9 @@ final class PublishedModules implements LocationProvider {
                         "sdk-providers/jooq",
                         "sdk-providers/feign",
                         "sdk-providers/resilience4j",
+                        "sdk-providers/micrometer",
+                        "sdk-providers/servlet",
+                        "sdk-providers/httpclient",
                         "sdk-testkit/contracts",
                         "sdk-testkit/junit",
                         "sdk-testkit/cli")

@@ -1,10 +1,12 @@
 package dev.inlay.api;
 
+import dev.inlay.api.access.BreakGlass;
 import dev.inlay.api.audit.AuditTrail;
 import dev.inlay.api.entitlement.Entitlements;
 import dev.inlay.api.error.InlayException;
 import dev.inlay.api.event.Events;
 import dev.inlay.api.metering.Metering;
+import dev.inlay.api.tenant.TenantPropagation;
 import dev.inlay.api.tenant.Tenants;
 import dev.inlay.api.theme.Themes;
 import java.time.Duration;
@@ -58,6 +60,15 @@ public interface Inlay extends AutoCloseable {
     Tenants tenants();
 
     /**
+     * Takes tenants from service to service.
+     *
+     * @return the same object each time
+     * @throws InlayException with code {@code instance.no-keys} when no keys are installed, or
+     *     {@code instance.no-issuer} when the builder was not told this service's name
+     */
+    TenantPropagation propagation();
+
+    /**
      * What the bound tenant may do.
      *
      * @return the same object each time
@@ -93,9 +104,17 @@ public interface Inlay extends AutoCloseable {
     AuditTrail audit();
 
     /**
+     * How support staff enter a tenant, and who did.
+     *
+     * @return the same object each time
+     */
+    BreakGlass access();
+
+    /**
      * The host's own data source, wrapped: {@code getConnection()} needs a bound tenant, begins a transaction
      * (autocommit off; switching it on is refused), and a commit wakes the relay at once. A connection that is closed
-     * without commit is rolled back.
+     * without commit is rolled back. Where tenants are placed in several databases, the connection is one of the bound
+     * tenant's.
      *
      * @return the same object each time
      * @throws InlayException with code {@code instance.no-store} when no store with a database is installed

@@ -39,7 +39,8 @@ public final class InlayState {
     }
 
     /**
-     * What is missing, for example {@code "jooq: connection refused; next try in 2 s"}.
+     * What is missing, for example {@code "jooq: connection refused; next try in 2 s"}. A ready instance may lack
+     * something too: it then works with what it knows, as with a directory of tenants that is stale.
      *
      * @return empty when nothing is missing
      */

@@ -3,8 +3,10 @@ package dev.inlay.core;
 import dev.inlay.api.Inlay;
 import dev.inlay.api.error.InlayException;
 import dev.inlay.api.error.InvalidValueException;
+import dev.inlay.api.tenant.PropagationOptions;
 import dev.inlay.core.internal.InlayInstance;
 import dev.inlay.core.internal.InstanceOptions;
+import dev.inlay.core.internal.InstanceOptions.Oversight;
 import dev.inlay.core.internal.event.RelayOptions;
 import dev.inlay.core.internal.plugin.Discovery;
 import dev.inlay.core.internal.plugin.PluginSet;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what an instance is made of. Not thread-safe; builds one instance, since plug-ins are not shared.
@@ -29,7 +32,10 @@ public final class InlayBuilder {
     private String nodeId = "node-" + ProcessHandle.current().pid() + "-"
             + UUID.randomUUID().toString().substring(0, 8);
     private Duration drainTime = Duration.ofSeconds(5);
+    private Oversight oversight = Oversight.defaults();
     private final RelayOptions.Builder relay = RelayOptions.builder();
+    private boolean strictTenancy;
+    private @Nullable PropagationOptions propagation;
 
     InlayBuilder() {}
 
@@ -143,7 +149,7 @@ public final class InlayBuilder {
     }
 
     /**
-     * Sets how many deliveries may be on their way at once, from this node.
+     * Sets how many deliveries may be on their way at once, from this node; with several databases, out of each.
      *
      * @param perTarget to one target, at least 1; default 64
      * @param perTenant of one tenant, at least 1; default 32
@@ -152,6 +158,67 @@ public final class InlayBuilder {
      */
     public InlayBuilder deliveriesInFlight(int perTarget, int perTenant) {
         relay.inFlight(perTarget, perTenant);
+        return this;
+    }
+
+    /**
+     * Names this service to others, so that tenants can be taken from service to service. Needs keys as well, such as
+     * {@link SigningKeys}.
+     *
+     * @param propagation default none: {@link Inlay#propagation()} throws
+     * @return this builder
+     */
+    public InlayBuilder propagation(PropagationOptions propagation) {
+        this.propagation = Objects.requireNonNull(propagation, "propagation");
+        return this;
+    }
+
+    /**
+     * Sets the longest that a grant of {@link Inlay#access()} may last.
+     *
+     * @param longest at least 1 s; default 8 h
+     * @return this builder
+     * @throws InvalidValueException for {@code longest}
+     */
+    public InlayBuilder longestAccess(Duration longest) {
+        if (longest.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new InvalidValueException("longest", "must be at least 1 s");
+        }
+        this.oversight = new Oversight(longest, oversight.checkpointRecords(), oversight.checkpointTime());
+        return this;
+    }
+
+    /**
+     * Sets how much of an audit trail may be unproven. A checkpoint of each trail that grew on this node goes to the
+     * anchors when one of the two is reached, and when the instance closes; without a
+     * {@link dev.inlay.spi.audit.CheckpointAnchor} and a {@link dev.inlay.spi.tenant.KeySource} none is made.
+     *
+     * @param records appended to one trail, at least 1; default 1,000
+     * @param time since the first of them, at least 1 ms; default 5 min
+     * @return this builder
+     * @throws InvalidValueException naming the field
+     */
+    public InlayBuilder auditCheckpoints(int records, Duration time) {
+        if (records < 1) {
+            throw new InvalidValueException("records", "must be at least 1, was " + records);
+        }
+        if (time.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new InvalidValueException("time", "must be at least 1 ms");
+        }
+        this.oversight = new Oversight(oversight.longestAccess(), records, time);
+        return this;
+    }
+
+    /**
+     * Remembers where each scope of {@link dev.inlay.api.tenant.Tenants} is opened, for tests: misuse names the places
+     * as suppressed exceptions, and {@link Inlay#close()} throws, once everything is closed, when a scope of any thread
+     * is still open. Costs a stack trace per scope.
+     *
+     * @param strict default {@code false}
+     * @return this builder
+     */
+    public InlayBuilder strictTenancy(boolean strict) {
+        this.strictTenancy = strict;
         return this;
     }
 
@@ -165,6 +232,7 @@ public final class InlayBuilder {
      */
     public Inlay build() {
         return new InlayInstance(
-                PluginSet.of(installed, discovered), new InstanceOptions(nodeId, clock, drainTime, relay.build()));
+                PluginSet.of(installed, discovered),
+                new InstanceOptions(nodeId, clock, drainTime, relay.build(), oversight, strictTenancy, propagation));
     }
 }

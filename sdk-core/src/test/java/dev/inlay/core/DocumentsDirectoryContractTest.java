@@ -16,7 +16,11 @@ final class DocumentsDirectoryContractTest extends TenantDirectoryContract {
 
     @Override
     protected Capabilities capabilities() {
-        return Capabilities.none().supported(KNOWN_TENANTS).supported(PROFILES).supported(CHANGES);
+        return Capabilities.none()
+                .supported(KNOWN_TENANTS)
+                .supported(PROFILES)
+                .supported(CHANGES)
+                .supported(OUTAGES);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.inlay.core;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.inlay.api.error.InvalidDocumentException;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.TenantPath;
 import dev.inlay.api.tenant.TenantProfile;
@@ -77,6 +80,25 @@ final class DocumentsFixture implements DirectoryFixture {
             throw new UncheckedIOException(e);
         }
         return changed;
+    }
+
+    /** Leaves half a document, as a writer does who was stopped. */
+    @Override
+    public void goDown() {
+        assertThatThrownBy(() -> {
+                    Files.writeString(folder.resolve("tenants.json"), "{\"tenants\": [");
+                    documents.reload();
+                })
+                .isInstanceOf(InvalidDocumentException.class);
+    }
+
+    @Override
+    public void comeBack() {
+        try {
+            write();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void write() throws IOException {

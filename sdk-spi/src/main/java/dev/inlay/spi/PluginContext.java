@@ -1,6 +1,7 @@
 package dev.inlay.spi;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -31,4 +32,16 @@ public interface PluginContext {
      * @return a factory; whoever makes a thread ends it in {@link Plugin#close()}
      */
     ThreadFactory threads(String purpose);
+
+    /**
+     * Something that the engine does for plug-ins. There is one such service now:
+     * {@code dev.inlay.spi.tenant.TenantSealer}, where the instance has keys and a name among services.
+     *
+     * @param type the service's interface
+     * @param <T> the service
+     * @return empty where the instance has none; the same object each time
+     */
+    default <T> Optional<T> service(Class<T> type) {
+        return Optional.empty();
+    }
 }

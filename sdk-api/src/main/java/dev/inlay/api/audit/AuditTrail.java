@@ -1,6 +1,8 @@
 package dev.inlay.api.audit;
 
 import dev.inlay.api.tenant.TenantId;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.sql.Connection;
 import java.util.List;
 
@@ -13,7 +15,8 @@ import java.util.List;
 public interface AuditTrail {
 
     /**
-     * Appends in a transaction of its own; the record is durable when this returns.
+     * Appends in a transaction of its own; the record is durable when this returns. Also where a grant of access reads
+     * only: what is seen may be recorded.
      *
      * @param entry what to record
      * @return the record
@@ -24,7 +27,8 @@ public interface AuditTrail {
 
     /**
      * Appends in the host's transaction: the record exists when and only when the transaction commits. Locks the
-     * tenant's chain until then, so call it last.
+     * tenant's chain until then, so call it last: what takes another lock behind it, publishing and metering among it,
+     * still works, but may lose against a transaction that does so in another order.
      *
      * @param tx the host's connection, autocommit off
      * @param entry what to record
@@ -47,11 +51,51 @@ public interface AuditTrail {
 
     /**
      * Walks the whole chain of a tenant and recomputes every hash. A chain that was cut at its end, or written anew,
-     * shows against the head that the store keeps beside it; whoever changed that too shows only against a head that
-     * was kept elsewhere.
+     * shows against the head that the store keeps beside it; whoever changed that too shows only against checkpoints,
+     * see {@link #verify(TenantId, List)}.
      *
      * @param tenant whose chain; no tenant needs to be bound
      * @return what was found
      */
     AuditVerification verify(TenantId tenant);
+
+    /**
+     * Walks the whole chain of a tenant and holds it against checkpoints that were kept outside of the database. What
+     * comes behind the last of them is reported as unproven.
+     *
+     * @param tenant whose chain; no tenant needs to be bound
+     * @param checkpoints in any order; those of other tenants are left out
+     * @return what was found
+     * @throws dev.inlay.api.error.InvalidValueException for a checkpoint whose signature does not hold, or whose key is
+     *     not known, naming it
+     * @throws dev.inlay.api.error.InlayException with code {@code instance.no-keys} when no keys are installed and
+     *     there is a checkpoint of this tenant
+     */
+    AuditVerification verify(TenantId tenant, List<AuditCheckpoint> checkpoints);
+
+    /**
+     * Signs the head of a tenant's chain and hands it to every anchor that is installed. With anchors, the engine does
+     * so by itself too, as the builder says.
+     *
+     * @param tenant whose chain; no tenant needs to be bound
+     * @return the checkpoint, for a host that keeps it itself
+     * @throws dev.inlay.api.error.InlayException with code {@code instance.no-keys} when no keys are installed, with
+     *     {@code audit.empty} for a chain without records, with {@code audit.broken} when the last record is not what
+     *     the head says, with {@code audit.anchor} and retryable when an anchor did not take it
+     */
+    AuditCheckpoint checkpoint(TenantId tenant);
+
+    /**
+     * Writes a tenant's chain as JSON lines: each record in canonical form (RFC 8785) and UTF-8, with a line feed
+     * behind it. Records that are appended meanwhile may be among them. Checks nothing: the file is verified where it
+     * is read.
+     *
+     * @param tenant whose chain; no tenant needs to be bound
+     * @param afterSeq positions up to this one are left out; 0 for all
+     * @param out where to; flushed, not closed
+     * @return the position of the last record written; {@code afterSeq} when there was none
+     * @throws IOException as {@code out} does
+     * @throws dev.inlay.api.error.InvalidValueException for {@code afterSeq}, or for a record that is broken
+     */
+    long export(TenantId tenant, long afterSeq, OutputStream out) throws IOException;
 }

@@ -17,12 +17,15 @@ public interface Events {
     /**
      * Writes an event in the host's transaction: it is delivered when and only when the transaction commits. Payload
      * bytes are frozen here. Events of one key are numbered in commit order, without gaps; the key stays locked until
-     * the transaction ends.
+     * the transaction ends. The connection must lead to the tenant's database, as those of {@code Inlay.dataSource()}
+     * do.
      *
      * @param tx the host's connection, autocommit off
      * @param event what happened
      * @return the event's id
      * @throws dev.inlay.api.tenant.NoTenantException when no tenant is bound
+     * @throws dev.inlay.api.error.StoreException with code {@code placement.unknown} when nobody knows where the
+     *     tenant's rows are
      * @throws dev.inlay.api.error.InvalidValueException naming the field: {@code tx} in autocommit mode, an unknown
      *     {@code event.target}, a payload that cannot be written or is larger than 1 MiB, a {@code event.requestId}
      *     that was used with other content; the transaction stays usable
@@ -32,7 +35,7 @@ public interface Events {
 
     /**
      * How much waits, for every tenant and target that has something waiting. An operator's view: no tenant needs to be
-     * bound.
+     * bound. Of several databases, those that have not answered yet are left out, here and in {@link #parked}.
      *
      * @return by tenant, then target
      */

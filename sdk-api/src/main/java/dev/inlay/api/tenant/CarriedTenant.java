@@ -1,5 +1,7 @@
 package dev.inlay.api.tenant;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The tenant that was bound when it was captured, to be bound again wherever the work goes on. What all carriers are
  * made of: executors, stages of a CompletableFuture, reactive contexts. A carrier for something else is written with it
@@ -26,4 +28,31 @@ public interface CarriedTenant {
      * @throws dev.inlay.api.error.InlayException when the grant that was captured has ended
      */
     TenantScope open();
+
+    /**
+     * Runs work under the tenant, in place of whatever is bound here, which comes back behind it even where the work
+     * left a scope open. What carriers use wherever they can wrap the work.
+     *
+     * @param action the work
+     * @param <X> what the work throws
+     * @throws X what the work throws
+     * @throws NoTenantException when the tenant is suspended, closed or gone by now
+     * @throws dev.inlay.api.error.InlayException when the grant that was captured has ended, or with code
+     *     {@code tenant.scope.misuse} when the work left a scope open
+     */
+    <X extends Exception> void run(TenantAction<X> action) throws X;
+
+    /**
+     * Runs work that returns a result under the tenant, as {@link #run} does.
+     *
+     * @param task the work
+     * @param <T> what the work returns
+     * @param <X> what the work throws
+     * @return what the work returned
+     * @throws X what the work throws
+     * @throws NoTenantException when the tenant is suspended, closed or gone by now
+     * @throws dev.inlay.api.error.InlayException when the grant that was captured has ended, or with code
+     *     {@code tenant.scope.misuse} when the work left a scope open
+     */
+    <T extends @Nullable Object, X extends Exception> T call(TenantTask<T, X> task) throws X;
 }

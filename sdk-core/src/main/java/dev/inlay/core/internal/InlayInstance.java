@@ -2,19 +2,27 @@ package dev.inlay.core.internal;
 
 import dev.inlay.api.Inlay;
 import dev.inlay.api.InlayState;
+import dev.inlay.api.access.BreakGlass;
 import dev.inlay.api.audit.AuditTrail;
 import dev.inlay.api.entitlement.Entitlements;
 import dev.inlay.api.error.InlayException;
 import dev.inlay.api.event.Events;
 import dev.inlay.api.metering.Metering;
+import dev.inlay.api.tenant.DirectoryState;
+import dev.inlay.api.tenant.TenantPropagation;
 import dev.inlay.api.tenant.Tenants;
 import dev.inlay.api.theme.Themes;
 import dev.inlay.core.internal.plugin.Extensions;
 import dev.inlay.core.internal.plugin.PluginSet;
+import dev.inlay.core.internal.tenant.StrictTenants;
 import dev.inlay.core.internal.tenant.TenantEngine;
+import dev.inlay.core.internal.tenant.propagation.Propagation;
 import dev.inlay.spi.tenant.TenantDirectory;
+import dev.inlay.spi.tenant.TenantSealer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +33,8 @@ public final class InlayInstance implements Inlay {
 
     private final Lifecycle lifecycle;
     private final TenantEngine tenants;
+    private final @Nullable StrictTenants strict;
+    private final Propagation propagation;
     private volatile @Nullable Pillars pillars;
 
     /**
@@ -41,7 +51,7 @@ public final class InlayInstance implements Inlay {
                 .orElseThrow(() -> new InlayException(
                         "plugin.no-directory",
                         "no plug-in knows tenants; install Documents.in(folder) or another TenantDirectory"));
-        InstanceContext context = new InstanceContext(options);
+        InstanceContext context = new InstanceContext(options, this::sealer);
         Lifecycle.Engines engines = new Lifecycle.Engines() {
             @Override
             public void start() {
@@ -66,6 +76,8 @@ public final class InlayInstance implements Inlay {
                 options.drainTime().compareTo(SHORTEST_PATIENCE) > 0 ? options.drainTime() : SHORTEST_PATIENCE;
         this.lifecycle = new Lifecycle(plugins.inStartOrder(), context, engines, patience);
         this.tenants = new TenantEngine(directory, lifecycle::checkReady);
+        this.strict = options.strictTenancy() ? new StrictTenants(tenants) : null;
+        this.propagation = Propagation.of(tenants, extensions, options.propagation(), options.clock());
     }
 
     @Override
@@ -82,12 +94,22 @@ public final class InlayInstance implements Inlay {
 
     @Override
     public InlayState state() {
-        return lifecycle.state();
+        InlayState state = lifecycle.state();
+        DirectoryState directory = state.isReady() ? tenants.directory() : DirectoryState.fresh(0);
+        return directory.isStale()
+                ? InlayState.of(state.phase(), List.of("directory of tenants is stale: " + directory.reason()))
+                : state;
     }
 
     @Override
     public Tenants tenants() {
-        return tenants;
+        return strict == null ? tenants : strict;
+    }
+
+    @Override
+    public TenantPropagation propagation() {
+        lifecycle.checkReady();
+        return propagation.require();
     }
 
     @Override
@@ -116,8 +138,17 @@ public final class InlayInstance implements Inlay {
     }
 
     @Override
+    public BreakGlass access() {
+        return ready().ledgers().access();
+    }
+
+    @Override
     public DataSource dataSource() {
         return ready().ledgers().dataSource();
+    }
+
+    private Optional<TenantSealer> sealer() {
+        return propagation.sealer();
     }
 
     private Pillars ready() {
@@ -128,5 +159,8 @@ public final class InlayInstance implements Inlay {
     @Override
     public void close() {
         lifecycle.close();
+        if (strict != null) {
+            strict.requireNoneOpen();
+        }
     }
 }

@@ -1,17 +1,22 @@
 package dev.inlay.core.internal;
 
 import dev.inlay.spi.PluginContext;
+import dev.inlay.spi.tenant.TenantSealer;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** What an instance gives its plug-ins and its own engines. */
 final class InstanceContext implements PluginContext {
 
     private final InstanceOptions options;
+    private final Supplier<Optional<TenantSealer>> sealer;
 
-    InstanceContext(InstanceOptions options) {
+    InstanceContext(InstanceOptions options, Supplier<Optional<TenantSealer>> sealer) {
         this.options = options;
+        this.sealer = sealer;
     }
 
     @Override
@@ -37,5 +42,10 @@ final class InstanceContext implements PluginContext {
             thread.setContextClassLoader(InstanceContext.class.getClassLoader());
             return thread;
         };
+    }
+
+    @Override
+    public <T> Optional<T> service(Class<T> type) {
+        return type == TenantSealer.class ? sealer.get().map(type::cast) : Optional.empty();
     }
 }

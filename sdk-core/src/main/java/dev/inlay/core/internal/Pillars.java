@@ -1,26 +1,40 @@
 package dev.inlay.core.internal;
 
+import dev.inlay.api.audit.AuditEntry;
 import dev.inlay.api.error.InlayException;
+import dev.inlay.api.tenant.TenantContext;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.theme.Mode;
+import dev.inlay.core.internal.InstanceOptions.Oversight;
+import dev.inlay.core.internal.access.AccessEngine;
+import dev.inlay.core.internal.access.GrantTrail;
 import dev.inlay.core.internal.audit.AuditEngine;
+import dev.inlay.core.internal.audit.CheckpointMaker;
+import dev.inlay.core.internal.audit.CheckpointRounds;
 import dev.inlay.core.internal.entitlement.EntitlementEngine;
 import dev.inlay.core.internal.event.EventEngine;
 import dev.inlay.core.internal.event.JacksonPayloadCodec;
 import dev.inlay.core.internal.metering.MeteringEngine;
 import dev.inlay.core.internal.plugin.Extensions;
+import dev.inlay.core.internal.tenant.OwnTransactions;
 import dev.inlay.core.internal.tenant.TenantDataSource;
 import dev.inlay.core.internal.tenant.TenantEngine;
-import dev.inlay.core.internal.tenant.TenantTransactions;
 import dev.inlay.core.internal.theme.ThemeEngine;
+import dev.inlay.spi.audit.CheckpointAnchor;
 import dev.inlay.spi.entitlement.EntitlementSource;
 import dev.inlay.spi.entitlement.UsageReader;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.PayloadCodec;
 import dev.inlay.spi.event.TransportDecorator;
+import dev.inlay.spi.store.AuditStore;
+import dev.inlay.spi.store.GrantStore;
+import dev.inlay.spi.store.StoreRouter;
 import dev.inlay.spi.store.Stores;
+import dev.inlay.spi.tenant.KeySource;
 import dev.inlay.spi.theme.ThemeSource;
+import java.sql.Connection;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +44,7 @@ final class Pillars {
     final EntitlementEngine entitlements;
     final ThemeEngine themes;
     private final @Nullable Ledgers ledgers;
+    private final ThreadFactory threads;
 
     Pillars(
             TenantEngine tenants,
@@ -37,12 +52,16 @@ final class Pillars {
             InstanceContext context,
             InstanceOptions options,
             Runnable gate) {
-        Optional<Stores> stores = extensions.one(Stores.class);
+        this.threads = context.threads("audit");
+        Optional<TenantStores> stores = extensions
+                .one(StoreRouter.class)
+                .or(() -> extensions.one(Stores.class).map(SharedDatabase::new))
+                .map(router -> new TenantStores(router, tenants::known));
         this.ledgers = stores.isEmpty() ? null : Ledgers.on(stores.get(), tenants, extensions, context, options, gate);
         UsageReader usage = extensions
                 .one(UsageReader.class)
                 .orElseGet(() -> (tenant, meter, from, to) ->
-                        stores.orElseThrow(Pillars::noStore).usage().used(tenant, meter, from, to));
+                        new PlacedUsage(stores.orElseThrow(Pillars::noStore)).used(tenant, meter, from, to));
         this.entitlements =
                 new EntitlementEngine(tenants, extensions.many(EntitlementSource.class), usage, context.clock());
         this.themes =
@@ -59,11 +78,13 @@ final class Pillars {
     void start() {
         if (ledgers != null) {
             ledgers.events.start();
+            ledgers.rounds.start(threads);
         }
     }
 
     void close(InstanceOptions options) {
         if (ledgers != null) {
+            ledgers.rounds.close();
             ledgers.events.close(options.drainTime());
         }
     }
@@ -74,34 +95,71 @@ final class Pillars {
     }
 
     /** The engines that need a database. */
-    record Ledgers(MeteringEngine metering, EventEngine events, AuditEngine audit, DataSource dataSource) {
+    record Ledgers(
+            MeteringEngine metering,
+            EventEngine events,
+            AuditEngine audit,
+            AccessEngine access,
+            CheckpointRounds rounds,
+            DataSource dataSource) {
 
         private static Ledgers on(
-                Stores stores,
+                TenantStores stores,
                 TenantEngine tenants,
                 Extensions extensions,
                 InstanceContext context,
                 InstanceOptions options,
                 Runnable gate) {
-            EventEngine events = EventEngine.builder(() -> tenants.current().id(), stores::outbox)
+            EventEngine events = EventEngine.builder(tenants::current, stores)
                     .nodeId(context.nodeId())
                     .clock(context.clock(), System::nanoTime)
                     .threads(context::threads)
                     .codec(extensions.one(PayloadCodec.class).orElseGet(JacksonPayloadCodec::new))
                     .transports(extensions.many(EventTransport.class), extensions.many(TransportDecorator.class))
                     .options(options.relay())
+                    .writes(tenants::requireWritable)
                     .build();
-            TenantTransactions transactions = new StoreTransactions(stores);
+            OwnTransactions own = new OwnTransactions(stores);
+            AuditStore trails = new PlacedAudit(stores);
+            CheckpointMaker checkpoints = new CheckpointMaker(
+                    trails, extensions.one(KeySource.class), extensions.many(CheckpointAnchor.class), context.clock());
+            AuditEngine audit = new AuditEngine(
+                    trails,
+                    new TenantDataSource(stores::shared, stores, tenants, tenant -> {}),
+                    own,
+                    tenants,
+                    context.clock(),
+                    gate,
+                    checkpoints);
+            Oversight oversight = options.oversight();
             return new Ledgers(
-                    new MeteringEngine(tenants, stores.usage(), context.clock()),
+                    new MeteringEngine(tenants, new PlacedUsage(stores), context.clock()),
                     events,
-                    new AuditEngine(
-                            stores.audit(),
-                            new TenantDataSource(stores::dataSource, transactions, tenants, () -> {}),
+                    audit,
+                    new AccessEngine(
                             tenants,
+                            own,
+                            new StoreTrail(stores, audit),
                             context.clock(),
+                            System::nanoTime,
+                            oversight.longestAccess(),
                             gate),
-                    new TenantDataSource(stores::dataSource, transactions, tenants, events::signal));
+                    new CheckpointRounds(checkpoints, oversight.checkpointRecords(), oversight.checkpointTime()),
+                    new TenantDataSource(stores::shared, stores, tenants, events::signal));
+        }
+    }
+
+    /** Grants and trail in the same database. */
+    private record StoreTrail(TenantStores stores, AuditEngine audit) implements GrantTrail {
+
+        @Override
+        public GrantStore grants(TenantContext tenant) {
+            return stores.at(tenant).grants();
+        }
+
+        @Override
+        public void append(Connection tx, TenantContext tenant, AuditEntry entry) {
+            audit.append(tx, tenant.id(), entry);
         }
     }
 

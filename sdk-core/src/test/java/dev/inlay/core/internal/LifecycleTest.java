@@ -14,6 +14,7 @@ import dev.inlay.testkit.contracts.Proves;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,7 +28,15 @@ final class LifecycleTest {
 
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final InstanceContext context = new InstanceContext(
-            new InstanceOptions("test", InstantSource.system(), Duration.ZERO, RelayOptions.defaults()));
+            new InstanceOptions(
+                    "test",
+                    InstantSource.system(),
+                    Duration.ZERO,
+                    RelayOptions.defaults(),
+                    InstanceOptions.Oversight.defaults(),
+                    false,
+                    null),
+            Optional::empty);
     private final Lifecycle.Engines engines = new Lifecycle.Engines() {
         @Override
         public void start() {

@@ -15,6 +15,15 @@ import javax.sql.DataSource;
 public interface Stores {
 
     /**
+     * What people call the database: threads and messages are named after it where there are several.
+     *
+     * @return fixed, and another one than the other databases' of a {@link StoreRouter}
+     */
+    default String name() {
+        return "shared";
+    }
+
+    /**
      * The host's own data source, unwrapped.
      *
      * @return the same object each time
@@ -70,4 +79,15 @@ public interface Stores {
      * @return the same object each time
      */
     AuditStore audit();
+
+    /**
+     * Where grants of access are kept.
+     *
+     * @return the same object each time
+     * @throws StoreException with code {@code store.no-grants} where these stores keep none
+     */
+    default GrantStore grants() {
+        throw new StoreException(
+                "store.no-grants", false, "these stores keep no grants of access; install others that do", null);
+    }
 }

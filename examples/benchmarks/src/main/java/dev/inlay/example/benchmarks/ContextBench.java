@@ -13,8 +13,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * What a tenant context costs: reading it, binding and unbinding it, carrying it into a task, beside OpenTelemetry's
- * context, Micrometer's context-propagation and a raw {@link ThreadLocal}. Nanoseconds and bytes per operation.
+ * What a tenant context costs: reading it, binding and unbinding it, carrying it into a task, an executor or the stages
+ * of a future, beside OpenTelemetry's context, Micrometer's context-propagation and a raw {@link ThreadLocal}.
+ * Nanoseconds and bytes per operation.
  */
 final class ContextBench implements Benchmarks.Bench {
 
@@ -24,14 +25,16 @@ final class ContextBench implements Benchmarks.Bench {
     public Result run(boolean quick) throws Exception {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(ContextOperations.class.getName())
+                .include(CarryOperations.class.getName())
                 .addProfiler(GCProfiler.class)
                 .forks(quick ? 1 : 3)
                 .warmupIterations(quick ? 3 : 5)
-                .warmupTime(TimeValue.milliseconds(quick ? 300 : 1000))
+                .warmupTime(TimeValue.milliseconds(quick ? 200 : 1000))
                 .measurementIterations(quick ? 5 : 10)
-                .measurementTime(TimeValue.milliseconds(quick ? 300 : 1000));
+                .measurementTime(TimeValue.milliseconds(quick ? 200 : 1000));
         Map<String, Figures> measured = figures(new Runner(options.build()).run());
         Result result = new Result();
+        HeaderOperations.measure(quick, result);
         Map<String, Double> bytes = new LinkedHashMap<>();
         measured.forEach((name, figures) -> {
             if (name.endsWith("Inlay")) {
@@ -49,6 +52,14 @@ final class ContextBench implements Benchmarks.Bench {
                 .ratio("bind_threadlocal", nanos(measured, "bindRunInlay"), nanos(measured, "bindThreadLocal"))
                 .ratio("wrap_otel", nanos(measured, "wrapInlay"), nanos(measured, "wrapOtel"))
                 .ratio("wrap_micrometer", nanos(measured, "wrapInlay"), nanos(measured, "wrapMicrometer"))
+                .ratio("future_chain_plain", nanos(measured, "futureChainInlay"), nanos(measured, "futureChainPlain"))
+                .ratio(
+                        "future_chain_micrometer",
+                        nanos(measured, "futureChainInlay"),
+                        nanos(measured, "futureChainMicrometer"))
+                .ratio("submit_plain", nanos(measured, "submitInlay"), nanos(measured, "submitPlain"))
+                .ratio("submit_otel", nanos(measured, "submitInlay"), nanos(measured, "submitOtel"))
+                .ratio("submit_micrometer", nanos(measured, "submitInlay"), nanos(measured, "submitMicrometer"))
                 .figure("bytes_per_op", bytes);
     }
 

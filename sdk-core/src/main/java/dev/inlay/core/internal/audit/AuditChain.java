@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How records link to each other. A hash is SHA-256 over the canonical JSON (RFC 8785) of <code>
@@ -42,17 +43,34 @@ final class AuditChain {
     }
 
     private static String hash(TenantId tenant, long seq, Instant at, AuditEntry entry, String previousHash) {
-        return CanonicalJson.sha256(Map.of(
-                "tenant", tenant.value(),
-                "seq", seq,
-                "at", MICROSECONDS.format(at),
+        return CanonicalJson.sha256(tree(tenant, seq, at, entry, previousHash));
+    }
+
+    /** What is hashed of a record; may be added to. */
+    static Map<String, Object> tree(AuditRecord record) {
+        return tree(record.tenant(), record.seq(), record.at(), record.entry(), record.previousHash());
+    }
+
+    private static Map<String, Object> tree(
+            TenantId tenant, long seq, Instant at, AuditEntry entry, String previousHash) {
+        Map<String, Object> tree = new TreeMap<>();
+        tree.put("tenant", tenant.value());
+        tree.put("seq", seq);
+        tree.put("at", text(at));
+        tree.put(
                 "entry",
-                        Map.of(
-                                "actor", entry.actor(),
-                                "action", entry.action(),
-                                "subject", entry.subject(),
-                                "detail", entry.detail()),
-                "previousHash", previousHash));
+                Map.of(
+                        "actor", entry.actor(),
+                        "action", entry.action(),
+                        "subject", entry.subject(),
+                        "detail", entry.detail()));
+        tree.put("previousHash", previousHash);
+        return tree;
+    }
+
+    /** The one form of a time. */
+    static String text(Instant at) {
+        return MICROSECONDS.format(at);
     }
 
     /** Refuses what not every database keeps as it is, so that a hash would not hold: NUL and lone surrogates. */

@@ -1,5 +1,6 @@
 package dev.inlay.core.internal.audit;
 
+import dev.inlay.api.audit.AuditCheckpoint;
 import dev.inlay.api.audit.AuditRecord;
 import dev.inlay.api.audit.AuditVerification;
 import dev.inlay.api.error.InvalidValueException;
@@ -10,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One walk over a tenant's chain, from its first record to its head. Records may be appended meanwhile: the head is
- * read before, for what must be there, and after, for what may be there. Not thread-safe.
+ * One walk over a tenant's chain in its store, from its first record to its head. Records may be appended meanwhile:
+ * the head is read before, for what must be there, and after, for what may be there. Not thread-safe.
  */
 final class ChainWalk {
 
@@ -19,12 +20,12 @@ final class ChainWalk {
 
     private final AuditStore store;
     private final TenantId tenant;
-    private long seq;
-    private String hash = AuditChain.START;
+    private final ChainCheck check;
 
-    ChainWalk(AuditStore store, TenantId tenant) {
+    ChainWalk(AuditStore store, TenantId tenant, List<AuditCheckpoint> checkpoints) {
         this.store = store;
         this.tenant = tenant;
+        this.check = new ChainCheck(tenant, 0, checkpoints);
     }
 
     AuditVerification verify() {
@@ -33,10 +34,10 @@ final class ChainWalk {
         while (true) {
             List<AuditRecord> page;
             try {
-                page = store.read(tenant, seq, limit);
+                page = store.read(tenant, check.seq(), limit);
             } catch (InvalidValueException e) {
                 if (limit == 1) {
-                    return brokenNext("holds what no record can hold (" + e.getMessage() + ")");
+                    return check.brokenNext("holds what no record can hold (" + e.getMessage() + ")");
                 }
                 limit = 1;
                 continue;
@@ -54,50 +55,25 @@ final class ChainWalk {
     }
 
     private Optional<AuditVerification> step(AuditRecord record, Head before) {
-        Optional<String> problem = problem(record, before);
-        if (problem.isPresent()) {
-            return Optional.of(brokenNext(problem.get()));
+        if (record.seq() == check.seq() + 1
+                && record.seq() == before.seq()
+                && !record.hash().equals(before.hash())
+                && record.hash().equals(AuditChain.hashOf(record))) {
+            return Optional.of(check.brokenNext("is not the one that the head kept by the store names"));
         }
-        seq = record.seq();
-        hash = record.hash();
-        return Optional.empty();
-    }
-
-    private Optional<String> problem(AuditRecord record, Head before) {
-        long expected = seq + 1;
-        if (record.seq() > expected) {
-            return Optional.of("is missing; record " + record.seq() + " follows");
-        }
-        if (record.seq() < expected) {
-            return Optional.of("should follow, but record " + record.seq() + " stands there");
-        }
-        if (!record.tenant().equals(tenant)) {
-            return Optional.of("belongs to tenant '" + record.tenant() + "'");
-        }
-        if (!record.previousHash().equals(hash)) {
-            return Optional.of("does not link to the record before it: one of the two was changed or put in");
-        }
-        if (!record.hash().equals(AuditChain.hashOf(record))) {
-            return Optional.of("was changed: its content does not give its hash");
-        }
-        if (record.seq() == before.seq() && !record.hash().equals(before.hash())) {
-            return Optional.of("is not the one that the head kept by the store names");
-        }
-        return Optional.empty();
+        return check.pass(record);
     }
 
     private AuditVerification end(Head before, Head after) {
-        if (seq < before.seq()) {
-            return brokenNext("is missing; the head kept by the store is at " + before.seq());
+        long seq = check.seq();
+        AuditVerification found = check.end();
+        if (found.intact() && seq < before.seq()) {
+            return check.brokenNext("is missing; the head kept by the store is at " + before.seq());
         }
-        if (seq > after.seq()) {
-            return AuditVerification.broken(
-                    seq, after.seq() + 1, "record " + (after.seq() + 1) + " stands behind the head kept by the store");
+        if (found.intact() && seq > after.seq()) {
+            long behind = after.seq() + 1;
+            return check.broken(behind, "record " + behind + " stands behind the head kept by the store");
         }
-        return AuditVerification.intact(seq);
-    }
-
-    private AuditVerification brokenNext(String problem) {
-        return AuditVerification.broken(seq, seq + 1, "record " + (seq + 1) + " " + problem);
+        return found;
     }
 }

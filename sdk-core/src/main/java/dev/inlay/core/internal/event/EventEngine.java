@@ -2,12 +2,13 @@ package dev.inlay.core.internal.event;
 
 import dev.inlay.api.error.InlayException;
 import dev.inlay.api.error.InvalidValueException;
+import dev.inlay.api.error.StoreException;
 import dev.inlay.api.event.Backlog;
 import dev.inlay.api.event.ErpEvent;
 import dev.inlay.api.event.Events;
 import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.api.event.Published;
-import dev.inlay.api.tenant.TenantId;
+import dev.inlay.api.tenant.TenantContext;
 import dev.inlay.core.internal.tenant.HostTransaction;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.store.OutboxEntry;
@@ -16,10 +17,14 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -31,20 +36,19 @@ public final class EventEngine implements Events {
 
     private static final int MOST_PARKED = 10_000;
 
-    private final Supplier<TenantId> tenant;
-    private final Supplier<OutboxStore> stores;
+    private final Supplier<TenantContext> tenant;
+    private final Outboxes outboxes;
     private final EntryFreezer freezer;
     private final Map<String, EventTransport> transports;
     private final EventEngineBuilder parts;
     private final Object life = new Object();
     private volatile RelayHealth.Phase phase = RelayHealth.Phase.NEW;
-    private volatile @Nullable OutboxStore store;
-    private volatile @Nullable Relay relay;
+    private volatile @Nullable Relays relays;
 
     EventEngine(EventEngineBuilder parts, Map<String, EventTransport> transports) {
         this.parts = parts;
         this.tenant = parts.tenant();
-        this.stores = parts.store();
+        this.outboxes = parts.outboxes();
         this.transports = transports;
         InstantSource clock = parts.clock();
         this.freezer = new EntryFreezer(
@@ -55,64 +59,69 @@ public final class EventEngine implements Events {
      * Begins an engine.
      *
      * @param tenant the tenant that the calling thread is bound to; throws when none is
-     * @param store asked once, by {@link #start()}
+     * @param outboxes asked by {@link #start()} first
      * @return a builder
      */
-    public static EventEngineBuilder builder(Supplier<TenantId> tenant, Supplier<OutboxStore> store) {
-        return new EventEngineBuilder(tenant, store);
+    public static EventEngineBuilder builder(Supplier<TenantContext> tenant, Outboxes outboxes) {
+        return new EventEngineBuilder(tenant, outboxes);
     }
 
     /**
-     * Starts the relay, if there is a transport to relay to. Does not block and does no I/O of its own; what the store
-     * does not answer is asked again until it does. Does nothing when called again.
+     * Starts a relay per database, if there is a transport to relay to. Does not block and does no I/O of its own; what
+     * a store does not answer is asked again until it does. Does nothing when called again.
      */
     public void start() {
         synchronized (life) {
             if (phase != RelayHealth.Phase.NEW) {
                 return;
             }
-            OutboxStore started = stores.get();
-            store = started;
             if (transports.isEmpty()) {
                 phase = RelayHealth.Phase.IDLE;
                 return;
             }
-            Relay starting = relay(started);
-            relay = starting;
+            RelayClock clock = new RelayClock(parts.clock(), parts.nanos());
+            Relays starting = new Relays(outboxes, outbox -> relay(outbox, clock), clock, parts.threads());
+            relays = starting;
             phase = RelayHealth.Phase.RUNNING;
             starting.start();
         }
     }
 
-    private Relay relay(OutboxStore started) {
-        RelayClock clock = new RelayClock(parts.clock(), parts.nanos());
+    private Relay relay(Outboxes.Named outbox, RelayClock clock) {
+        String suffix = outbox.database().isEmpty() ? "" : "." + outbox.database();
+        Function<String, ThreadFactory> threads = purpose -> parts.threads().apply(purpose + suffix);
         RelayParts made = new RelayParts(
-                started,
+                outbox.store(),
                 parts.nodeId(),
                 parts.options(),
                 clock,
                 new Faults(LoggerFactory.getLogger(EventEngine.class), clock),
-                new ThreadWorkers(parts.threads(), parts.options()));
-        return new Relay(made, transports, parts.jitter(), parts.threads());
+                new ThreadWorkers(threads, parts.options()));
+        return new Relay(made, transports, parts.jitter(), threads);
     }
 
     @Override
     public Published publish(Connection tx, ErpEvent event) {
-        TenantId owner = tenant.get();
-        OutboxStore to = store();
-        HostTransaction.require(tx, owner);
-        OutboxEntry entry = freezer.freeze(owner, event);
+        TenantContext owner = tenant.get();
+        requireOpen();
+        OutboxStore to = outboxes.of(owner);
+        HostTransaction.require(tx, owner.id());
+        parts.writes().accept(tx);
+        OutboxEntry entry = freezer.freeze(owner.id(), event);
         Published published = to.append(tx, entry);
-        Relay waking = relay;
+        Relays waking = relays;
         if (waking != null && !published.duplicate()) {
-            waking.published();
+            waking.with(to, Relay::published);
         }
         return published;
     }
 
     @Override
     public List<Backlog> backlog() {
-        return store().backlog();
+        return fromAll(OutboxStore::backlog)
+                .sorted(Comparator.comparing((Backlog lane) -> lane.tenant().value())
+                        .thenComparing(Backlog::target))
+                .toList();
     }
 
     @Override
@@ -120,37 +129,74 @@ public final class EventEngine implements Events {
         if (limit < 1 || limit > MOST_PARKED) {
             throw new InvalidValueException("limit", "must be 1 to 10,000, was " + limit);
         }
-        return store().parked(limit);
+        return fromAll(store -> store.parked(limit))
+                .sorted(Comparator.comparing(ParkedEvent::at))
+                .limit(limit)
+                .toList();
     }
 
+    private <T> Stream<T> fromAll(Function<OutboxStore, List<T>> reading) {
+        requireOpen();
+        return outboxes.all().stream().flatMap(outbox -> reading.apply(outbox.store()).stream());
+    }
+
+    /** {@inheritDoc} A tenant that was moved may have parked events in another database, so each is asked. */
     @Override
     public int replay(ParkedEvent event) {
-        int moved = store().replay(event);
-        Relay waking = relay;
-        if (waking != null && moved > 0) {
-            waking.changed();
+        requireOpen();
+        StoreException failure = null;
+        for (Outboxes.Named outbox : outboxes.all()) {
+            try {
+                int moved = outbox.store().replay(event);
+                if (moved > 0) {
+                    changed(outbox.store());
+                    return moved;
+                }
+            } catch (StoreException e) {
+                failure = e;
+            }
         }
-        return moved;
+        if (failure != null) {
+            throw failure;
+        }
+        return 0;
     }
 
-    private OutboxStore store() {
+    private void changed(OutboxStore store) {
+        Relays waking = relays;
+        if (waking != null) {
+            waking.with(store, Relay::changed);
+        }
+    }
+
+    private void requireOpen() {
         RelayHealth.Phase now = phase;
-        OutboxStore ready = store;
-        if (now == RelayHealth.Phase.NEW || ready == null) {
+        if (now == RelayHealth.Phase.NEW) {
             throw new InlayException(
                     "instance.not-ready", true, "the outbox is not open yet; call awaitReady before you publish", null);
         }
         if (now != RelayHealth.Phase.RUNNING && now != RelayHealth.Phase.IDLE) {
             throw new InlayException("instance.closed", "the instance is closed; build another");
         }
-        return ready;
     }
 
-    /** Tells the relay that a transaction was committed, so that it looks at once. Cheap; never blocks. */
+    /** Tells every relay that a transaction was committed, so that it looks at once. Cheap; never blocks. */
     public void signal() {
-        Relay waking = relay;
+        Relays waking = relays;
         if (waking != null) {
-            waking.signal();
+            waking.all(Relay::signal);
+        }
+    }
+
+    /**
+     * Tells the relay of a tenant's database that a transaction was committed there, so that it looks at once. Cheap.
+     *
+     * @param committed whose transaction it was
+     */
+    public void signal(TenantContext committed) {
+        Relays waking = relays;
+        if (waking != null) {
+            waking.with(outboxes.of(committed), Relay::signal);
         }
     }
 
@@ -161,7 +207,7 @@ public final class EventEngine implements Events {
      */
     public RelayHealth health() {
         RelayHealth.Phase now = phase;
-        Relay running = relay;
+        Relays running = relays;
         return running == null || now != RelayHealth.Phase.RUNNING ? RelayHealth.idle(now) : running.health();
     }
 
@@ -182,17 +228,17 @@ public final class EventEngine implements Events {
      * returns, no thread of the engine asks the store any more, unless the store takes longer than 2 s to answer.
      */
     public void halt() {
-        end(RelayHealth.Phase.HALTED, Relay::halt);
+        end(RelayHealth.Phase.HALTED, Relays::halt);
     }
 
-    private void end(RelayHealth.Phase last, Consumer<Relay> how) {
-        Relay ending;
+    private void end(RelayHealth.Phase last, Consumer<Relays> how) {
+        Relays ending;
         synchronized (life) {
             if (phase == RelayHealth.Phase.CLOSED || phase == RelayHealth.Phase.HALTED) {
                 return;
             }
             phase = last;
-            ending = relay;
+            ending = relays;
         }
         if (ending != null) {
             how.accept(ending);

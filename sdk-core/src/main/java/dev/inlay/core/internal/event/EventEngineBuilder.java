@@ -1,17 +1,18 @@
 package dev.inlay.core.internal.event;
 
 import dev.inlay.api.error.InvalidValueException;
-import dev.inlay.api.tenant.TenantId;
+import dev.inlay.api.tenant.TenantContext;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.PayloadCodec;
 import dev.inlay.spi.event.TransportDecorator;
-import dev.inlay.spi.store.OutboxStore;
+import java.sql.Connection;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Collects what an {@link EventEngine} is made of. Not thread-safe. */
 public final class EventEngineBuilder {
 
-    private final Supplier<TenantId> tenant;
-    private final Supplier<OutboxStore> store;
+    private final Supplier<TenantContext> tenant;
+    private final Outboxes outboxes;
     private @Nullable String nodeId;
     private InstantSource clock = InstantSource.system();
     private LongSupplier nanos = System::nanoTime;
@@ -32,14 +33,15 @@ public final class EventEngineBuilder {
         thread.setDaemon(true);
         return thread;
     };
+    private Consumer<Connection> writes = tx -> {};
     private PayloadCodec codec = new JacksonPayloadCodec();
     private List<EventTransport> transports = List.of();
     private List<TransportDecorator> decorators = List.of();
     private RelayOptions options = RelayOptions.defaults();
 
-    EventEngineBuilder(Supplier<TenantId> tenant, Supplier<OutboxStore> store) {
+    EventEngineBuilder(Supplier<TenantContext> tenant, Outboxes outboxes) {
         this.tenant = tenant;
-        this.store = store;
+        this.outboxes = outboxes;
     }
 
     /**
@@ -63,6 +65,17 @@ public final class EventEngineBuilder {
     public EventEngineBuilder clock(InstantSource wall, LongSupplier monotonic) {
         this.clock = wall;
         this.nanos = monotonic;
+        return this;
+    }
+
+    /**
+     * Sets what is asked before an event is written on a host's connection.
+     *
+     * @param check throws where the bound tenant's data may not be written; default lets all through
+     * @return this builder
+     */
+    public EventEngineBuilder writes(Consumer<Connection> check) {
+        this.writes = check;
         return this;
     }
 
@@ -157,12 +170,12 @@ public final class EventEngineBuilder {
         return new InvalidValueException("transport.target", problem);
     }
 
-    Supplier<TenantId> tenant() {
+    Supplier<TenantContext> tenant() {
         return tenant;
     }
 
-    Supplier<OutboxStore> store() {
-        return store;
+    Outboxes outboxes() {
+        return outboxes;
     }
 
     String nodeId() {
@@ -170,6 +183,10 @@ public final class EventEngineBuilder {
             throw new InvalidValueException("nodeId", "must be set, to another value in every node and run");
         }
         return nodeId;
+    }
+
+    Consumer<Connection> writes() {
+        return writes;
     }
 
     InstantSource clock() {

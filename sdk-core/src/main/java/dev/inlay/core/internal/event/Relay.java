@@ -2,6 +2,7 @@ package dev.inlay.core.internal.event;
 
 import dev.inlay.spi.event.EventTransport;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
@@ -21,7 +22,6 @@ final class Relay {
     private final RelayCore core;
     private final WakeSchedule wakes;
     private final List<RelayLoop> loops;
-    private final Doorbell never = new Doorbell();
 
     Relay(
             RelayParts parts,
@@ -74,39 +74,45 @@ final class Relay {
         return core.health();
     }
 
-    /** Drains, gives everything back and ends. Attempts that last longer are interrupted. */
-    void close(Duration timeout) {
-        core.drain();
-        parts.leaseBell().ring();
-        awaitDrained(parts.clock().now() + timeout.toNanos());
-        if (!isDrained()) {
-            parts.mailbox().execute(core::interruptAttempts);
-            awaitDrained(parts.clock().now() + GRACE);
+    /** Drains, gives everything back and ends, all at once. Attempts that last longer are interrupted. */
+    static void close(Collection<Relay> relays, RelayClock clock, Duration timeout) {
+        for (Relay relay : relays) {
+            relay.core.drain();
+            relay.parts.leaseBell().ring();
         }
-        stop();
+        awaitDrained(relays, clock, clock.now() + timeout.toNanos());
+        List<Relay> late = relays.stream().filter(relay -> !relay.isDrained()).toList();
+        for (Relay relay : late) {
+            relay.parts.mailbox().execute(relay.core::interruptAttempts);
+        }
+        awaitDrained(late, clock, clock.now() + GRACE);
+        stop(relays, clock);
     }
 
     private boolean isDrained() {
         return core.isDrained() && parts.keeper().hasLeft();
     }
 
-    private void awaitDrained(long deadline) {
-        while (!isDrained() && parts.clock().now() < deadline) {
+    private static void awaitDrained(Collection<Relay> relays, RelayClock clock, long deadline) {
+        Doorbell never = new Doorbell();
+        while (!relays.stream().allMatch(Relay::isDrained) && clock.now() < deadline) {
             never.await(STEP);
         }
     }
 
     /** Ends as a kill would: nothing is removed, kept or given back any more. */
-    void halt() {
-        parts.keeper().abandon();
-        stop();
-        core.interruptAttempts();
+    static void halt(Collection<Relay> relays, RelayClock clock) {
+        relays.forEach(relay -> relay.parts.keeper().abandon());
+        stop(relays, clock);
+        relays.forEach(relay -> relay.core.interruptAttempts());
     }
 
-    private void stop() {
-        parts.workers().close();
-        loops.forEach(RelayLoop::stop);
-        long deadline = parts.clock().now() + LAST_TURN;
-        loops.forEach(loop -> loop.join(deadline - parts.clock().now()));
+    private static void stop(Collection<Relay> relays, RelayClock clock) {
+        for (Relay relay : relays) {
+            relay.parts.workers().close();
+            relay.loops.forEach(RelayLoop::stop);
+        }
+        long deadline = clock.now() + LAST_TURN;
+        relays.forEach(relay -> relay.loops.forEach(loop -> loop.join(deadline - clock.now())));
     }
 }

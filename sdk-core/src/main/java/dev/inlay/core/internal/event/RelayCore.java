@@ -176,8 +176,9 @@ final class RelayCore {
         deliveries.interruptAll();
     }
 
+    /** As of the last turn, but for faults, which other threads meet as well. For any thread. */
     RelayHealth health() {
-        return health;
+        return health.withFaults(parts.faults().current());
     }
 
     private RelayHealth look() {

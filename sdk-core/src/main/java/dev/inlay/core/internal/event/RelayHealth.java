@@ -1,10 +1,13 @@
 package dev.inlay.core.internal.event;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /**
- * What a relay is doing, at one moment.
+ * What a relay, or the relays of several databases together, are doing, at one moment.
  *
  * @param phase where in its life it is
  * @param shards how many shards it holds
@@ -47,6 +50,51 @@ public record RelayHealth(
 
     static RelayHealth idle(Phase phase) {
         return new RelayHealth(phase, 0, 0, 0, 0, 0, 0, Map.of(), List.of());
+    }
+
+    /** The same with other faults. */
+    RelayHealth withFaults(List<String> others) {
+        return new RelayHealth(phase, shards, nodes, buffered, inFlight, stuck, unacknowledged, paused, others);
+    }
+
+    /** The same, saying where its paused targets and faults are. */
+    RelayHealth named(String database) {
+        Map<String, String> named = new HashMap<>();
+        paused.forEach((target, reason) -> named.put(target + " of " + database, reason));
+        return new RelayHealth(
+                phase,
+                shards,
+                nodes,
+                buffered,
+                inFlight,
+                stuck,
+                unacknowledged,
+                named,
+                faults.stream().map(fault -> database + ": " + fault).toList());
+    }
+
+    /** Several running relays as one: what can be counted is added, and as many nodes live as where the fewest do. */
+    static RelayHealth of(List<RelayHealth> relays, List<String> further) {
+        Map<String, String> paused = new HashMap<>();
+        List<String> faults = new ArrayList<>(further);
+        for (RelayHealth relay : relays) {
+            paused.putAll(relay.paused);
+            faults.addAll(relay.faults);
+        }
+        return new RelayHealth(
+                Phase.RUNNING,
+                sum(relays, RelayHealth::shards),
+                relays.stream().mapToInt(RelayHealth::nodes).min().orElse(0),
+                sum(relays, RelayHealth::buffered),
+                sum(relays, RelayHealth::inFlight),
+                sum(relays, RelayHealth::stuck),
+                sum(relays, RelayHealth::unacknowledged),
+                paused,
+                faults);
+    }
+
+    private static int sum(List<RelayHealth> relays, ToIntFunction<RelayHealth> count) {
+        return relays.stream().mapToInt(count).sum();
     }
 
     /**

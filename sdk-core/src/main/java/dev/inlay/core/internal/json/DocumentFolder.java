@@ -3,14 +3,19 @@ package dev.inlay.core.internal.json;
 import dev.inlay.api.error.InvalidDocumentException;
 import dev.inlay.api.error.InvalidDocumentException.Problem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The folder that a host keeps its documents in. Documents are named in messages by their whole path. */
 public final class DocumentFolder {
@@ -100,6 +105,48 @@ public final class DocumentFolder {
      */
     public String place(String name) {
         return folder.resolve(name).toString();
+    }
+
+    /**
+     * The state of every document as the file system tells it, without reading one. Follows links, so that a folder
+     * whose links are swapped shows.
+     *
+     * @return equal while nothing changed, but for changes within the resolution of the file system's times
+     * @throws IOException when the folder cannot be read
+     */
+    public Map<Path, FileState> states() throws IOException {
+        Map<Path, FileState> states = new TreeMap<>();
+        for (Path directory : List.of(folder, folder.resolve("themes"))) {
+            for (Path file : documents(directory)) {
+                FileState.of(file).ifPresent(state -> states.put(file, state));
+            }
+        }
+        return states;
+    }
+
+    /**
+     * A hash over the names and bytes of every document.
+     *
+     * @param files which, as {@link #states()} named them
+     * @return equal while no content changed
+     * @throws IOException when a file cannot be read, or went away
+     */
+    public static String hash(Iterable<Path> files) throws IOException {
+        Map<String, @Nullable Object> hashes = new TreeMap<>();
+        for (Path file : files) {
+            hashes.put(file.toString(), CanonicalJson.sha256(Files.readAllBytes(file)));
+        }
+        return CanonicalJson.sha256(hashes);
+    }
+
+    private static List<Path> documents(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".json")).toList();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private static Optional<DocumentNode> parse(Path file, Problems problems) throws IOException {

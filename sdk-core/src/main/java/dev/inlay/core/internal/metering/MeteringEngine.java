@@ -6,9 +6,9 @@ import dev.inlay.api.metering.UsageEvent;
 import dev.inlay.api.metering.UsageOutcome;
 import dev.inlay.api.metering.UsageTotal;
 import dev.inlay.api.tenant.TenantContext;
-import dev.inlay.api.tenant.Tenants;
 import dev.inlay.core.internal.json.CanonicalJson;
 import dev.inlay.core.internal.tenant.HostTransaction;
+import dev.inlay.core.internal.tenant.TenantEngine;
 import dev.inlay.spi.store.UsageRow;
 import dev.inlay.spi.store.UsageStore;
 import java.sql.Connection;
@@ -29,7 +29,7 @@ import java.util.Objects;
  */
 public final class MeteringEngine implements Metering {
 
-    private final Tenants tenants;
+    private final TenantEngine tenants;
     private final UsageStore store;
     private final InstantSource clock;
 
@@ -40,7 +40,7 @@ public final class MeteringEngine implements Metering {
      * @param store keeps usage
      * @param clock the instance's clock
      */
-    public MeteringEngine(Tenants tenants, UsageStore store, InstantSource clock) {
+    public MeteringEngine(TenantEngine tenants, UsageStore store, InstantSource clock) {
         this.tenants = Objects.requireNonNull(tenants, "tenants");
         this.store = Objects.requireNonNull(store, "store");
         this.clock = Objects.requireNonNull(clock, "clock");
@@ -50,6 +50,7 @@ public final class MeteringEngine implements Metering {
     public UsageOutcome record(Connection tx, UsageEvent event) {
         TenantContext tenant = tenants.current();
         HostTransaction.require(tx, tenant.id());
+        tenants.requireWritable(tx);
         return store.record(tx, row(tenant, event));
     }
 

@@ -60,7 +60,11 @@ final class BoundScope implements TenantScope {
     }
 
     private static InlayException outOfOrder(TenantContext context) {
-        return misuse("the scope of tenant '" + context.id() + "' is not the innermost of its thread: one inside was"
+        return outOfOrder("tenant '" + context.id() + "'");
+    }
+
+    static InlayException outOfOrder(String whose) {
+        return misuse("the scope of " + whose + " is not the innermost of its thread: one inside was"
                 + " not closed, or work outside has ended");
     }
 
@@ -70,9 +74,13 @@ final class BoundScope implements TenantScope {
     }
 
     private static InlayException wrongThread(TenantContext context, Thread owner) {
+        return wrongThread("tenant '" + context.id() + "'", owner);
+    }
+
+    static InlayException wrongThread(String whose, Thread owner) {
         return new InlayException(
                 "tenant.scope.misuse",
-                "the scope of tenant '" + context.id() + "' was opened on thread '" + owner.getName()
+                "the scope of " + whose + " was opened on thread '" + owner.getName()
                         + "' and must be closed there; for work that changes threads use Tenants.wrap");
     }
 }

@@ -4,6 +4,7 @@ import dev.inlay.api.tenant.NoTenantException;
 import dev.inlay.api.tenant.TenantContext;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The transactions of one connection that was taken for a tenant: refuses work while another tenant, or none, is bound,
@@ -15,6 +16,7 @@ final class BoundTransaction {
     private final TenantContext tenant;
     private final TenantTransactions transactions;
     private final Connection connection;
+    private final @Nullable AccessLease lease;
     private final boolean readOnly;
     private boolean begun;
 
@@ -24,7 +26,16 @@ final class BoundTransaction {
         this.tenant = tenant;
         this.transactions = transactions;
         this.connection = connection;
+        this.lease = tenants.lease();
         this.readOnly = tenants.isReadOnly();
+    }
+
+    TenantContext tenant() {
+        return tenant;
+    }
+
+    boolean isReadOnly() {
+        return readOnly;
     }
 
     /** Lets work through for the bound tenant only. */
@@ -53,7 +64,17 @@ final class BoundTransaction {
         require();
         if (!begun) {
             transactions.begin(connection, tenant, readOnly);
+            if (lease != null) {
+                lease.recheck(connection);
+            }
             begun = true;
+        }
+    }
+
+    /** Lets no more rows out of a result once access has ended. */
+    void requireAccess() {
+        if (lease != null) {
+            lease.require();
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Hands each task on tied to the tenant that was bound when it was submitted. */
-final class CarryingExecutorService implements ExecutorService {
+class CarryingExecutorService implements ExecutorService {
 
     private final Tenants tenants;
     private final ExecutorService executor;
@@ -90,6 +90,21 @@ final class CarryingExecutorService implements ExecutorService {
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
         return executor.awaitTermination(timeout, unit);
+    }
+
+    /** From JDK 19 on, where an executor may be closed in its own way, or not at all; as a shutdown before. */
+    public void close() {
+        if (!(executor instanceof AutoCloseable closeable)) {
+            executor.shutdown();
+            return;
+        }
+        try {
+            closeable.close();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("closing an executor throws nothing checked", e);
+        }
     }
 
     private <T extends @Nullable Object> List<Callable<T>> wrapped(Collection<? extends Callable<T>> tasks) {

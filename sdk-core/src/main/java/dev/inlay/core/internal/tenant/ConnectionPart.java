@@ -22,6 +22,9 @@ final class ConnectionPart implements InvocationHandler {
 
     private static final Set<String> CHANGING_ROWS = Set.of("insertRow", "updateRow", "deleteRow");
 
+    private static final Set<String> MOVING =
+            Set.of("next", "previous", "first", "last", "absolute", "relative", "getMoreResults");
+
     private final Wrapper part;
     private final Connection connection;
     private final BoundTransaction transaction;
@@ -82,6 +85,8 @@ final class ConnectionPart implements InvocationHandler {
             default -> {
                 if (method.getName().startsWith("execute") || CHANGING_ROWS.contains(method.getName())) {
                     transaction.requireBegun();
+                } else if (MOVING.contains(method.getName())) {
+                    transaction.requireAccess();
                 }
                 yield led(proxy, TenantConnection.call(part, method, args));
             }

@@ -1,24 +1,48 @@
 package dev.inlay.core.internal.tenant;
 
+import dev.inlay.api.error.InlayException;
+import dev.inlay.api.tenant.DirectoryState;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.TenantProfile;
 import dev.inlay.spi.tenant.TenantDirectory;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A directory held in memory and replaced as a whole. Empty, at version 0, until the first replacement. */
 final class DocumentTenantDirectory implements TenantDirectory {
 
     private volatile State state = new State(0, Map.of());
+    private volatile Look look = new Look("", null);
 
     @Override
     public Optional<TenantProfile> find(TenantId id) {
-        return Optional.ofNullable(state.profiles.get(id));
+        TenantProfile profile = state.profiles.get(id);
+        Look last = look;
+        if (profile == null && !last.failure.isEmpty()) {
+            throw new InlayException(
+                    "tenant.directory.unavailable",
+                    true,
+                    "the documents cannot be read, and the last ones that could do not name tenant '" + id
+                            + "'; mend them and try again: " + last.failure,
+                    null);
+        }
+        return Optional.ofNullable(profile);
     }
 
     @Override
     public long version() {
         return state.version;
+    }
+
+    @Override
+    public DirectoryState state() {
+        Look last = look;
+        DirectoryState now = last.failure.isEmpty()
+                ? DirectoryState.fresh(version())
+                : DirectoryState.stale(version(), last.failure);
+        return last.succeededAt == null ? now : now.refreshedAt(last.succeededAt);
     }
 
     /** Puts other profiles in force; the version grows only when they differ. */
@@ -29,5 +53,17 @@ final class DocumentTenantDirectory implements TenantDirectory {
         }
     }
 
+    /** What is in force is what the documents say. */
+    synchronized void succeeded(Instant at) {
+        look = new Look("", at);
+    }
+
+    /** The documents say something that cannot be put in force; what was, stays. */
+    synchronized void failed(String reason) {
+        look = new Look(reason, look.succeededAt);
+    }
+
     private record State(long version, Map<TenantId, TenantProfile> profiles) {}
+
+    private record Look(String failure, @Nullable Instant succeededAt) {}
 }

@@ -1,6 +1,7 @@
 package dev.inlay.core.internal.tenant;
 
 import dev.inlay.api.error.InvalidValueException;
+import dev.inlay.api.tenant.TenantContext;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -9,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,22 +24,20 @@ final class TenantConnection implements InvocationHandler {
     private static final Set<String> ALWAYS = Set.of("abort", "clearWarnings", "toString");
 
     /** What is set before a transaction begins, so that it must not begin one. */
-    private static final Set<String> BEFORE_IT_BEGINS = Set.of(
-            "setTransactionIsolation",
-            "setReadOnly",
-            "setHoldability",
-            "setNetworkTimeout",
-            "setClientInfo",
-            "setTypeMap");
+    private static final Set<String> BEFORE_IT_BEGINS =
+            Set.of("setTransactionIsolation", "setHoldability", "setNetworkTimeout", "setClientInfo", "setTypeMap");
 
     private final Connection connection;
     private final BoundTransaction transaction;
     private final boolean autoCommitBefore;
-    private final Runnable afterCommit;
+    private final Consumer<TenantContext> afterCommit;
     private boolean closed;
 
     private TenantConnection(
-            Connection connection, BoundTransaction transaction, boolean autoCommitBefore, Runnable afterCommit) {
+            Connection connection,
+            BoundTransaction transaction,
+            boolean autoCommitBefore,
+            Consumer<TenantContext> afterCommit) {
         this.connection = connection;
         this.transaction = transaction;
         this.autoCommitBefore = autoCommitBefore;
@@ -45,7 +45,10 @@ final class TenantConnection implements InvocationHandler {
     }
 
     static Connection of(
-            Connection connection, BoundTransaction transaction, boolean autoCommitBefore, Runnable afterCommit) {
+            Connection connection,
+            BoundTransaction transaction,
+            boolean autoCommitBefore,
+            Consumer<TenantContext> afterCommit) {
         return (Connection) Proxy.newProxyInstance(
                 TenantConnection.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
@@ -72,6 +75,13 @@ final class TenantConnection implements InvocationHandler {
             case "rollback" -> {
                 rollback(method, args);
                 return null;
+            }
+            case "setReadOnly" -> {
+                // what the tenant's access says stays, whatever a framework thinks of the connection
+                if (transaction.isReadOnly()) {
+                    return null;
+                }
+                transaction.require();
             }
             case "setAutoCommit" -> requireOff((Boolean) first(args));
             case "unwrap" -> {
@@ -135,7 +145,7 @@ final class TenantConnection implements InvocationHandler {
         connection.commit();
         transaction.ended();
         try {
-            afterCommit.run();
+            afterCommit.accept(transaction.tenant());
         } catch (RuntimeException e) {
             LOG.debug("what follows a commit failed; the commit stands", e);
         }

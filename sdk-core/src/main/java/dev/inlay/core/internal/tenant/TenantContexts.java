@@ -1,5 +1,7 @@
 package dev.inlay.core.internal.tenant;
 
+import dev.inlay.api.error.InlayException;
+import dev.inlay.api.tenant.DirectoryState;
 import dev.inlay.api.tenant.NoTenantException;
 import dev.inlay.api.tenant.Origin;
 import dev.inlay.api.tenant.TenantContext;
@@ -78,6 +80,10 @@ final class TenantContexts {
         return known == null ? Optional.empty() : Optional.of(known.host);
     }
 
+    DirectoryState state() {
+        return directory.state();
+    }
+
     private @Nullable Known known(TenantId id) {
         long version = directory.version();
         Generation current = generation;
@@ -91,13 +97,29 @@ final class TenantContexts {
 
     /** Reads after the version was read: what is kept may be newer than its version says, and is then read again. */
     private @Nullable Known load(Generation current, TenantId id) {
-        Optional<TenantProfile> profile = directory.find(id);
+        Optional<TenantProfile> profile = ask(id);
         if (profile.isEmpty()) {
             return null;
         }
         Known loaded = new Known(id, profile.get(), current.version);
         Known earlier = current.tenants.putIfAbsent(id, loaded);
         return earlier == null ? loaded : earlier;
+    }
+
+    /** A directory that fails is down, and nobody may take the tenant for an unknown one. */
+    private Optional<TenantProfile> ask(TenantId id) {
+        try {
+            return directory.find(id);
+        } catch (InlayException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new InlayException(
+                    "tenant.directory.unavailable",
+                    true,
+                    "the directory does not answer for tenant '" + id + "', which this node has not seen yet; try"
+                            + " again, and see the cause",
+                    e);
+        }
     }
 
     /** Everything that was read at one version of the directory. */

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -24,7 +25,7 @@ public final class TenantDataSource implements DataSource {
     private final Supplier<DataSource> host;
     private final TenantTransactions transactions;
     private final TenantEngine tenants;
-    private final Runnable afterCommit;
+    private final Consumer<TenantContext> afterCommit;
 
     /**
      * Creates a data source.
@@ -32,10 +33,13 @@ public final class TenantDataSource implements DataSource {
      * @param host answers for what concerns no tenant, such as {@code unwrap}; asked for at each use, never before
      * @param transactions where each tenant's connections come from
      * @param tenants tells who is bound
-     * @param afterCommit run on the committing thread after each commit that succeeded; neither blocks nor throws
+     * @param afterCommit told on the committing thread whose commit succeeded; neither blocks nor throws
      */
     public TenantDataSource(
-            Supplier<DataSource> host, TenantTransactions transactions, TenantEngine tenants, Runnable afterCommit) {
+            Supplier<DataSource> host,
+            TenantTransactions transactions,
+            TenantEngine tenants,
+            Consumer<TenantContext> afterCommit) {
         this.host = host;
         this.transactions = transactions;
         this.tenants = tenants;

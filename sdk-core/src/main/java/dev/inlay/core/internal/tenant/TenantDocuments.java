@@ -10,6 +10,7 @@ import dev.inlay.core.internal.json.Problems;
 import dev.inlay.spi.Contributions;
 import dev.inlay.spi.tenant.TenantDirectory;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,33 @@ public final class TenantDocuments implements DocumentPart {
                 root.map(node -> new TenantsReading(problems).profiles(node)).orElseGet(Map::of);
         lastRead = profiles;
         return () -> directory.replace(profiles);
+    }
+
+    /**
+     * Notes that what is in force is what the documents say.
+     *
+     * @param at when they were looked at
+     */
+    public void succeeded(Instant at) {
+        directory.succeeded(at);
+    }
+
+    /**
+     * Notes that the documents say something that cannot be put in force.
+     *
+     * @param reason for an operator
+     */
+    public void failed(String reason) {
+        directory.failed(reason);
+    }
+
+    /**
+     * Whether the last look failed.
+     *
+     * @return {@code true} while the last known tenants serve
+     */
+    public boolean isStale() {
+        return directory.state().isStale();
     }
 
     /**

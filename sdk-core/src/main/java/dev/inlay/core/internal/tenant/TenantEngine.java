@@ -1,7 +1,9 @@
 package dev.inlay.core.internal.tenant;
 
+import dev.inlay.api.error.InlayException;
 import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.api.tenant.CarriedTenant;
+import dev.inlay.api.tenant.DirectoryState;
 import dev.inlay.api.tenant.NoTenantException;
 import dev.inlay.api.tenant.Origin;
 import dev.inlay.api.tenant.TenantAction;
@@ -9,13 +11,9 @@ import dev.inlay.api.tenant.TenantContext;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.TenantScope;
 import dev.inlay.api.tenant.TenantTask;
-import dev.inlay.api.tenant.Tenants;
 import dev.inlay.spi.tenant.TenantDirectory;
-import java.util.Objects;
+import java.sql.Connection;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Carried work runs under the tenant that it was wrapped for even where the thread is bound to another one, as when
  * a stage of a CompletableFuture runs on the thread that completes it; the thread's own binding comes back behind it.
  */
-public final class TenantEngine implements Tenants, AutoCloseable {
+public final class TenantEngine extends TenantCarriers implements AutoCloseable {
 
     private final Bindings bindings = new Bindings();
     private final ThreadLocal<@Nullable Object[]> holders = bindings.holders();
@@ -98,7 +96,22 @@ public final class TenantEngine implements Tenants, AutoCloseable {
     @Override
     public Optional<TenantContext> find(TenantId id) {
         gate.run();
+        return known(id);
+    }
+
+    /**
+     * Looks a tenant up also while the instance is closing, for what the engines have yet to write down.
+     *
+     * @param id the tenant
+     * @return empty when the directory does not know it
+     */
+    public Optional<TenantContext> known(TenantId id) {
         return contexts.find(id);
+    }
+
+    @Override
+    public DirectoryState directory() {
+        return contexts.state();
     }
 
     @Override
@@ -235,76 +248,113 @@ public final class TenantEngine implements Tenants, AutoCloseable {
      * @throws dev.inlay.api.error.InlayException when the access has ended
      */
     public TenantScope open(AccessLease lease, Origin origin) {
-        gate.run();
         @Nullable Object[] holder = holders.get();
         Object outer = Bindings.bound(holder);
-        TenantId bound = tenantOf(outer);
-        if (bound != null && outer != lease && origin != Origin.CARRIED) {
-            throw rebind(bound, lease.tenant().id());
-        }
         long outerMark = Bindings.innermost(holder);
         String outerMdc = mdc.shown();
-        TenantContext context = lease.require();
-        mdc.enter(outer, context);
-        Bindings.push(holder, lease);
+        TenantContext context = bind(holder, lease, origin);
         return new BoundScope(mdc, holder, context, outer, outerMark, outerMdc);
     }
 
-    @Override
-    public CarriedTenant capture() {
-        TenantContext context = current();
-        return new Carried(this, context.id(), lease());
+    /** Runs carried work for as long as an access lasts. */
+    <T extends @Nullable Object, X extends Exception> T callCarried(AccessLease lease, TenantTask<T, X> task) throws X {
+        @Nullable Object[] holder = holders.get();
+        Object outer = Bindings.bound(holder);
+        long outerMark = Bindings.innermost(holder);
+        String outerMdc = mdc.shown();
+        TenantContext context = bind(holder, lease, Origin.CARRIED);
+        long mark = Bindings.innermost(holder);
+        boolean balanced;
+        T result;
+        try {
+            result = task.call();
+        } finally {
+            balanced = Bindings.innermost(holder) == mark;
+            Bindings.restore(holder, outer, outerMark);
+            mdc.leave(outer, context, outerMdc);
+        }
+        requireBalanced(balanced, context.id());
+        return result;
     }
 
-    private @Nullable AccessLease lease() {
+    @Override
+    public TenantScope unbind(String why) {
+        if (why.isBlank()) {
+            throw new InvalidValueException("why", "must say why nothing is bound");
+        }
+        @Nullable Object[] holder = holders.get();
+        Object outer = Bindings.bound(holder);
+        long outerMark = Bindings.innermost(holder);
+        String outerMdc = mdc.shown();
+        mdc.show(null);
+        Bindings.push(holder, new UnboundScope.Nothing(why));
+        return new UnboundScope(mdc, holder, outer, outerMark, outerMdc);
+    }
+
+    /**
+     * The bound tenant, on a connection that the host handed over to be written on.
+     *
+     * @param tx in a transaction, from wherever the host has it
+     * @return as {@link #current()}
+     * @throws NoTenantException when no tenant is bound
+     * @throws InlayException with code {@code access.read-only} where the tenant's data may be read only, or when the
+     *     access has ended
+     */
+    public TenantContext requireWritable(Connection tx) {
+        TenantContext context = current();
+        AccessLease lease = lease();
+        if (lease != null) {
+            if (lease.readOnly()) {
+                throw new InlayException(
+                        "access.read-only",
+                        "the grant by which tenant '" + context.id()
+                                + "' is bound reads only; ask for one that may write");
+            }
+            lease.recheck(tx);
+        }
+        return context;
+    }
+
+    /**
+     * Refuses to bind a tenant by an access where it could not be bound.
+     *
+     * @param id the tenant
+     * @param lease the access; {@code null} where there is none yet
+     * @throws NoTenantException with code {@code tenant.rebind} when another tenant, or this one by another right, is
+     *     bound
+     */
+    public void requireOpenable(TenantId id, @Nullable AccessLease lease) {
+        Object outer = Bindings.bound(holders.get());
+        TenantId bound = tenantOf(outer);
+        if (bound != null && (lease == null || outer != lease)) {
+            throw rebind(bound, id);
+        }
+    }
+
+    @Nullable
+    AccessLease lease() {
         return Bindings.bound(holders.get()) instanceof AccessLease lease ? lease : null;
     }
 
     @Override
-    public Runnable wrap(Runnable runnable) {
-        Objects.requireNonNull(runnable, "runnable");
-        TenantId id = current().id();
-        AccessLease lease = lease();
-        if (lease == null) {
-            return () -> run(id, Origin.CARRIED, runnable::run);
+    public CarriedTenant capture() {
+        Object bound = Bindings.bound(holders.get());
+        if (bound instanceof TenantContext context) {
+            return new Carried(this, context.id(), null);
         }
-        return () -> {
-            TenantScope scope = open(lease, Origin.CARRIED);
-            try {
-                runnable.run();
-            } finally {
-                scope.close();
-            }
-        };
-    }
-
-    @Override
-    public <T extends @Nullable Object> Callable<T> wrap(Callable<T> callable) {
-        Objects.requireNonNull(callable, "callable");
-        TenantId id = current().id();
-        AccessLease lease = lease();
-        if (lease == null) {
-            return () -> call(id, Origin.CARRIED, callable::call);
+        if (bound instanceof AccessLease lease) {
+            return new Carried(this, lease.require().id(), lease);
         }
-        return () -> {
-            TenantScope scope = open(lease, Origin.CARRIED);
-            try {
-                return callable.call();
-            } finally {
-                scope.close();
-            }
-        };
+        throw none();
     }
 
     @Override
-    public Executor wrap(Executor executor) {
-        Objects.requireNonNull(executor, "executor");
-        return command -> executor.execute(wrap(command));
-    }
-
-    @Override
-    public ExecutorService wrap(ExecutorService executor) {
-        return new CarryingExecutorService(this, Objects.requireNonNull(executor, "executor"));
+    public Optional<CarriedTenant> captureIfBound() {
+        Object bound = Bindings.bound(holders.get());
+        TenantId id = tenantOf(bound);
+        return id == null
+                ? Optional.empty()
+                : Optional.of(new Carried(this, id, bound instanceof AccessLease lease ? lease : null));
     }
 
     /** Unbinds every thread, so that nothing of this instance stays behind on the host's. Idempotent. */
@@ -326,15 +376,26 @@ public final class TenantEngine implements Tenants, AutoCloseable {
                 throw rebind(bound, id);
             }
         }
-        TenantContext context = contexts.active(id, origin);
         if (outer instanceof AccessLease lease && origin != Origin.CARRIED) {
-            // bound again inside of a grant, the tenant keeps the limits of the grant
-            lease.require();
+            // bound again inside of a grant, the tenant keeps the limits of the grant, whatever its status
+            TenantContext context = lease.require();
             Bindings.push(holder, lease);
-            return lease.tenant();
+            return context;
         }
+        TenantContext context = contexts.active(id, origin);
         mdc.enter(outer, context);
         Bindings.push(holder, context);
+        return context;
+    }
+
+    private TenantContext bind(@Nullable Object[] holder, AccessLease lease, Origin origin) {
+        gate.run();
+        if (origin != Origin.CARRIED) {
+            requireOpenable(lease.tenant().id(), lease);
+        }
+        TenantContext context = lease.require();
+        mdc.enter(Bindings.bound(holder), context);
+        Bindings.push(holder, lease);
         return context;
     }
 
@@ -346,10 +407,10 @@ public final class TenantEngine implements Tenants, AutoCloseable {
     }
 
     private static NoTenantException rebind(TenantId bound, TenantId id) {
-        return new NoTenantException(
-                "tenant.rebind",
-                "tenant '" + id + "' cannot be bound inside of tenant '" + bound
-                        + "'; end that work first, or do this in runAsPlatform");
+        String what = bound.equals(id)
+                ? "tenant '" + id + "' is bound already, and cannot be bound inside by another right"
+                : "tenant '" + id + "' cannot be bound inside of tenant '" + bound + "'";
+        return new NoTenantException("tenant.rebind", what + "; end that work first, or do this in runAsPlatform");
     }
 
     /** The binding is restored by now; says that a scope was left open inside, which is a fault of the host's code. */
@@ -361,9 +422,13 @@ public final class TenantEngine implements Tenants, AutoCloseable {
 
     private NoTenantException none() {
         gate.run();
-        String hint = Bindings.bound(holders.get()) instanceof String reason
-                ? "platform work '" + reason + "' belongs to none; bind one inside with Tenants.run"
-                : "bind one with Tenants.run, or hand work to other threads through Tenants.wrap";
+        Object bound = Bindings.bound(holders.get());
+        String hint = "bind one with Tenants.run, or hand work to other threads through Tenants.wrap";
+        if (bound instanceof String reason) {
+            hint = "platform work '" + reason + "' belongs to none; bind one inside with Tenants.run";
+        } else if (bound instanceof UnboundScope.Nothing nothing) {
+            hint = nothing.why() + "; bind one where this work begins, with Tenants.run";
+        }
         return new NoTenantException(
                 "tenant.none",
                 "no tenant is bound to thread '" + Thread.currentThread().getName() + "'; " + hint);

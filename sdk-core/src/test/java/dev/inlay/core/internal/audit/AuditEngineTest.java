@@ -12,6 +12,7 @@ import dev.inlay.api.tenant.TenantAction;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.TenantPath;
 import dev.inlay.api.tenant.TenantProfile;
+import dev.inlay.core.internal.tenant.OwnTransactions;
 import dev.inlay.core.internal.tenant.TenantDataSource;
 import dev.inlay.core.internal.tenant.TenantEngine;
 import dev.inlay.core.internal.tenant.TenantTransactions;
@@ -50,8 +51,7 @@ final class AuditEngineTest {
     private final InMemoryDatabase database = new InMemoryDatabase();
     private final InMemoryAuditStore store = new InMemoryAuditStore(database);
     private final TenantEngine tenants = new TenantEngine(new EveryTenant(), () -> {}, false);
-    private final AuditEngine audit =
-            new AuditEngine(store, transactionsOn(database.dataSource()), tenants, () -> NOW, () -> {});
+    private final AuditEngine audit = engineOn(store, database.dataSource());
 
     @Test
     void hashesTheCanonicalJsonOfEverythingElse() throws Exception {
@@ -127,7 +127,7 @@ final class AuditEngineTest {
                 AuditEngineTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, args) -> {
                     throw exhausted;
                 });
-        AuditEngine engine = new AuditEngine(store, transactionsOn(none), tenants, () -> NOW, () -> {});
+        AuditEngine engine = engineOn(store, none);
 
         assertThatThrownBy(() -> tenants.run(NORTH, () -> engine.append(entry("a"))))
                 .isInstanceOfSatisfying(StoreException.class, e -> {
@@ -213,8 +213,7 @@ final class AuditEngineTest {
 
     private void brokenAt(long seq, String problem, UnaryOperator<List<AuditRecord>> change) {
         InMemoryAuditStore chain = new InMemoryAuditStore(database);
-        AuditEngine engine =
-                new AuditEngine(chain, transactionsOn(database.dataSource()), tenants, () -> NOW, () -> {});
+        AuditEngine engine = engineOn(chain, database.dataSource());
         tenants.run(NORTH, () -> {
             for (int i = 1; i <= 5; i++) {
                 engine.append(entry("a" + i));
@@ -278,7 +277,15 @@ final class AuditEngineTest {
         }
     }
 
-    private DataSource transactionsOn(DataSource host) {
-        return new TenantDataSource(() -> host, TenantTransactions.plain(host), tenants, () -> {});
+    private AuditEngine engineOn(AuditStore chain, DataSource host) {
+        TenantTransactions plain = TenantTransactions.plain(host);
+        return new AuditEngine(
+                chain,
+                new TenantDataSource(() -> host, plain, tenants, tenant -> {}),
+                new OwnTransactions(plain),
+                tenants,
+                () -> NOW,
+                () -> {},
+                new CheckpointMaker(chain, Optional.empty(), List.of(), () -> NOW));
     }
 }

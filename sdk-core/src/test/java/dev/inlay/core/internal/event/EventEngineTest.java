@@ -2,7 +2,6 @@ package dev.inlay.core.internal.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.OutboundEvent;
@@ -289,7 +288,7 @@ final class EventEngineTest {
     }
 
     private EventEngine engine(String node, OutboxStore store, RelayOptions options, EventTransport... transports) {
-        EventEngine engine = EventEngine.builder(() -> TenantId.of("north"), () -> store)
+        EventEngine engine = EventEngine.builder(() -> Outbox.NORTH_CONTEXT, Outboxes.one(() -> store))
                 .nodeId(node)
                 .options(options)
                 .threads(purpose -> task -> {

@@ -178,7 +178,7 @@ final class EventPublishTest {
                         () -> {
                             throw new NoTenantException("tenant.none", "no tenant is bound");
                         },
-                        () -> store)
+                        Outboxes.one(() -> store))
                 .nodeId("a")
                 .transports(List.of(new Receiver("erp")), List.of())
                 .build();
@@ -226,7 +226,7 @@ final class EventPublishTest {
 
     @Test
     void isNotBuiltWithoutTheNameOfItsNode() {
-        EventEngineBuilder nameless = EventEngine.builder(() -> NORTH, () -> store);
+        EventEngineBuilder nameless = EventEngine.builder(() -> Outbox.NORTH_CONTEXT, Outboxes.one(() -> store));
 
         assertThatThrownBy(nameless::build)
                 .isInstanceOfSatisfying(
@@ -242,7 +242,7 @@ final class EventPublishTest {
     }
 
     private EventEngine engine(EventTransport... transports) {
-        return EventEngine.builder(() -> NORTH, () -> store)
+        return EventEngine.builder(() -> Outbox.NORTH_CONTEXT, Outboxes.one(() -> store))
                 .nodeId("a")
                 .clock(clock, clock)
                 .options(RelayOptions.builder()

@@ -1,7 +1,11 @@
 package dev.inlay.core.internal.event;
 
 import dev.inlay.api.event.ErpEvent;
+import dev.inlay.api.tenant.Origin;
+import dev.inlay.api.tenant.TenantContext;
 import dev.inlay.api.tenant.TenantId;
+import dev.inlay.api.tenant.TenantPath;
+import dev.inlay.api.tenant.TenantProfile;
 import dev.inlay.testkit.contracts.memory.InMemoryDatabase;
 import dev.inlay.testkit.contracts.memory.InMemoryOutboxStore;
 import java.security.SecureRandom;
@@ -14,6 +18,7 @@ import java.util.List;
 final class Outbox {
 
     static final TenantId NORTH = TenantId.of("north");
+    static final TenantContext NORTH_CONTEXT = context("north", "shared");
 
     final InMemoryDatabase database = new InMemoryDatabase();
     final InMemoryOutboxStore store;
@@ -26,6 +31,15 @@ final class Outbox {
                 new PayloadFreezer(new JacksonPayloadCodec()),
                 new EventIds(clock, new SecureRandom()),
                 clock);
+    }
+
+    static TenantContext context(String tenant, String placement) {
+        return TenantContext.of(
+                TenantProfile.builder(TenantPath.parse("inlay/oem/-/" + tenant))
+                        .placement(placement)
+                        .build(),
+                1,
+                Origin.HOST);
     }
 
     Connection begin() {

@@ -26,7 +26,7 @@ final class ConnectionPartTest {
     private final TenantEngine tenants = new TenantEngine(new MapDirectory(), () -> {}, false);
     private final JdbcDataSource host = new JdbcDataSource();
     private final DataSource dataSource =
-            new TenantDataSource(() -> host, TenantTransactions.plain(host), tenants, () -> {});
+            new TenantDataSource(() -> host, TenantTransactions.plain(host), tenants, tenant -> {});
     private Connection keepsTheDatabase;
 
     @BeforeEach
@@ -64,7 +64,7 @@ final class ConnectionPartTest {
     void whatADriverSaysOfItselfLeadsBackToTheConnectionToo() throws SQLException {
         DataSource leading = (DataSource) leadingOn(DataSource.class);
         TenantDataSource wrapped =
-                new TenantDataSource(() -> leading, TenantTransactions.plain(leading), tenants, () -> {});
+                new TenantDataSource(() -> leading, TenantTransactions.plain(leading), tenants, tenant -> {});
 
         tenants.run(NORTH, () -> {
             try (Connection tx = wrapped.getConnection()) {

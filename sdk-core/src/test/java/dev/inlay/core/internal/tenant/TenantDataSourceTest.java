@@ -32,8 +32,8 @@ final class TenantDataSourceTest {
     private final TenantEngine tenants = new TenantEngine(new MapDirectory(), () -> {}, false);
     private final AtomicInteger commits = new AtomicInteger();
     private final HikariDataSource pool = pool();
-    private final DataSource dataSource =
-            new TenantDataSource(() -> pool, TenantTransactions.plain(pool), tenants, commits::incrementAndGet);
+    private final DataSource dataSource = new TenantDataSource(
+            () -> pool, TenantTransactions.plain(pool), tenants, tenant -> commits.incrementAndGet());
 
     @BeforeEach
     void createTable() throws SQLException {
@@ -88,7 +88,7 @@ final class TenantDataSourceTest {
         List<String> closed = new ArrayList<>();
         DataSource careless = dataSourceOf(uncloseable(single, closed));
         DataSource wrapped =
-                new TenantDataSource(() -> careless, TenantTransactions.plain(careless), tenants, () -> {});
+                new TenantDataSource(() -> careless, TenantTransactions.plain(careless), tenants, tenant -> {});
 
         tenants.run(NORTH, () -> wrapped.getConnection().close());
 
@@ -101,7 +101,8 @@ final class TenantDataSourceTest {
     void neverCommitsWhenTheRollbackFailsButGivesTheConnectionUp() throws SQLException {
         List<String> calls = new ArrayList<>();
         DataSource broken = dataSourceOf(brokenAtRollback(calls));
-        DataSource wrapped = new TenantDataSource(() -> broken, TenantTransactions.plain(broken), tenants, () -> {});
+        DataSource wrapped =
+                new TenantDataSource(() -> broken, TenantTransactions.plain(broken), tenants, tenant -> {});
 
         assertThatThrownBy(
                         () -> tenants.run(NORTH, () -> wrapped.getConnection().close()))
@@ -169,7 +170,7 @@ final class TenantDataSourceTest {
 
     @Test
     void aCommitStandsWhenWhatFollowsItFails() throws SQLException {
-        DataSource wrapped = new TenantDataSource(() -> pool, TenantTransactions.plain(pool), tenants, () -> {
+        DataSource wrapped = new TenantDataSource(() -> pool, TenantTransactions.plain(pool), tenants, tenant -> {
             throw new IllegalStateException("wake-up");
         });
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.inlay.api.error.InlayException;
+import dev.inlay.api.tenant.CarriedTenant;
 import dev.inlay.api.tenant.TenantScope;
 import dev.inlay.testkit.contracts.Proves;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,31 @@ final class TenantMdcTest {
         });
 
         assertThat(shown()).isNull();
+    }
+
+    @Test
+    void showsNobodyWhereNothingIsBound() {
+        tenants.run(NORTH, () -> {
+            try (TenantScope nothing = tenants.unbind("none")) {
+                assertThat(nothing).isNotNull();
+                assertThat(shown()).isNull();
+            }
+            assertThat(shown()).isEqualTo("north-clinic");
+        });
+    }
+
+    @Test
+    void followsWhatWasCaptured() {
+        CarriedTenant carried = tenants.call(NORTH, tenants::capture);
+
+        tenants.run(SOUTH, () -> {
+            carried.run(() -> assertThat(shown()).isEqualTo("north-clinic"));
+            try (TenantScope scope = carried.open()) {
+                assertThat(scope).isNotNull();
+                assertThat(shown()).isEqualTo("north-clinic");
+            }
+            assertThat(shown()).isEqualTo("south-clinic");
+        });
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.inlay.api.error.InlayException;
+import dev.inlay.api.error.InvalidValueException;
+import dev.inlay.api.tenant.NoTenantException;
 import dev.inlay.api.tenant.TenantScope;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -92,6 +94,38 @@ final class TenantScopeTest {
             assertThat(tenants.current().id()).isEqualTo(SOUTH);
             assertThat(later).isNotNull();
         }
+    }
+
+    @Test
+    void takesATenantOffItsThreadForAWhile() {
+        tenants.run(NORTH, () -> {
+            try (TenantScope nothing = tenants.unbind("this message came without a tenant")) {
+                assertThat(nothing).isNotNull();
+                assertThat(tenants.currentIfBound()).isEmpty();
+                assertThat(tenants.captureIfBound()).isEmpty();
+                assertThatThrownBy(tenants::current)
+                        .isInstanceOf(NoTenantException.class)
+                        .hasMessageContaining("this message came without a tenant");
+                tenants.run(SOUTH, () -> assertThat(tenants.current().id()).isEqualTo(SOUTH));
+            }
+            assertThat(tenants.current().id()).isEqualTo(NORTH);
+        });
+    }
+
+    @Test
+    void keepsTheOrderAlsoWhereNothingIsBound() {
+        TenantScope nothing = tenants.unbind("none");
+        TenantScope inner = tenants.open(NORTH);
+
+        assertMisuse(nothing::close, "not the innermost");
+        CompletableFuture.runAsync(() -> assertMisuse(nothing::close, "use Tenants.wrap"))
+                .join();
+        inner.close();
+        nothing.close();
+        nothing.close();
+
+        assertThat(tenants.currentIfBound()).isEmpty();
+        assertThatThrownBy(() -> tenants.unbind(" ")).isInstanceOf(InvalidValueException.class);
     }
 
     private static void assertMisuse(ThrowingCallable call, String text) {

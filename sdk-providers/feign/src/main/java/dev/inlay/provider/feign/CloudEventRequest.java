@@ -1,7 +1,10 @@
 package dev.inlay.provider.feign;
 
+import dev.inlay.api.tenant.MessageBinding;
+import dev.inlay.api.tenant.TenantPropagation;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.OutboundEvent;
+import dev.inlay.spi.tenant.TenantSealer;
 import feign.Request;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an event as a request: CloudEvents 1.0 in either mode, with an Idempotency-Key.
@@ -21,11 +25,13 @@ final class CloudEventRequest {
     private final String address;
     private final CloudEventsMode mode;
     private final IdempotencyKeyStyle keyStyle;
+    private final @Nullable TenantSealer sealer;
 
-    CloudEventRequest(URI address, CloudEventsMode mode, IdempotencyKeyStyle keyStyle) {
+    CloudEventRequest(URI address, CloudEventsMode mode, IdempotencyKeyStyle keyStyle, @Nullable TenantSealer sealer) {
         this.address = address.toASCIIString();
         this.mode = mode;
         this.keyStyle = keyStyle;
+        this.sealer = sealer;
     }
 
     Request of(OutboundEvent event, Map<String, String> own) throws UnsendableException {
@@ -41,6 +47,10 @@ final class CloudEventRequest {
             headers.put("Content-Type", List.of(contentType(event)));
             attributes(event).forEach((name, value) -> headers.put("ce-" + name, List.of(percent(value.toString()))));
             body = event.payload().bytes();
+        }
+        if (sealer != null) {
+            MessageBinding message = MessageBinding.of(event.type(), event.eventId(), body);
+            headers.put(TenantPropagation.SEAL_HEADER, List.of(sealer.seal(event.tenant(), message)));
         }
         return Request.create(Request.HttpMethod.POST, address, headers, Request.Body.create(body), null);
     }

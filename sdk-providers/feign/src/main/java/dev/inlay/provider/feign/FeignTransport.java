@@ -102,6 +102,7 @@ public final class FeignTransport implements Plugin {
         CloudEventsMode mode = CloudEventsMode.BINARY;
         IdempotencyKeyStyle keyStyle = IdempotencyKeyStyle.QUOTED;
         boolean http2;
+        boolean sealed;
 
         @Nullable
         SSLContext sslContext;
@@ -201,6 +202,21 @@ public final class FeignTransport implements Plugin {
          */
         public Builder http2() {
             this.http2 = true;
+            return this;
+        }
+
+        /**
+         * Sends a seal of the tenant beside each event, in {@link dev.inlay.api.tenant.TenantPropagation#SEAL_HEADER}:
+         * bound to the event's type as the topic, to its id, and to the bytes of the request's body. A receiver
+         * verifies it with {@link dev.inlay.api.tenant.TenantPropagation#verify(dev.inlay.api.tenant.ReceivedHeader,
+         * dev.inlay.api.tenant.MessageBinding)}. Of the {@code ce-} headers of the binary mode it covers type, id and
+         * tenant; in the structured mode everything is in the body. Default: none. An instance without keys or without
+         * a name among services does not start then.
+         *
+         * @return this builder
+         */
+        public Builder sealed() {
+            this.sealed = true;
             return this;
         }
 

@@ -1,9 +1,11 @@
 package dev.inlay.provider.feign;
 
+import dev.inlay.api.error.InlayException;
 import dev.inlay.spi.PluginContext;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.OutboundEvent;
+import dev.inlay.spi.tenant.TenantSealer;
 import feign.Request;
 import feign.Response;
 import java.io.IOException;
@@ -37,10 +39,21 @@ final class HttpDelivery implements EventTransport {
     private record Line(DrainingClient client, CloudEventRequest requests, InstantSource clock) {}
 
     void open(PluginContext context) {
+        CloudEventRequest requests =
+                new CloudEventRequest(settings.address, settings.mode, settings.keyStyle, sealer(context));
         line = new Line(
-                DrainingClient.open(settings, context.threads("feign-" + settings.target)),
-                new CloudEventRequest(settings.address, settings.mode, settings.keyStyle),
-                context.clock());
+                DrainingClient.open(settings, context.threads("feign-" + settings.target)), requests, context.clock());
+    }
+
+    private @Nullable TenantSealer sealer(PluginContext context) {
+        if (!settings.sealed) {
+            return null;
+        }
+        return context.service(TenantSealer.class)
+                .orElseThrow(() -> new InlayException(
+                        "transport.no-sealer",
+                        "target '" + settings.target + "' is sealed, which needs keys and the service's name; install"
+                                + " SigningKeys.of(key) and give PropagationOptions to the builder"));
     }
 
     void close() {

@@ -21,7 +21,9 @@ final class OwnHeaders {
             "host",
             "connection",
             "expect",
-            "upgrade");
+            "upgrade",
+            "inlay-tenant",
+            "inlay-tenant-seal");
 
     private OwnHeaders() {}
 

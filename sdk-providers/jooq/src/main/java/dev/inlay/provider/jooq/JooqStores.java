@@ -1,15 +1,22 @@
 package dev.inlay.provider.jooq;
 
 import dev.inlay.provider.jooq.internal.database.Database;
+import dev.inlay.provider.jooq.internal.database.Dialect;
+import dev.inlay.provider.jooq.internal.database.Sources;
 import dev.inlay.provider.jooq.internal.migration.Migrator;
 import dev.inlay.provider.jooq.internal.migration.SchemaCheck;
+import dev.inlay.provider.jooq.internal.rowsecurity.RowSecurityCheck;
 import dev.inlay.spi.Contributions;
 import dev.inlay.spi.Plugin;
 import dev.inlay.spi.PluginContext;
 import dev.inlay.spi.PluginDescriptor;
 import dev.inlay.spi.SpiVersion;
 import dev.inlay.spi.store.Stores;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -33,14 +40,14 @@ public final class JooqStores implements Plugin {
 
     private static final String VERSION = "0.1.0";
 
-    private final DataSource dataSource;
+    private final Sources sources;
     private final Migration migration;
     private final Database database;
 
-    private JooqStores(DataSource dataSource, Migration migration) {
-        this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
+    private JooqStores(Sources sources, Migration migration) {
+        this.sources = sources;
         this.migration = Objects.requireNonNull(migration, "migration");
-        this.database = new Database(dataSource);
+        this.database = new Database(sources);
     }
 
     /**
@@ -50,7 +57,7 @@ public final class JooqStores implements Plugin {
      * @return a plug-in to install
      */
     public static JooqStores on(DataSource dataSource) {
-        return new JooqStores(dataSource, Migration.AT_START);
+        return new JooqStores(Sources.one(Objects.requireNonNull(dataSource, "dataSource")), Migration.AT_START);
     }
 
     /**
@@ -60,7 +67,46 @@ public final class JooqStores implements Plugin {
      * @return a new plug-in to install instead of this one
      */
     public JooqStores withMigration(Migration migration) {
-        return new JooqStores(dataSource, migration);
+        return new JooqStores(sources, migration);
+    }
+
+    /**
+     * The same with another role for the scripts: the owner of Inlay's tables, who is not needed for anything else.
+     * Under {@link #withRowLevelSecurity} it also writes the policies and grants of a schema that has none yet, as
+     * {@link PostgresRoles#script()} does.
+     *
+     * @param migrator the same database and schema, as the role that owns the tables; never closed
+     * @return a new plug-in to install instead of this one
+     */
+    public JooqStores migratedBy(DataSource migrator) {
+        return new JooqStores(sources.migratedBy(Objects.requireNonNull(migrator, "migrator")), migration);
+    }
+
+    /**
+     * The same with another role for what looks over all tenants: the relay, backlog, parked events and replays. What
+     * reads one tenant's usage or audit trail stays with the host's role.
+     *
+     * @param relay the same database and schema, as the relay's role, with room for at least two connections; never
+     *     closed
+     * @return a new plug-in to install instead of this one
+     */
+    public JooqStores relayedBy(DataSource relay) {
+        return new JooqStores(sources.relayedBy(Objects.requireNonNull(relay, "relay")), migration);
+    }
+
+    /**
+     * The same with row-level security as the boundary between tenants, on PostgreSQL only: the database is told each
+     * transaction's tenant, and shows the host's role no other tenant's rows. Wants {@link #relayedBy}, and tables that
+     * the host's role does not own: {@link #migratedBy}, or scripts run by hand, and then
+     * {@link PostgresRoles#script()}. Starting refuses roles to whom the policies do not apply.
+     *
+     * <p>Transactions must come from {@code Inlay.dataSource()}: on another connection no tenant is set, and every row
+     * that is looked at fails the statement with SQLSTATE {@code INL01}. One more round trip per transaction.
+     *
+     * @return a new plug-in to install instead of this one
+     */
+    public JooqStores withRowLevelSecurity() {
+        return new JooqStores(sources.secured(), migration);
     }
 
     @Override
@@ -70,7 +116,28 @@ public final class JooqStores implements Plugin {
 
     @Override
     public void contribute(Contributions contributions) {
-        contributions.add(Stores.class, new DatabaseStores(dataSource, database));
+        contributions.add(Stores.class, stores());
+    }
+
+    /** What is contributed, also to {@link PlacedStores}. */
+    DatabaseStores stores() {
+        return new DatabaseStores(sources.host(), database);
+    }
+
+    /** The host's own. */
+    DataSource dataSource() {
+        return sources.host();
+    }
+
+    /** Every role's, each once. */
+    Set<DataSource> dataSources() {
+        Set<DataSource> all = new LinkedHashSet<>(Arrays.asList(sources.host(), sources.relay()));
+        sources.migrator().ifPresent(all::add);
+        return all;
+    }
+
+    Database database() {
+        return database;
     }
 
     /**
@@ -82,16 +149,27 @@ public final class JooqStores implements Plugin {
      *     {@code store.unsupported} for another database, {@code store.h2.durability} for an H2 file database without
      *     {@code WRITE_DELAY=0}, {@code store.schema.changed} for a script that is not the one that ran,
      *     {@code store.schema.newer} for a schema of a later release, {@code store.failed} for anything else that the
-     *     database refused
+     *     database refused; under row-level security {@code store.role} when the host's role may pass over the
+     *     policies, or when a table lacks them, and {@code store.unsupported} for another database than PostgreSQL
      */
     @Override
     public void start(PluginContext context) {
-        database.open(dialect -> {
-            if (migration == Migration.AT_START) {
-                new Migrator(dataSource, dialect, context.clock()).migrate();
-            }
-            new SchemaCheck(dataSource, dialect).verify();
-        });
+        database.open(dialect -> prepare(dialect, context));
+    }
+
+    /** Starts stores in whose database tenants may have schemas of their own. */
+    void startQualified(PluginContext context) {
+        database.openQualified(dialect -> prepare(dialect, context));
+    }
+
+    private void prepare(Dialect dialect, PluginContext context) {
+        RowSecurityCheck security = new RowSecurityCheck(sources, dialect);
+        security.verifyRoles();
+        Optional<DataSource> migrator = sources.migrator().filter(source -> migration == Migration.AT_START);
+        migrator.ifPresent(source -> new Migrator(source, dialect, context.clock()).migrate());
+        migrator.ifPresent(security::secure);
+        new SchemaCheck(sources.relay(), dialect).verify();
+        security.verifyTables();
     }
 
     @Override

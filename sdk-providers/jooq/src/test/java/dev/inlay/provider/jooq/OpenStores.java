@@ -48,6 +48,10 @@ final class OpenStores implements AutoCloseable {
         return contributed.get();
     }
 
+    static PluginContext context() {
+        return new Context();
+    }
+
     Stores stores() {
         return stores;
     }
@@ -84,7 +88,7 @@ final class OpenStores implements AutoCloseable {
         pool.close();
     }
 
-    private record Context() implements PluginContext {
+    record Context() implements PluginContext {
         @Override
         public String nodeId() {
             return "node-1";

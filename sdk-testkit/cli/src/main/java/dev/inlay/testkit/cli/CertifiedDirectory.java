@@ -27,8 +27,10 @@ final class CertifiedDirectory extends TenantDirectoryContract {
     @Override
     protected Capabilities capabilities() {
         String why = "a certification without code cannot know; extend TenantDirectoryContract in a test";
-        Capabilities capabilities =
-                Capabilities.none().notApplicable(PROFILES, why).notApplicable(CHANGES, why);
+        Capabilities capabilities = Capabilities.none()
+                .notApplicable(PROFILES, why)
+                .notApplicable(CHANGES, why)
+                .notApplicable(OUTAGES, why);
         return known.isEmpty()
                 ? capabilities.notApplicable(KNOWN_TENANTS, "no tenant was named with --tenant")
                 : capabilities.supported(KNOWN_TENANTS);

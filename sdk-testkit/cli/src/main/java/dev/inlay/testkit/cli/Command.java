@@ -22,6 +22,7 @@ record Command(
         Path jar, List<Path> libraries, List<TenantId> tenants, Optional<String> notStarted, Optional<Path> json) {
 
     static final String USAGE = """
+            usage: audit verify|export (say audit alone to see how), or
             usage: verify PLUGIN.jar [--with LIBRARY.jar]... [--tenant ID]... [--no-start REASON] [--json FILE]
               --with      a jar that the plug-in needs and does not contain
               --tenant    a tenant that the plug-in's directory knows; more of the directory's contract can be run then

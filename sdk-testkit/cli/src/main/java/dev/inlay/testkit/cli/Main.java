@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The command line of the certification. Ends with 0 when everything that was run passed and something of what the
- * plug-in contributes was run, 1 when a requirement failed, 2 when nothing of what it contributes could be run, 3 when
- * the command or the jar cannot be used.
+ * The command line of the certification, and of the audit trail ({@code audit verify}, {@code audit export}). Ends with
+ * 0 when everything that was run passed and something of what the plug-in contributes was run, 1 when a requirement
+ * failed, 2 when nothing of what it contributes could be run, 3 when the command or the jar cannot be used; for audit
+ * trails with 0 when what was verified is intact, 1 when it is broken or a checkpoint is forged, 3 when it could not be
+ * read.
  *
  * @since 0.1
  */
@@ -26,6 +28,9 @@ public final class Main {
     }
 
     static int run(String[] args, PrintStream out) {
+        if (args.length > 0 && args[0].equals("audit")) {
+            return AuditCommand.run(args, out);
+        }
         try {
             Command command = Command.parse(args);
             Certification certification = verify(command);

@@ -44,6 +44,19 @@ public interface DirectoryFixture extends AutoCloseable {
         throw new UnsupportedOperationException("needed for " + TenantDirectoryContract.CHANGES);
     }
 
+    /**
+     * Takes away what the directory has its tenants from, or makes it unreadable, and returns when the directory must
+     * know.
+     */
+    default void goDown() {
+        throw new UnsupportedOperationException("needed for " + TenantDirectoryContract.OUTAGES);
+    }
+
+    /** Gives it back as it was, and returns when the directory must know. */
+    default void comeBack() {
+        throw new UnsupportedOperationException("needed for " + TenantDirectoryContract.OUTAGES);
+    }
+
     /** Gives back what the fixture took. */
     @Override
     default void close() {}

@@ -1,12 +1,16 @@
 package dev.inlay.testkit.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.inlay.api.error.InlayException;
+import dev.inlay.api.tenant.DirectoryState;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.TenantProfile;
 import dev.inlay.api.tenant.TenantStatus;
 import dev.inlay.spi.tenant.TenantDirectory;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -25,6 +29,9 @@ public abstract class TenantDirectoryContract extends Contract {
 
     /** What the directory knows can change while it is in use. */
     public static final String CHANGES = "directory.changes";
+
+    /** What the directory has its tenants from can be down while the directory is in use. */
+    public static final String OUTAGES = "directory.outages";
 
     private static final TenantId UNKNOWN = TenantId.of("no-such-tenant.contract");
 
@@ -126,7 +133,7 @@ public abstract class TenantDirectoryContract extends Contract {
 
         assertThat(directory().version()).as("the version after a change").isGreaterThan(before);
         assertThat(directory().find(changed.id()))
-                .as("find(%s) after the change")
+                .as("find(%s) after the change", changed.id())
                 .contains(changed);
     }
 
@@ -151,6 +158,93 @@ public abstract class TenantDirectoryContract extends Contract {
         });
 
         assertThat(found).as("wrong answers, by thread").containsOnly("");
+    }
+
+    @Requirement(
+            id = "DIRECTORY-8",
+            text = "The state is of the directory's version, and fresh while its source answers.")
+    final void saysThatItIsFresh() {
+        DirectoryState state = directory().state();
+
+        assertThat(state).as("state()").isNotNull();
+        assertThat(state.version())
+                .as("the version in %s", state)
+                .isEqualTo(directory().version());
+        assertThat(state.isStale()).as("whether stale: %s", state).isFalse();
+    }
+
+    @Requirement(
+            id = "DIRECTORY-9",
+            text = "While its source is down, tenants that were found before are found as they were.",
+            capability = OUTAGES)
+    final void servesTheLastKnownWhileItsSourceIsDown() {
+        List<Optional<TenantProfile>> before = findAllKnown();
+        assertThat(before).as("the known tenants before").allMatch(Optional::isPresent);
+
+        fixture.goDown();
+
+        assertThat(findAllKnown())
+                .as("the known tenants while the source is down")
+                .isEqualTo(before);
+    }
+
+    @Requirement(
+            id = "DIRECTORY-10",
+            text = "While its source is down, a tenant that was not found before is refused with a retryable error,"
+                    + " not answered with empty.",
+            capability = OUTAGES)
+    final void doesNotCallATenantUnknownWhileItsSourceIsDown() {
+        fixture.goDown();
+
+        assertThatThrownBy(() -> directory().find(UNKNOWN))
+                .as("find(%s) while the source is down", UNKNOWN)
+                .isInstanceOfSatisfying(
+                        InlayException.class,
+                        e -> assertThat(e.retryable())
+                                .as("whether %s is retryable", e)
+                                .isTrue());
+    }
+
+    @Requirement(
+            id = "DIRECTORY-11",
+            text = "While its source is down, the state is stale and says why; when it is back, the state is fresh.",
+            capability = OUTAGES)
+    final void saysThatItIsStale() {
+        fixture.goDown();
+        DirectoryState down = directory().state();
+        fixture.comeBack();
+        DirectoryState back = directory().state();
+
+        assertThat(down.isStale())
+                .as("whether stale while the source was down: %s", down)
+                .isTrue();
+        assertThat(down.reason()).as("why it is stale").isNotBlank();
+        assertThat(back.isStale())
+                .as("whether stale when the source was back: %s", back)
+                .isFalse();
+    }
+
+    @Requirement(
+            id = "DIRECTORY-12",
+            text = "When its source is back, unknown ids are answered with empty again, and changes are found.",
+            capability = OUTAGES)
+    final void recovers() {
+        findAllKnown();
+        fixture.goDown();
+        directory().state();
+        fixture.comeBack();
+
+        TenantProfile changed = fixture.change();
+
+        assertThat(directory().find(UNKNOWN)).as("find(%s)", UNKNOWN).isEmpty();
+        assertThat(directory().find(changed.id()))
+                .as("find(%s) after a change that came after the outage", changed.id())
+                .contains(changed);
+    }
+
+    private List<Optional<TenantProfile>> findAllKnown() {
+        assertThat(fixture.known()).as("the fixture's known tenants").isNotEmpty();
+        return fixture.known().stream().map(directory()::find).toList();
     }
 
     private TenantDirectory directory() {

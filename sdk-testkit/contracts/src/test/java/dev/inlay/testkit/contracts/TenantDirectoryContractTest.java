@@ -1,5 +1,7 @@
 package dev.inlay.testkit.contracts;
 
+import dev.inlay.api.error.InlayException;
+import dev.inlay.api.tenant.DirectoryState;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.TenantPath;
 import dev.inlay.api.tenant.TenantProfile;
@@ -11,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -46,7 +49,9 @@ final class TenantDirectoryContractTest extends ContractProof {
                         "DIRECTORY-3",
                         "DIRECTORY-4",
                         "DIRECTORY-6",
-                        "DIRECTORY-7"),
+                        "DIRECTORY-7",
+                        "DIRECTORY-10",
+                        "DIRECTORY-12"),
                 flaw(
                         "hides the suspended",
                         sound -> finding(
@@ -54,7 +59,9 @@ final class TenantDirectoryContractTest extends ContractProof {
                         "DIRECTORY-1",
                         "DIRECTORY-2",
                         "DIRECTORY-6",
-                        "DIRECTORY-7"),
+                        "DIRECTORY-7",
+                        "DIRECTORY-9",
+                        "DIRECTORY-12"),
                 flaw(
                         "forgets the tier",
                         sound -> finding(
@@ -69,16 +76,33 @@ final class TenantDirectoryContractTest extends ContractProof {
                         sound -> finding(sound, id -> Optional.of(sound.find(id).orElseThrow())),
                         "DIRECTORY-3",
                         "DIRECTORY-4",
-                        "DIRECTORY-5"),
+                        "DIRECTORY-5",
+                        "DIRECTORY-12"),
                 flaw(
                         "ignores case",
                         sound -> finding(
                                 sound, id -> sound.find(TenantId.of(id.value().toLowerCase(Locale.ROOT)))),
                         "DIRECTORY-4"),
                 flaw("counts lookups", TenantDirectoryContractTest::countingLookups, "DIRECTORY-5"),
-                flaw("remembers for good", TenantDirectoryContractTest::remembering, "DIRECTORY-6"),
-                flaw("never has a new version", TenantDirectoryContractTest::withOneVersion, "DIRECTORY-6"),
-                flaw("keeps the id in a field", TenantDirectoryContractTest::keepingTheIdInAField, "DIRECTORY-7"));
+                flaw("remembers for good", TenantDirectoryContractTest::remembering, "DIRECTORY-6", "DIRECTORY-12"),
+                flaw(
+                        "never has a new version",
+                        TenantDirectoryContractTest::withOneVersion,
+                        "DIRECTORY-6",
+                        "DIRECTORY-8"),
+                flaw("keeps the id in a field", TenantDirectoryContractTest::keepingTheIdInAField, "DIRECTORY-7"),
+                flaw(
+                        "is stale without a reason to be",
+                        sound -> stating(sound, () -> DirectoryState.stale(sound.version(), "always")),
+                        "DIRECTORY-8",
+                        "DIRECTORY-11"),
+                flaw("forgets its tenants when it is stale", TenantDirectoryContractTest::forgetting, "DIRECTORY-9"),
+                flaw("takes the unseen for unknown", TenantDirectoryContractTest::takingForUnknown, "DIRECTORY-10"),
+                flaw(
+                        "never says that it is stale",
+                        sound -> stating(sound, () -> DirectoryState.fresh(sound.version())),
+                        "DIRECTORY-11"),
+                flaw("stays down", TenantDirectoryContractTest::stayingDown, "DIRECTORY-12"));
     }
 
     private static Flaw flaw(String name, UnaryOperator<TenantDirectory> breaking, String... fails) {
@@ -86,12 +110,13 @@ final class TenantDirectoryContractTest extends ContractProof {
     }
 
     private static TenantDirectory finding(TenantDirectory sound, Find find) {
-        return directory(find, sound::version);
+        return directory(sound, find, sound::version);
     }
 
     private static TenantDirectory countingLookups(TenantDirectory sound) {
         AtomicLong lookups = new AtomicLong();
         return directory(
+                sound,
                 id -> {
                     lookups.incrementAndGet();
                     return sound.find(id);
@@ -105,7 +130,7 @@ final class TenantDirectoryContractTest extends ContractProof {
     }
 
     private static TenantDirectory withOneVersion(TenantDirectory sound) {
-        return directory(sound::find, () -> 1L);
+        return directory(sound, sound::find, () -> 1L);
     }
 
     private static TenantDirectory keepingTheIdInAField(TenantDirectory sound) {
@@ -117,11 +142,62 @@ final class TenantDirectoryContractTest extends ContractProof {
         });
     }
 
-    private static TenantDirectory directory(Find find, Supplier<Long> version) {
+    private static TenantDirectory stating(TenantDirectory sound, Supplier<DirectoryState> state) {
+        return directory(sound::find, sound::version, state);
+    }
+
+    private static TenantDirectory forgetting(TenantDirectory sound) {
+        return finding(sound, id -> {
+            if (sound.state().isStale()) {
+                throw new InlayException("tenant.directory.unavailable", true, "the source is down", null);
+            }
+            return sound.find(id);
+        });
+    }
+
+    private static TenantDirectory takingForUnknown(TenantDirectory sound) {
+        return finding(sound, id -> {
+            try {
+                return sound.find(id);
+            } catch (InlayException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Refuses who is unknown for good, once it was down. */
+    private static TenantDirectory stayingDown(TenantDirectory sound) {
+        AtomicBoolean wasDown = new AtomicBoolean();
+        return directory(
+                id -> {
+                    Optional<TenantProfile> found = sound.find(id);
+                    if (found.isEmpty() && wasDown.get()) {
+                        throw new InlayException("tenant.directory.unavailable", true, "still down", null);
+                    }
+                    return found;
+                },
+                sound::version,
+                () -> {
+                    DirectoryState state = sound.state();
+                    wasDown.compareAndSet(false, state.isStale());
+                    return state;
+                });
+    }
+
+    private static TenantDirectory directory(TenantDirectory sound, Find find, Supplier<Long> version) {
+        return directory(find, version, sound::state);
+    }
+
+    private static TenantDirectory directory(Find find, Supplier<Long> version, Supplier<DirectoryState> state) {
         return new TenantDirectory() {
             @Override
             public Optional<TenantProfile> find(TenantId id) {
                 return find.of(id);
+            }
+
+            @Override
+            public DirectoryState state() {
+                return state.get();
             }
 
             @Override
@@ -150,7 +226,8 @@ final class TenantDirectoryContractTest extends ContractProof {
             return Capabilities.none()
                     .supported(KNOWN_TENANTS)
                     .supported(PROFILES)
-                    .supported(CHANGES);
+                    .supported(CHANGES)
+                    .supported(OUTAGES);
         }
 
         @Override
@@ -186,6 +263,16 @@ final class TenantDirectoryContractTest extends ContractProof {
                             south.toBuilder().status(TenantStatus.CLOSED).build();
                     memory.put(closed);
                     return closed;
+                }
+
+                @Override
+                public void goDown() {
+                    memory.stale("taken away by the test");
+                }
+
+                @Override
+                public void comeBack() {
+                    memory.stale("");
                 }
             };
         }

@@ -1,13 +1,17 @@
 package dev.inlay.testkit.junit;
 
 import dev.inlay.api.Inlay;
+import dev.inlay.api.tenant.NoTenantException;
 import dev.inlay.api.tenant.TenantContext;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.Tenants;
+import dev.inlay.core.InlayBuilder;
+import dev.inlay.core.InlaySdk;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -28,12 +32,14 @@ import org.junit.platform.commons.support.AnnotationSupport;
  *
  * <pre>{@code
  * @RegisterExtension
- * static final InlayExtension inlay = InlayExtension.with(() -> InlaySdk.builder()
+ * static final InlayExtension inlay = InlayExtension.building(builder -> builder
  *         .install(InMemoryTenantDirectory.of("inlay/medisoft/nordic/north-clinic"))
  *         .install(InMemoryStores.create())
- *         .install(RecordingTransport.to("erp"))
- *         .build());
+ *         .install(RecordingTransport.to("erp")));
  * }</pre>
+ *
+ * <p>Made so, the instance has {@linkplain InlayBuilder#strictTenancy strict tenancy}: a failure that a scope causes
+ * tells where the scope was opened, and a scope that is still open after the last test, on any thread, fails the class.
  *
  * <p>Must be registered on a static field. The instance starts before the first test and is closed after the last one,
  * those of nested classes included. Thread-safe.
@@ -52,7 +58,22 @@ public final class InlayExtension implements BeforeAllCallback, InvocationInterc
     }
 
     /**
-     * Creates an extension.
+     * Creates an extension that builds its instance with strict tenancy.
+     *
+     * @param parts adds what the instance is made of; called once per test class
+     * @return to be registered on a static field
+     */
+    public static InlayExtension building(Consumer<InlayBuilder> parts) {
+        Objects.requireNonNull(parts, "parts");
+        return new InlayExtension(() -> {
+            InlayBuilder builder = InlaySdk.builder().strictTenancy(true);
+            parts.accept(builder);
+            return builder.build();
+        });
+    }
+
+    /**
+     * Creates an extension for an instance that is built in another way.
      *
      * @param instances builds an instance, not started; called once per test class
      * @return to be registered on a static field
@@ -159,9 +180,21 @@ public final class InlayExtension implements BeforeAllCallback, InvocationInterc
 
     private static void nothingBound(Tenants tenants, String when) {
         tenants.currentIfBound().ifPresent(context -> {
-            throw new AssertionError("Tenant '" + context.id() + "' is still bound to the thread " + when
-                    + " the method; close the scope that was opened, in try-with-resources, or use Tenants.run");
+            AssertionError failure = new AssertionError("Tenant '" + context.id() + "' is still bound to the thread "
+                    + when + " the method; close the scope that was opened, in try-with-resources, or use Tenants.run");
+            failure.initCause(refusalThatTellsWhere(tenants));
+            throw failure;
         });
+    }
+
+    /** An instance with strict tenancy names where the tenant in the way was bound. */
+    private static @Nullable Throwable refusalThatTellsWhere(Tenants tenants) {
+        try {
+            tenants.runAsPlatform("look for the scope that is open", () -> {});
+            return null;
+        } catch (NoTenantException bound) {
+            return bound;
+        }
     }
 
     /** The nearest annotation; a dynamic test has neither method nor class, but the one that made it has. */

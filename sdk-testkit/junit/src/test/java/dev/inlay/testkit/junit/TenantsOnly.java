@@ -2,10 +2,12 @@ package dev.inlay.testkit.junit;
 
 import dev.inlay.api.Inlay;
 import dev.inlay.api.InlayState;
+import dev.inlay.api.access.BreakGlass;
 import dev.inlay.api.audit.AuditTrail;
 import dev.inlay.api.entitlement.Entitlements;
 import dev.inlay.api.event.Events;
 import dev.inlay.api.metering.Metering;
+import dev.inlay.api.tenant.TenantPropagation;
 import dev.inlay.api.tenant.Tenants;
 import dev.inlay.api.theme.Themes;
 import dev.inlay.core.internal.tenant.TenantEngine;
@@ -78,12 +80,22 @@ final class TenantsOnly implements Inlay {
     }
 
     @Override
+    public TenantPropagation propagation() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Themes themes() {
         throw new UnsupportedOperationException();
     }
 
     @Override
     public AuditTrail audit() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public BreakGlass access() {
         throw new UnsupportedOperationException();
     }
 

@@ -1,6 +1,7 @@
 package dev.inlay.testkit.contracts.memory;
 
 import dev.inlay.api.audit.AuditRecord;
+import dev.inlay.api.error.StoreException;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.store.AuditStore;
 import java.sql.Connection;
@@ -23,6 +24,7 @@ public final class InMemoryAuditStore implements AuditStore {
     private final InMemoryDatabase database;
     private final Map<TenantId, List<AuditRecord>> chains = new HashMap<>();
     private final Map<TenantId, Head> heads = new HashMap<>();
+    private volatile boolean failing;
 
     /**
      * Creates an empty store.
@@ -35,6 +37,9 @@ public final class InMemoryAuditStore implements AuditStore {
 
     @Override
     public AuditRecord append(Connection tx, TenantId tenant, Link link) {
+        if (failing) {
+            throw new StoreException("store.unavailable", true, "the audit store is down, as the test says", null);
+        }
         InMemoryTransaction transaction = InMemoryDatabase.transactionOf(tx);
         Chain key = new Chain(this, tenant);
         transaction.lock(key);
@@ -68,6 +73,29 @@ public final class InMemoryAuditStore implements AuditStore {
     public void tamper(TenantId tenant, UnaryOperator<List<AuditRecord>> change) {
         database.atomically(() -> chains.put(
                 tenant, new ArrayList<>(change.apply(new ArrayList<>(chains.getOrDefault(tenant, List.of()))))));
+    }
+
+    /**
+     * Changes the records of a chain and its head with them, as somebody could who may write to every table.
+     *
+     * @param tenant whose chain
+     * @param change as for {@link #tamper}
+     */
+    public void forge(TenantId tenant, UnaryOperator<List<AuditRecord>> change) {
+        tamper(tenant, change);
+        database.atomically(() -> {
+            List<AuditRecord> forged = chains.getOrDefault(tenant, List.of());
+            return heads.put(tenant, forged.isEmpty() ? EMPTY : headOf(forged));
+        });
+    }
+
+    /**
+     * Makes appending fail, as when the database is down; for tests of what is then refused.
+     *
+     * @param failing whether it fails from now on
+     */
+    public void fail(boolean failing) {
+        this.failing = failing;
     }
 
     private void keep(TenantId tenant, AuditRecord record) {

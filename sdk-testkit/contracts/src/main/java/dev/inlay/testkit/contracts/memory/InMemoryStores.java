@@ -5,10 +5,12 @@ import dev.inlay.spi.Plugin;
 import dev.inlay.spi.PluginContext;
 import dev.inlay.spi.PluginDescriptor;
 import dev.inlay.spi.SpiVersion;
-import dev.inlay.spi.store.AuditStore;
+import dev.inlay.spi.store.GrantStore;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.Stores;
+import dev.inlay.spi.store.TransactionTerms;
 import dev.inlay.spi.store.UsageStore;
+import java.sql.Connection;
 import java.time.Instant;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -81,8 +83,21 @@ public final class InMemoryStores implements Plugin, Stores {
     }
 
     @Override
-    public AuditStore audit() {
+    public InMemoryAuditStore audit() {
         return kept.audit;
+    }
+
+    @Override
+    public GrantStore grants() {
+        return kept.grants;
+    }
+
+    /** Lets a transaction that may only read change nothing; there is nothing to prepare in any other. */
+    @Override
+    public void begin(Connection tx, TransactionTerms terms) {
+        if (terms.readOnly()) {
+            InMemoryDatabase.transactionOf(tx).readOnly();
+        }
     }
 
     private static final class Kept {
@@ -90,7 +105,8 @@ public final class InMemoryStores implements Plugin, Stores {
         final InMemoryDatabase database = new InMemoryDatabase();
         final OutboxStore outbox = new InMemoryOutboxStore(database, clock, SHARDS);
         final UsageStore usage = new InMemoryUsageStore(database);
-        final AuditStore audit = new InMemoryAuditStore(database);
+        final InMemoryAuditStore audit = new InMemoryAuditStore(database);
+        final GrantStore grants = new InMemoryGrantStore(database);
     }
 
     /** The system's clock until an instance brings its own. */

@@ -1,5 +1,7 @@
 package dev.inlay.testkit.contracts.memory;
 
+import dev.inlay.api.error.InlayException;
+import dev.inlay.api.tenant.DirectoryState;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.TenantPath;
 import dev.inlay.api.tenant.TenantProfile;
@@ -25,6 +27,7 @@ public final class InMemoryTenantDirectory implements Plugin, TenantDirectory {
 
     private final Map<TenantId, TenantProfile> profiles = new ConcurrentHashMap<>();
     private final AtomicLong version = new AtomicLong(1);
+    private volatile String stale = "";
 
     private InMemoryTenantDirectory() {}
 
@@ -69,9 +72,36 @@ public final class InMemoryTenantDirectory implements Plugin, TenantDirectory {
         return this;
     }
 
+    /**
+     * Behaves from now on as a directory does whose source does not answer: tenants that are known stay so, others are
+     * refused as retryable.
+     *
+     * @param reason why; empty when the source answers again
+     * @return this directory
+     */
+    public InMemoryTenantDirectory stale(String reason) {
+        stale = reason;
+        return this;
+    }
+
     @Override
     public Optional<TenantProfile> find(TenantId id) {
-        return Optional.ofNullable(profiles.get(id));
+        Optional<TenantProfile> found = Optional.ofNullable(profiles.get(id));
+        String reason = stale;
+        if (found.isEmpty() && !reason.isEmpty()) {
+            throw new InlayException(
+                    "tenant.directory.unavailable",
+                    true,
+                    "the directory does not answer, and does not know tenant '" + id + "' yet: " + reason,
+                    null);
+        }
+        return found;
+    }
+
+    @Override
+    public DirectoryState state() {
+        String reason = stale;
+        return reason.isEmpty() ? DirectoryState.fresh(version()) : DirectoryState.stale(version(), reason);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.inlay.testkit.contracts.memory;
 
+import dev.inlay.api.error.StoreException;
 import dev.inlay.api.error.TransactionLostException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ public final class InMemoryTransaction {
     private final List<Runnable> onRollback = new ArrayList<>();
     private final Map<Object, Object> locals = new HashMap<>();
     private State state = State.OPEN;
+    private boolean readOnly;
 
     InMemoryTransaction(InMemoryDatabase database, InMemoryLocks locks) {
         this.database = database;
@@ -31,10 +33,19 @@ public final class InMemoryTransaction {
      * reads through {@link InMemoryDatabase#atomically(Supplier)}, and before the locks are given back.
      *
      * @param change must not throw
+     * @throws StoreException when the transaction may only read
      */
     public void onCommit(Runnable change) {
         requireOpen();
+        if (readOnly) {
+            throw new StoreException("store.failed", false, "the transaction may only read", null);
+        }
         onCommit.add(change);
+    }
+
+    /** Refuses every change from now on, as a database does after {@code SET TRANSACTION READ ONLY}. */
+    public void readOnly() {
+        readOnly = true;
     }
 
     /**

@@ -47,12 +47,13 @@ public final class JooqAuditStore implements AuditStore {
     @Override
     public List<AuditRecord> read(TenantId tenant, long afterSeq, int limit) {
         return database.call(
-                "reading the audit trail of tenant " + tenant, tx -> read(tx.sql(), tenant, afterSeq, limit));
+                tenant, "reading the audit trail of tenant " + tenant, tx -> read(tx.sql(), tenant, afterSeq, limit));
     }
 
     @Override
     public Head head(TenantId tenant) {
         return database.call(
+                tenant,
                 "reading the head of the audit trail of tenant " + tenant,
                 tx -> tx.sql()
                         .selectFrom(INLAY_AUDIT_HEAD)

@@ -5,8 +5,11 @@ import static dev.inlay.provider.jooq.internal.schema.tables.InlayShard.INLAY_SH
 import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.api.error.StoreException;
 import dev.inlay.api.error.TransactionLostException;
+import dev.inlay.api.tenant.TenantId;
+import dev.inlay.spi.store.TransactionTerms;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -18,16 +21,26 @@ public final class Database {
 
     private static final int ATTEMPTS = 4;
 
-    private final DataSource dataSource;
+    private final Sources sources;
     private volatile @Nullable Opened opened;
+    private volatile @Nullable Dialect known;
 
     /**
      * Opens nothing yet.
      *
-     * @param dataSource the host's
+     * @param dataSource for everything
      */
     public Database(DataSource dataSource) {
-        this.dataSource = dataSource;
+        this(Sources.one(dataSource));
+    }
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param sources who works in it
+     */
+    public Database(Sources sources) {
+        this.sources = sources;
     }
 
     /**
@@ -38,13 +51,46 @@ public final class Database {
     public void open(Consumer<Dialect> prepare) {
         Dialect dialect = recognise();
         prepare.accept(dialect);
-        Opened candidate = new Opened(dialect, 0);
-        int shards = inOwn(candidate, "counting shards", tx -> tx.sql().fetchCount(INLAY_SHARD));
+        int shards = countShards(new Opened(dialect, 0));
+        known = dialect;
+        opened = new Opened(dialect, shards);
+    }
+
+    /**
+     * The same, and qualifies Inlay's tables with the schema that they are found in now, so that a transaction may lead
+     * unqualified names elsewhere.
+     *
+     * @param prepare sees to the schema
+     */
+    public void openQualified(Consumer<Dialect> prepare) {
+        Dialect dialect = recognise();
+        prepare.accept(dialect);
+        String home = home(dialect);
+        int shards = countShards(new Opened(dialect, home, 0));
+        known = dialect;
+        opened = new Opened(dialect, home, shards);
+    }
+
+    private int countShards(Opened candidate) {
+        int shards = inOwn(
+                sources.relay(),
+                candidate,
+                Optional.empty(),
+                "counting shards",
+                tx -> tx.sql().fetchCount(INLAY_SHARD));
         if (shards < 1) {
             throw new StoreException(
                     "store.schema.incomplete", false, "inlay_shard is empty; run script V1 again", null);
         }
-        opened = new Opened(dialect, shards);
+        return shards;
+    }
+
+    private String home(Dialect dialect) {
+        try {
+            return OwnTransaction.call(sources.host(), dialect.schemas()::home);
+        } catch (SQLException e) {
+            throw SqlFailures.translate("asking for the schema", e);
+        }
     }
 
     /** Forgets the database. Nothing is held open between calls. */
@@ -62,17 +108,86 @@ public final class Database {
     }
 
     /**
-     * Works in a transaction of its own at READ COMMITTED, again when it lost against another one.
+     * What tells two databases apart, as far as their drivers do: equal where they are certainly the same.
+     *
+     * @return may hold secrets, so never shown
+     * @throws SQLException as the driver does
+     */
+    public String identity() throws SQLException {
+        try (Connection connection = sources.host().getConnection()) {
+            return connection.getMetaData().getURL() + ' ' + home();
+        }
+    }
+
+    Dialect dialect() {
+        return current().dialect();
+    }
+
+    /** The schema of Inlay's own tables; empty unless they are qualified with it. */
+    String home() {
+        return current().home();
+    }
+
+    /**
+     * Works over all tenants as the relay, in a transaction of its own at READ COMMITTED, again when it lost against
+     * another one.
      *
      * @param doing what is done, for which tenant or key, for messages
      * @param work may run more than once
      * @return what the work returned
      */
     public <T> T call(String doing, Function<Tx, T> work) {
+        return call(sources.relay(), Optional.empty(), doing, work);
+    }
+
+    /**
+     * Works for one tenant as the host, in a transaction of its own at READ COMMITTED, again when it lost against
+     * another one.
+     *
+     * @param tenant whose rows
+     * @param doing what is done, for which key, for messages
+     * @param work may run more than once
+     * @return what the work returned
+     */
+    public <T> T call(TenantId tenant, String doing, Function<Tx, T> work) {
+        return call(sources.host(), Optional.of(tenant), doing, work);
+    }
+
+    /**
+     * Prepares a transaction for its tenant, see {@link dev.inlay.spi.store.Stores#begin}.
+     *
+     * @param tx nothing done in it
+     * @param terms for whom, and whether it may write
+     * @throws SQLException as the driver does
+     */
+    public void begin(Connection tx, TransactionTerms terms) throws SQLException {
+        Dialect dialect = current().dialect();
+        if (terms.readOnly()) {
+            dialect.refuseWrites(tx);
+        }
+        if (sources.rowLevelSecurity()) {
+            dialect.setTenant(tx, terms.tenant().id().value());
+        }
+    }
+
+    /**
+     * Undoes what {@link #begin} set for longer than a transaction, also when the stores were closed meanwhile.
+     *
+     * @param connection rolled back
+     * @throws SQLException as the driver does
+     */
+    public void giveBack(Connection connection) throws SQLException {
+        Dialect dialect = known;
+        if (dialect != null) {
+            dialect.allowWrites(connection);
+        }
+    }
+
+    private <T> T call(DataSource source, Optional<TenantId> tenant, String doing, Function<Tx, T> work) {
         Opened current = current();
         for (int attempt = 1; ; attempt++) {
             try {
-                return inOwn(current, doing, work);
+                return inOwn(source, current, tenant, doing, work);
             } catch (TransactionLostException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;
@@ -106,7 +221,7 @@ public final class Database {
     }
 
     private Dialect recognise() {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = sources.host().getConnection()) {
             Dialect dialect = Dialects.of(connection);
             dialect.verifyDurability(new Opened(dialect, 0).sql(connection));
             return dialect;
@@ -117,10 +232,15 @@ public final class Database {
         }
     }
 
-    private <T> T inOwn(Opened current, String doing, Function<Tx, T> work) {
+    private <T> T inOwn(
+            DataSource source, Opened current, Optional<TenantId> tenant, String doing, Function<Tx, T> work) {
         try {
-            return OwnTransaction.call(
-                    dataSource, connection -> work.apply(new Tx(current.dialect(), current.sql(connection))));
+            return OwnTransaction.call(source, connection -> {
+                if (sources.rowLevelSecurity() && tenant.isPresent()) {
+                    current.dialect().setTenant(connection, tenant.get().value());
+                }
+                return work.apply(new Tx(current.dialect(), current.sql(connection)));
+            });
         } catch (SQLException e) {
             throw SqlFailures.translate(doing, e);
         } catch (DataAccessException e) {

@@ -1,5 +1,8 @@
 package dev.inlay.provider.jooq.internal.database;
 
+import dev.inlay.api.error.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +32,9 @@ public interface Dialect {
      * transaction which asks it must be short.
      */
     Field<Long> clock();
+
+    /** How a transaction is led to a tenant's schema. */
+    SchemaSwitch schemas();
 
     /**
      * Inserts a row unless its primary key is taken; never fails the transaction because of that. Waits for another
@@ -81,4 +87,43 @@ public interface Dialect {
      * @throws dev.inlay.api.error.StoreException not retryable, with what to change
      */
     default void verifyDurability(DSLContext sql) {}
+
+    /**
+     * Tells the database whose transaction it is, until it ends.
+     *
+     * @param tx nothing done in it but what prepares it
+     * @param tenant the tenant's id
+     * @throws StoreException where the database has no row-level security
+     */
+    default void setTenant(Connection tx, String tenant) throws SQLException {
+        throw new StoreException(
+                "store.unsupported",
+                false,
+                "row-level security was asked for, which " + sql().getName() + " does not have; use PostgreSQL, or"
+                        + " leave withRowLevelSecurity out",
+                null);
+    }
+
+    /**
+     * Keeps a transaction from writing, without a way back before it ends; and those that follow it on the same
+     * connection, though no more than by a default, until {@link #allowWrites}.
+     *
+     * @param tx nothing done in it
+     * @throws StoreException {@code store.read-only} where the database cannot see to that
+     */
+    default void refuseWrites(Connection tx) throws SQLException {
+        throw new StoreException(
+                "store.read-only",
+                false,
+                sql().getName() + " cannot keep a transaction from writing; ask for a grant that may write, or use"
+                        + " PostgreSQL or MariaDB",
+                null);
+    }
+
+    /**
+     * Undoes what {@link #refuseWrites} set for longer than a transaction.
+     *
+     * @param connection rolled back
+     */
+    default void allowWrites(Connection connection) throws SQLException {}
 }

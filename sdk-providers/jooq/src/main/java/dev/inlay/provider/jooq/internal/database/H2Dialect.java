@@ -33,6 +33,11 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public SchemaSwitch schemas() {
+        return SessionSchema.H2;
+    }
+
+    @Override
     public <R extends TableRecord<R>> Optional<R> insertUnlessThere(DSLContext sql, R row, TableField<R, ?> mark) {
         if (insert(sql, row)) {
             return Optional.empty();

@@ -1,5 +1,7 @@
 package dev.inlay.provider.jooq.internal.database;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,6 +34,11 @@ final class MariadbDialect implements Dialect {
     }
 
     @Override
+    public SchemaSwitch schemas() {
+        return SessionSchema.MARIADB;
+    }
+
+    @Override
     public <R extends TableRecord<R>> Optional<R> insertUnlessThere(DSLContext sql, R row, TableField<R, ?> mark) {
         Optional<R> committed = Keys.find(sql, row);
         if (committed.isPresent()) {
@@ -49,5 +56,22 @@ final class MariadbDialect implements Dialect {
                 .set(change)
                 .returning()
                 .fetchSingle();
+    }
+
+    @Override
+    public void refuseWrites(Connection tx) throws SQLException {
+        if (!tx.isReadOnly()) {
+            tx.setReadOnly(true);
+            Sql.execute(tx, "set session transaction read only");
+        }
+        Sql.execute(tx, "start transaction read only");
+    }
+
+    @Override
+    public void allowWrites(Connection connection) throws SQLException {
+        if (connection.isReadOnly()) {
+            connection.setReadOnly(false);
+            Sql.execute(connection, "set session transaction read write");
+        }
     }
 }

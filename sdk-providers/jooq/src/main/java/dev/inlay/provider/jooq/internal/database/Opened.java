@@ -4,32 +4,52 @@ import java.sql.Connection;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
 import org.jooq.conf.ExecuteWithoutWhere;
+import org.jooq.conf.MappedSchema;
+import org.jooq.conf.RenderMapping;
 import org.jooq.conf.RenderQuotedNames;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConfiguration;
 import org.jooq.impl.DefaultConnectionProvider;
 
-/** What is known of a database that was opened. */
-record Opened(Dialect dialect, Configuration configuration, int shards) {
+/**
+ * What is known of a database that was opened.
+ *
+ * @param home the schema that Inlay's tables are qualified with; empty where they are not
+ */
+record Opened(Dialect dialect, Configuration configuration, String home, int shards) {
 
+    /** Inlay's tables are found as the connections find them. */
     Opened(Dialect dialect, int shards) {
-        this(dialect, configuration(dialect), shards);
+        this(dialect, configuration(settings().withRenderSchema(false), dialect), "", shards);
+    }
+
+    /** Inlay's tables are found wherever a transaction's unqualified names lead. */
+    Opened(Dialect dialect, String home, int shards) {
+        this(dialect, configuration(settings().withRenderMapping(into(home, dialect)), dialect), home, shards);
     }
 
     DSLContext sql(Connection connection) {
         return DSL.using(configuration.derive(new DefaultConnectionProvider(connection)));
     }
 
-    private static Configuration configuration(Dialect dialect) {
-        Settings settings = new Settings()
+    /** The generated tables have no schema. Names are rendered as they are given, so this one is given with quotes. */
+    private static RenderMapping into(String home, Dialect dialect) {
+        String quoted = DSL.using(dialect.sql()).render(DSL.quotedName(home));
+        return new RenderMapping().withSchemata(new MappedSchema().withInput("").withOutput(quoted));
+    }
+
+    private static Configuration configuration(Settings settings, Dialect dialect) {
+        return new DefaultConfiguration().set(dialect.sql()).set(settings);
+    }
+
+    private static Settings settings() {
+        return new Settings()
                 .withRenderQuotedNames(RenderQuotedNames.EXPLICIT_DEFAULT_UNQUOTED)
-                .withRenderSchema(false)
                 .withInListPadding(true)
                 .withExecuteLogging(false)
                 .withFetchWarnings(false)
                 .withExecuteUpdateWithoutWhere(ExecuteWithoutWhere.THROW)
                 .withExecuteDeleteWithoutWhere(ExecuteWithoutWhere.THROW);
-        return new DefaultConfiguration().set(dialect.sql()).set(settings);
     }
 }

@@ -1,5 +1,8 @@
 package dev.inlay.provider.jooq.internal.database;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +19,8 @@ import org.jooq.impl.DSL;
 final class PostgresDialect implements Dialect {
 
     private static final int ATTEMPTS = 3;
+
+    private static final String SET_TENANT = "select set_config('inlay.tenant', ?, true)";
 
     @Override
     public SQLDialect sql() {
@@ -38,6 +43,11 @@ final class PostgresDialect implements Dialect {
                 .where(among)
                 .and(id.eq(DSL.any(ids.toArray(Long[]::new))))
                 .execute();
+    }
+
+    @Override
+    public SchemaSwitch schemas() {
+        return new SearchPath();
     }
 
     @Override
@@ -64,5 +74,34 @@ final class PostgresDialect implements Dialect {
                 .set(change)
                 .returning()
                 .fetchSingle();
+    }
+
+    @Override
+    public void setTenant(Connection tx, String tenant) throws SQLException {
+        try (PreparedStatement statement = tx.prepareStatement(SET_TENANT)) {
+            statement.setString(1, tenant);
+            statement.execute();
+        }
+    }
+
+    /** Once a query has run, the transaction cannot be made to write any more. */
+    @Override
+    public void refuseWrites(Connection tx) throws SQLException {
+        if (!tx.isReadOnly()) {
+            tx.setReadOnly(true);
+            Sql.execute(tx, "set session characteristics as transaction read only");
+            tx.commit();
+        }
+        Sql.execute(tx, "set transaction read only");
+        Sql.execute(tx, "select 1");
+    }
+
+    @Override
+    public void allowWrites(Connection connection) throws SQLException {
+        if (connection.isReadOnly()) {
+            connection.setReadOnly(false);
+            Sql.execute(connection, "set session characteristics as transaction read write");
+            connection.commit();
+        }
     }
 }

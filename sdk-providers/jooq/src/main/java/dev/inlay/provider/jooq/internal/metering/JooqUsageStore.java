@@ -51,6 +51,7 @@ public final class JooqUsageStore implements UsageStore {
     @Override
     public List<UsageTotal> totals(TenantId tenant, LocalDate from, LocalDate to) {
         return database.call(
+                tenant,
                 "adding up the usage of tenant " + tenant,
                 tx -> tx.sql()
                         .select(INLAY_USAGE.METER, INLAY_USAGE.USED_ON, sum(INLAY_USAGE.AMOUNT), count())
@@ -64,6 +65,7 @@ public final class JooqUsageStore implements UsageStore {
     @Override
     public long used(TenantId tenant, String meter, LocalDate from, LocalDate to) {
         return database.call(
+                tenant,
                 "adding up " + meter + " of tenant " + tenant,
                 tx -> total(tx.sql()
                         .select(sum(INLAY_USAGE.AMOUNT))

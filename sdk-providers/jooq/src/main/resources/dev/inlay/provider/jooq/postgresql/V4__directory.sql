@@ -1,0 +1,38 @@
+-- Who the tenants are, platform data without a tenant of its own. Whoever changes a row first raises the one row of
+-- inlay_tenant_version, which locks it until the commit, and writes the number that comes of it into the row's version.
+create table if not exists inlay_tenant (
+    id varchar(64) collate "C" not null,
+    platform varchar(64) collate "C" not null,
+    oem varchar(64) collate "C" not null,
+    reseller varchar(64) collate "C" null,
+    status varchar(16) collate "C" default 'active' not null,
+    segment varchar(64) collate "C" default 'shared' not null,
+    region varchar(64) collate "C" default 'default' not null,
+    ring varchar(64) collate "C" default 'stable' not null,
+    tier varchar(64) collate "C" default 'standard' not null,
+    placement varchar(64) collate "C" default 'shared' not null,
+    zone varchar(64) collate "C" default 'Z' not null,
+    version bigint not null,
+    constraint inlay_tenant_pk primary key (id),
+    constraint inlay_tenant_status check (status in ('active', 'suspended', 'closed'))
+);
+
+create index if not exists inlay_tenant_changes on inlay_tenant (version);
+
+create index if not exists inlay_tenant_platform on inlay_tenant (platform);
+
+create index if not exists inlay_tenant_oem on inlay_tenant (oem, platform);
+
+create index if not exists inlay_tenant_reseller on inlay_tenant (reseller, oem, platform);
+
+create table if not exists inlay_tenant_version (
+    id int not null,
+    version bigint not null,
+    constraint inlay_tenant_version_pk primary key (id)
+);
+
+-- [jooq ignore start]
+insert into inlay_tenant_version (id, version) values (1, 0) on conflict do nothing;
+
+insert into inlay_schema (version) values (4) on conflict do nothing;
+-- [jooq ignore stop]

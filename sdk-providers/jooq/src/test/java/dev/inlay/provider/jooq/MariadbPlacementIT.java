@@ -1,0 +1,20 @@
+package dev.inlay.provider.jooq;
+
+import javax.sql.DataSource;
+
+final class MariadbPlacementIT extends PlacementTests {
+    @Override
+    DataSource open() {
+        return Engines.mariadb();
+    }
+
+    @Override
+    String quoted(String name) {
+        return '`' + name + '`';
+    }
+
+    @Override
+    String dropping() {
+        return "";
+    }
+}
