@@ -55,8 +55,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is wrong after the start leaves the last good documents in force. Until it is mended, which needs no restart,
  * {@link dev.inlay.api.tenant.Tenants#directory()} says that they are stale and why, a warning is logged once a minute,
- * and a tenant that they do not name is refused as retryable: the mended ones may name it. A file should be replaced by
- * a rename, or the folder by the swap of a link, as Kubernetes does; one that is written in place may be read half,
+ * and a tenant that they do not name is refused as retryable: the mended ones may name it. The same holds while no look
+ * has succeeded for 1 s, or four pauses where that is longer, as on a file system that hangs. A file should be replaced
+ * by a rename, or the folder by the swap of a link, as Kubernetes does; one that is written in place may be read half,
  * which shows as wrong for one look. Files that change one after the other may come into force one after the other.
  *
  * <p>One object serves one instance. Thread-safe.
@@ -66,6 +67,7 @@ import org.jspecify.annotations.Nullable;
 public final class Documents implements Plugin {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final Duration STATED = Duration.ofSeconds(1);
     private static final int ATTEMPTS = 3;
 
     private final Path path;
@@ -140,6 +142,8 @@ public final class Documents implements Plugin {
         watch.remember();
         reload();
         if (pause != null && looks == null) {
+            Duration overdue = pause.multipliedBy(4);
+            tenants.watched(clock, overdue.compareTo(STATED) > 0 ? overdue : STATED);
             looks = Rounds.start(context.threads("documents"), pause, watch::look);
         }
     }
@@ -154,6 +158,7 @@ public final class Documents implements Plugin {
         }
         if (ending != null) {
             ending.close();
+            tenants.unwatched();
         }
     }
 
@@ -206,7 +211,7 @@ public final class Documents implements Plugin {
         @Override
         public void unchanged() {
             synchronized (Documents.this) {
-                if (!tenants.isStale()) {
+                if (!tenants.hasFailed()) {
                     tenants.succeeded(clock.instant());
                 }
             }

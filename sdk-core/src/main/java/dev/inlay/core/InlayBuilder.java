@@ -191,7 +191,9 @@ public final class InlayBuilder {
     /**
      * Sets how much of an audit trail may be unproven. A checkpoint of each trail that grew on this node goes to the
      * anchors when one of the two is reached, and when the instance closes; without a
-     * {@link dev.inlay.spi.audit.CheckpointAnchor} and a {@link dev.inlay.spi.tenant.KeySource} none is made.
+     * {@link dev.inlay.spi.audit.CheckpointAnchor} and a {@link dev.inlay.spi.tenant.KeySource} none is made. What a
+     * node appended and did not anchor before it crashed is anchored when the trail grows again, on any node; where it
+     * may not grow again, call {@link dev.inlay.api.audit.AuditTrail#checkpoint} after a crash.
      *
      * @param records appended to one trail, at least 1; default 1,000
      * @param time since the first of them, at least 1 ms; default 5 min

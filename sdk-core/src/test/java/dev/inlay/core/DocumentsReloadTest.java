@@ -53,6 +53,35 @@ final class DocumentsReloadTest {
     }
 
     @Test
+    void refusesOnEveryInstanceWhatTheSharedFolderSuspends() throws IOException {
+        write(folder, ACTIVE);
+        start(every(20));
+        try (Inlay second = InlaySdk.builder().install(every(20)).build()) {
+            second.start().awaitReady(Duration.ofSeconds(30));
+            assertThat(refusal(second)).isEmpty();
+
+            write(folder, SUSPENDED);
+
+            await(() -> refusal().equals("tenant.suspended") && refusal(second).equals("tenant.suspended"));
+        }
+    }
+
+    @Test
+    void saysThatItIsStaleWhileALookHangs() throws Exception {
+        write(folder, ACTIVE);
+        Documents documents = every(20);
+        start(documents);
+
+        synchronized (documents) { // as a reading that does not end
+            await(() -> inlay.tenants().directory().isStale());
+            assertThat(inlay.tenants().directory().reason()).contains("1000 ms");
+            assertThat(refusal()).isEmpty();
+        }
+
+        await(() -> !inlay.tenants().directory().isStale());
+    }
+
+    @Test
     void seesAFileReplacedByOneOfTheSameSizeAndTime() throws IOException {
         FileTime old = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
         Files.setLastModifiedTime(write(folder, ACTIVE), old);
@@ -161,6 +190,10 @@ final class DocumentsReloadTest {
 
     /** The code with which the tenant is refused; empty when it may work. */
     private String refusal() {
+        return refusal(inlay);
+    }
+
+    private static String refusal(Inlay inlay) {
         try {
             inlay.tenants().run(NORTH, () -> {});
             return "";

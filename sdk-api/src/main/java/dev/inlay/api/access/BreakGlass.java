@@ -24,9 +24,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Suspended tenants can be entered, and closed ones to read. Every grant, use, end and refusal is a record in the
  * tenant's trail: {@code access.granted}, {@code access.used}, {@code access.left}, {@code access.expired},
- * {@code access.revoked}, {@code access.denied}. Where that record cannot be written, nobody enters.
+ * {@code access.revoked}, {@code access.denied}. Where that record cannot be written, nobody enters. Not recorded is
+ * what could not be a grant at all: input refused with {@link dev.inlay.api.error.InvalidValueException}, a duration
+ * beyond the limit among it, and a tenant that nobody knows.
  *
- * <p>Who may call this at all is for the host to decide. Thread-safe; every call blocks for the database.
+ * <p>Who may call this at all is for the host to decide. Inside of a tenant's work no other tenant's grants can be
+ * given or listed, and by a grant's id they can only be ended. Thread-safe; every call blocks for the database.
  *
  * @since 0.1
  */
@@ -37,9 +40,10 @@ public interface BreakGlass {
      *
      * @param request who, where, why and for how long
      * @return the grant
-     * @throws dev.inlay.api.error.InvalidValueException for {@code duration} beyond the most that the builder allows
+     * @throws dev.inlay.api.error.InvalidValueException for {@code duration} beyond the most that the builder allows;
+     *     that is not recorded
      * @throws dev.inlay.api.tenant.NoTenantException with code {@code tenant.unknown}; with {@code tenant.closed} for
-     *     the right to write in a closed tenant
+     *     the right to write in a closed tenant; with {@code tenant.rebind} while another tenant is bound
      * @throws dev.inlay.api.error.StoreException with code {@code store.read-only} when the database cannot keep a
      *     grant that reads only from writing (H2); with another one when it was not written
      */
@@ -107,7 +111,8 @@ public interface BreakGlass {
      *
      * @param tenant whose
      * @return oldest first, at most 1,000
-     * @throws dev.inlay.api.tenant.NoTenantException with code {@code tenant.unknown}
+     * @throws dev.inlay.api.tenant.NoTenantException with code {@code tenant.unknown}, with {@code tenant.rebind} while
+     *     another tenant is bound
      */
     List<AccessGrant> active(TenantId tenant);
 
@@ -119,7 +124,8 @@ public interface BreakGlass {
      * @param limit how many at most, 1 to 1,000
      * @return empty at the end
      * @throws dev.inlay.api.error.InvalidValueException for {@code limit}
-     * @throws dev.inlay.api.tenant.NoTenantException with code {@code tenant.unknown}
+     * @throws dev.inlay.api.tenant.NoTenantException with code {@code tenant.unknown}, with {@code tenant.rebind} while
+     *     another tenant is bound
      */
     List<AccessGrant> list(TenantId tenant, String afterId, int limit);
 }

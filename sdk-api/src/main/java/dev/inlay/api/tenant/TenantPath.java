@@ -2,7 +2,6 @@ package dev.inlay.api.tenant;
 
 import dev.inlay.api.error.InvalidValueException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,8 +35,10 @@ public final class TenantPath {
             levels.add(reseller);
         }
         levels.add(tenant);
-        if (new LinkedHashSet<>(levels).size() != levels.size()) {
-            throw new InvalidValueException("tenantPath", "a node stands twice in " + levels);
+        for (TenantId level : levels) {
+            if (levels.indexOf(level) != levels.lastIndexOf(level)) {
+                throw new InvalidValueException("tenantPath", "a node stands twice in " + levels);
+            }
         }
         this.nodes = List.copyOf(levels);
     }
@@ -143,7 +144,7 @@ public final class TenantPath {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof TenantPath that && toString().equals(that.toString());
+        return other instanceof TenantPath that && nodes.equals(that.nodes);
     }
 
     @Override

@@ -52,7 +52,8 @@ public final class SecurityEvent {
     }
 
     /**
-     * Why it was refused: a code of {@link dev.inlay.api.tenant.UntrustedTenantException}.
+     * Why it was refused: a code of {@link dev.inlay.api.tenant.UntrustedTenantException}, or, for one that was well
+     * signed, {@code tenant.unknown}, {@code tenant.suspended} or {@code tenant.closed} as the directory says.
      *
      * @return lower-case and dotted
      */

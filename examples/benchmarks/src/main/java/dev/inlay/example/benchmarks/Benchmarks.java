@@ -17,7 +17,7 @@ public final class Benchmarks {
     /**
      * Runs a benchmark.
      *
-     * @param args its name, then {@code --quick} for a rough result in under 50 s
+     * @param args its name, then {@code --quick} for a rough result in about a minute
      * @throws Exception when it cannot be run
      */
     public static void main(String... args) throws Exception {

@@ -14,8 +14,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * What a tenant context costs: reading it, binding and unbinding it, carrying it into a task, an executor or the stages
- * of a future, beside OpenTelemetry's context, Micrometer's context-propagation and a raw {@link ThreadLocal}.
- * Nanoseconds and bytes per operation.
+ * of a future, beside OpenTelemetry's context, Micrometer's context-propagation and a raw {@link ThreadLocal};
+ * nanoseconds and bytes per operation. And what a signed header and a transaction under row-level security cost.
  */
 final class ContextBench implements Benchmarks.Bench {
 
@@ -29,12 +29,13 @@ final class ContextBench implements Benchmarks.Bench {
                 .addProfiler(GCProfiler.class)
                 .forks(quick ? 1 : 3)
                 .warmupIterations(quick ? 3 : 5)
-                .warmupTime(TimeValue.milliseconds(quick ? 200 : 1000))
-                .measurementIterations(quick ? 5 : 10)
-                .measurementTime(TimeValue.milliseconds(quick ? 200 : 1000));
+                .warmupTime(TimeValue.milliseconds(quick ? 250 : 1000))
+                .measurementIterations(quick ? 4 : 10)
+                .measurementTime(TimeValue.milliseconds(quick ? 150 : 1000));
         Map<String, Figures> measured = figures(new Runner(options.build()).run());
         Result result = new Result();
         HeaderOperations.measure(quick, result);
+        RlsOverhead.measure(quick, result);
         Map<String, Double> bytes = new LinkedHashMap<>();
         measured.forEach((name, figures) -> {
             if (name.endsWith("Inlay")) {

@@ -104,7 +104,7 @@ public class HeaderOperations {
                         .include(HeaderOperations.class.getName())
                         .forks(quick ? 1 : 3)
                         .warmupIterations(quick ? 3 : 5)
-                        .warmupTime(TimeValue.milliseconds(quick ? 300 : 1000))
+                        .warmupTime(TimeValue.milliseconds(1000))
                         .measurementIterations(quick ? 3 : 10)
                         .measurementTime(TimeValue.milliseconds(quick ? 300 : 1000))
                         .build())

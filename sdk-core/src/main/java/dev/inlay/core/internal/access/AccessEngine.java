@@ -73,8 +73,10 @@ public final class AccessEngine implements BreakGlass {
             throw new InvalidValueException("duration", "must be at most " + longest + ", as the builder says");
         }
         TenantContext tenant = known(request.tenant());
-        String id = GrantId.next(tenant.id(), clock.millis(), random);
-        AccessGrant grant = AccessGrant.issued(id, request, clock.instant());
+        requireNoOther(tenant, request.actor());
+        Instant now = clock.instant();
+        String id = GrantId.next(tenant.id(), now.toEpochMilli(), random);
+        AccessGrant grant = AccessGrant.issued(id, request, now);
         InlayException refusal = book.refusal(tenant, grant);
         if (refusal != null) {
             book.denied(tenant, request.actor(), tenant.id().value(), refusal);
@@ -85,27 +87,38 @@ public final class AccessEngine implements BreakGlass {
 
     @Override
     public <X extends Exception> void run(String grantId, String actor, TenantAction<X> action) throws X {
-        TenantScope scope = open(grantId, actor);
-        try {
+        this.<Boolean, X>call(grantId, actor, () -> {
             action.run();
-        } finally {
-            scope.close();
-        }
+            return true;
+        });
     }
 
     @Override
     public <T extends @Nullable Object, X extends Exception> T call(String grantId, String actor, TenantTask<T, X> task)
             throws X {
-        TenantScope scope = open(grantId, actor);
+        GrantLease lease = enter(grantId, actor);
         try {
-            return task.call();
+            return tenants.call(lease, Origin.BREAK_GLASS, task);
         } finally {
-            scope.close();
+            left(lease);
         }
     }
 
     @Override
     public TenantScope open(String grantId, String actor) {
+        GrantLease lease = enter(grantId, actor);
+        TenantScope bound;
+        try {
+            bound = tenants.open(lease, Origin.BREAK_GLASS);
+        } catch (RuntimeException e) {
+            left(lease);
+            throw e;
+        }
+        return new GrantScope(bound, () -> left(lease));
+    }
+
+    /** Records the use; binds nothing yet. */
+    private GrantLease enter(String grantId, String actor) {
         gate.run();
         TenantContext tenant = known(GrantId.tenantOf(grantId));
         requireActor(actor);
@@ -115,15 +128,26 @@ public final class AccessEngine implements BreakGlass {
             book.denied(tenant, actor, grantId, refusal);
             throw refusal;
         }
-        AccessGrant grant = book.use(tenant, grantId, actor);
-        GrantLease lease = lease(grant, tenant);
-        TenantScope bound = tenants.open(lease, Origin.BREAK_GLASS);
-        return new GrantScope(bound, () -> book.left(tenant, grant));
+        GrantLease lease = lease(book.use(tenant, grantId, actor), tenant);
+        try {
+            lease.require();
+        } catch (InlayException refusal) {
+            book.denied(tenant, actor, grantId, refusal);
+            throw refusal;
+        }
+        return lease;
     }
 
-    /** One lease for each grant, forgotten once it is over, so that a revocation reaches whatever holds it. */
+    private void left(GrantLease lease) {
+        book.left(lease.tenant(), lease.grant());
+    }
+
+    /**
+     * One lease for each grant, so that a revocation reaches whatever holds it. It is forgotten when the grant is due
+     * and no sooner: a use that was recorded just before a revocation must find what the revocation left.
+     */
     private GrantLease lease(AccessGrant grant, TenantContext tenant) {
-        leases.values().removeIf(GrantLease::isOver);
+        leases.values().removeIf(GrantLease::isDue);
         TenantContext entered = TenantContext.of(tenant.profile(), tenant.directoryVersion(), Origin.BREAK_GLASS);
         GrantLease lease = leases.computeIfAbsent(
                 grant.id(), id -> new GrantLease(grant, entered, clock, tx -> book.reread(tx, entered, grant)));
@@ -141,16 +165,14 @@ public final class AccessEngine implements BreakGlass {
         }
         Instant now = clock.instant();
         AccessGrant revoked = book.revoke(tenant, grantId, new AccessGrant.End(now, actor, reason));
-        GrantLease lease = leases.remove(grantId);
-        if (lease != null) {
-            lease.end("it was revoked at " + now + " by '" + actor + "'");
-        }
+        lease(revoked, tenant).end("it was revoked at " + now + " by '" + actor + "'");
         return revoked;
     }
 
     @Override
     public List<AccessGrant> active(TenantId tenant) {
         gate.run();
+        tenants.requireNoOther(tenant, "listing the grants");
         return book.active(known(tenant), MOST_AT_ONCE);
     }
 
@@ -160,6 +182,7 @@ public final class AccessEngine implements BreakGlass {
         if (limit < 1 || limit > MOST_AT_ONCE) {
             throw new InvalidValueException("limit", "must be 1 to " + MOST_AT_ONCE + ", was " + limit);
         }
+        tenants.requireNoOther(tenant, "listing the grants");
         return book.list(known(tenant), afterId, limit);
     }
 
@@ -168,6 +191,15 @@ public final class AccessEngine implements BreakGlass {
         return tenants.find(id)
                 .orElseThrow(() -> new NoTenantException(
                         "tenant.unknown", "tenant '" + id + "' is not in the directory; mend the id"));
+    }
+
+    private void requireNoOther(TenantContext tenant, String actor) {
+        try {
+            tenants.requireNoOther(tenant.id(), "granting access to the data");
+        } catch (NoTenantException refusal) {
+            book.denied(tenant, actor, tenant.id().value(), refusal);
+            throw refusal;
+        }
     }
 
     private static void requireActor(String actor) {

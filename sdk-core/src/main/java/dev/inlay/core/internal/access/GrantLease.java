@@ -60,6 +60,10 @@ final class GrantLease implements AccessLease {
         return tenant;
     }
 
+    AccessGrant grant() {
+        return grant;
+    }
+
     @Override
     public boolean readOnly() {
         return !grant.mayWrite();
@@ -70,8 +74,9 @@ final class GrantLease implements AccessLease {
         ended = why;
     }
 
-    boolean isOver() {
-        return ended != null || clock.millis() >= untilMillis;
+    /** By time, so that nothing can revive it any more. */
+    boolean isDue() {
+        return clock.millis() >= untilMillis;
     }
 
     /** What the directory says by now. */

@@ -155,18 +155,21 @@ public final class AuditEngine implements AuditTrail {
     @Override
     public AuditVerification verify(TenantId tenant, List<AuditCheckpoint> against) {
         gate.run();
+        tenants.requireNoOther(tenant, "verifying the trail");
         return new ChainWalk(store, tenant, checkpoints.verified(tenant, against)).verify();
     }
 
     @Override
     public AuditCheckpoint checkpoint(TenantId tenant) {
         gate.run();
+        tenants.requireNoOther(tenant, "making a checkpoint of the trail");
         return checkpoints.make(tenant);
     }
 
     @Override
     public long export(TenantId tenant, long afterSeq, OutputStream out) throws IOException {
         gate.run();
+        tenants.requireNoOther(tenant, "exporting the trail");
         requireAfter(afterSeq);
         long seq = afterSeq;
         while (true) {

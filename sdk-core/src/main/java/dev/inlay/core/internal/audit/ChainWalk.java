@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One walk over a tenant's chain in its store, from its first record to its head. Records may be appended meanwhile:
- * the head is read before, for what must be there, and after, for what may be there. Not thread-safe.
+ * One walk over a tenant's chain in its store, from its first record or a later one to its head. Records may be
+ * appended meanwhile: the head is read before, for what must be there, and after, for what may be there. Not
+ * thread-safe.
  */
 final class ChainWalk {
 
@@ -23,13 +24,26 @@ final class ChainWalk {
     private final ChainCheck check;
 
     ChainWalk(AuditStore store, TenantId tenant, List<AuditCheckpoint> checkpoints) {
+        this(store, tenant, 0, checkpoints);
+    }
+
+    /** A part of the chain. */
+    ChainWalk(AuditStore store, TenantId tenant, long afterSeq, List<AuditCheckpoint> checkpoints) {
         this.store = store;
         this.tenant = tenant;
-        this.check = new ChainCheck(tenant, 0, checkpoints);
+        this.check = new ChainCheck(tenant, afterSeq, checkpoints);
     }
 
     AuditVerification verify() {
-        Head before = store.head(tenant);
+        return walk(store.head(tenant), Long.MAX_VALUE);
+    }
+
+    /** As far as a head that was read before, and no further. */
+    AuditVerification verifyUpTo(Head head) {
+        return walk(head, head.seq());
+    }
+
+    private AuditVerification walk(Head before, long last) {
         int limit = PAGE;
         while (true) {
             List<AuditRecord> page;
@@ -49,6 +63,9 @@ final class ChainWalk {
                 Optional<AuditVerification> broken = step(record, before);
                 if (broken.isPresent()) {
                     return broken.get();
+                }
+                if (record.seq() == last) {
+                    return check.end();
                 }
             }
         }

@@ -1,7 +1,7 @@
 package dev.inlay.core.internal.audit;
 
 import dev.inlay.api.audit.AuditCheckpoint;
-import dev.inlay.api.audit.AuditRecord;
+import dev.inlay.api.audit.AuditVerification;
 import dev.inlay.api.error.InlayException;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.audit.CheckpointAnchor;
@@ -12,16 +12,23 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Signs the heads of chains and hands them to the anchors. Thread-safe. */
+/**
+ * Signs the heads of chains and hands them to the anchors. Remembers the last checkpoint of each tenant, and signs
+ * nothing that does not go on from it. Thread-safe.
+ */
 public final class CheckpointMaker {
 
     private final AuditStore store;
     private final Optional<KeySource> keys;
     private final List<CheckpointAnchor> anchors;
     private final InstantSource clock;
+    private final Map<TenantId, AuditCheckpoint> made = new ConcurrentHashMap<>();
     private volatile Consumer<TenantId> appended = tenant -> {};
 
     /**
@@ -64,28 +71,42 @@ public final class CheckpointMaker {
 
     AuditCheckpoint make(TenantId tenant) {
         KeySource signing = keys.orElseThrow(CheckpointMaker::noKeys);
+        AuditCheckpoint before = made.get(tenant);
         Head head = store.head(tenant);
-        if (head.seq() == 0) {
-            throw new InlayException("audit.empty", "the trail of tenant '" + tenant + "' has no record yet");
-        }
-        requireHonest(tenant, head);
+        requireHonest(tenant, before, head);
         AuditCheckpoint checkpoint = Checkpoints.sign(tenant, head, clock.instant(), signing.current());
+        made.merge(tenant, checkpoint, (one, other) -> one.seq() > other.seq() ? one : other);
         anchor(checkpoint);
         return checkpoint;
     }
 
-    /** A head that the chain does not bear out is not signed: that would bless what somebody changed. */
-    private void requireHonest(TenantId tenant, Head head) {
-        List<AuditRecord> last = store.read(tenant, head.seq() - 1, 1);
-        if (last.isEmpty()
-                || last.get(0).seq() != head.seq()
-                || !last.get(0).hash().equals(head.hash())
-                || !AuditChain.hashOf(last.get(0)).equals(head.hash())) {
-            throw new InlayException(
-                    "audit.broken",
-                    "record " + head.seq() + " of tenant '" + tenant
-                            + "' is not what the head kept by the store says; verify the trail");
+    /**
+     * A head that the chain does not bear out is not signed: that would bless what somebody changed. The first
+     * checkpoint of a tenant walks its whole chain, a later one begins at the checkpoint before it, which was read
+     * before the head was.
+     */
+    private void requireHonest(TenantId tenant, @Nullable AuditCheckpoint before, Head head) {
+        if (before != null && head.seq() < before.seq()) {
+            throw broken("tenant '" + tenant + "': record " + (head.seq() + 1)
+                    + " is missing: the checkpoint made at " + before.at() + " names record " + before.seq()
+                    + ", so the chain was cut");
         }
+        if (head.seq() == 0) {
+            throw new InlayException("audit.empty", "the trail of tenant '" + tenant + "' has no record yet");
+        }
+        ChainWalk walk = before == null
+                ? new ChainWalk(store, tenant, List.of())
+                : new ChainWalk(store, tenant, before.seq() - 1, List.of(before));
+        AuditVerification found = walk.verifyUpTo(head);
+        if (!found.intact()) {
+            throw broken(found.problem());
+        }
+    }
+
+    private static InlayException broken(String problem) {
+        return new InlayException(
+                "audit.broken",
+                problem + "; no checkpoint was made: verify the trail against the checkpoints that were kept");
     }
 
     private void anchor(AuditCheckpoint checkpoint) {

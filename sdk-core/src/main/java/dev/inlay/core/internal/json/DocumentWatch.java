@@ -76,7 +76,8 @@ public final class DocumentWatch {
             }
         } catch (InvalidDocumentException e) {
             warn(e);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
+            // an Error too: what ends the looks silently would leave old documents in force as if they were fresh
             tried = "";
             states = Map.of();
             reader.failed(String.valueOf(e));
@@ -101,7 +102,7 @@ public final class DocumentWatch {
         return files.values().stream().anyMatch(file -> file.modified().isAfter(settled));
     }
 
-    private void warn(Exception failure) {
+    private void warn(Throwable failure) {
         Instant now = clock.instant();
         if (warned == Instant.MIN || now.isAfter(warned.plus(BETWEEN_WARNINGS))) {
             warned = now;

@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A thread that does one thing again and again, with a pause before each. */
 public final class Rounds implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
     private static final long PATIENCE_SECONDS = 5;
 
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -16,7 +19,7 @@ public final class Rounds implements AutoCloseable {
     private Rounds(ThreadFactory threads, Duration pause, Runnable round) {
         this.thread = threads.newThread(() -> {
             while (!isClosedAfter(pause)) {
-                round.run();
+                once(round);
             }
         });
     }
@@ -26,13 +29,21 @@ public final class Rounds implements AutoCloseable {
      *
      * @param threads makes it
      * @param pause before each round
-     * @param round what to do; does not throw
+     * @param round what to do; what it throws is logged and does not end the rounds
      * @return to be closed
      */
     public static Rounds start(ThreadFactory threads, Duration pause, Runnable round) {
         Rounds rounds = new Rounds(threads, pause, round);
         rounds.thread.start();
         return rounds;
+    }
+
+    private static void once(Runnable round) {
+        try {
+            round.run();
+        } catch (Throwable e) {
+            LOG.warn("a round failed; the next one comes", e);
+        }
     }
 
     private boolean isClosedAfter(Duration pause) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /** Writes the canonical form (RFC 9651 §4.1). Of one field, once. */
 final class Writer {
@@ -78,9 +79,7 @@ final class Writer {
     }
 
     private void key(String key) throws StructuredFieldException {
-        if (key.isEmpty()
-                || !Characters.beginsKey(key.charAt(0))
-                || !key.chars().allMatch(Characters::inKey)) {
+        if (key.isEmpty() || !Characters.beginsKey(key.charAt(0)) || !isAll(key, Characters::inKey)) {
             throw StructuredFieldException.unwritable("a key has a-z 0-9 _ - . * and begins with a letter or *");
         }
         out.append(key);
@@ -136,23 +135,22 @@ final class Writer {
 
     private void string(String text) throws StructuredFieldException {
         out.append('"');
+        int written = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (!Characters.isVisibleOrSpace(c)) {
                 throw StructuredFieldException.unwritable("a string has visible ASCII and spaces");
             }
             if (c == '"' || c == '\\') {
-                out.append('\\');
+                out.append(text, written, i).append('\\');
+                written = i;
             }
-            out.append(c);
         }
-        out.append('"');
+        out.append(text, written, text.length()).append('"');
     }
 
     private void token(String text) throws StructuredFieldException {
-        if (text.isEmpty()
-                || !Characters.beginsToken(text.charAt(0))
-                || !text.chars().allMatch(Characters::inToken)) {
+        if (text.isEmpty() || !Characters.beginsToken(text.charAt(0)) || !isAll(text, Characters::inToken)) {
             throw StructuredFieldException.unwritable("a token has no spaces or quotes and begins with a letter or *");
         }
         out.append(text);
@@ -174,6 +172,16 @@ final class Writer {
             throw StructuredFieldException.unwritable("a display string has no lone surrogates");
         }
         out.append('"');
+    }
+
+    /** A loop: headers are written and verified with each request, and a stream costs more than all the rest of it. */
+    private static boolean isAll(String text, IntPredicate allowed) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!allowed.test(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -38,25 +38,34 @@ final class BoundTransaction {
         return readOnly;
     }
 
-    /** Lets work through for the bound tenant only. */
+    /** Lets work through for the bound tenant only, by the right that the connection was taken with. */
     void require() {
+        if (!tenants.isBound(tenant, lease)) {
+            throw refused();
+        }
+    }
+
+    private NoTenantException refused() {
+        String connectionOf = "a connection of tenant '" + tenant.id() + "' was used ";
         TenantContext now = tenants.currentIfBound()
                 .orElseThrow(() -> new NoTenantException(
                         "tenant.none",
-                        "a connection of tenant '" + tenant.id() + "' was used where no tenant is bound; close it"
-                                + " inside of the work that it was opened in"));
+                        connectionOf + "where no tenant is bound; close it inside of the work that it was opened in"));
         if (!now.id().equals(tenant.id())) {
-            throw new NoTenantException(
+            return new NoTenantException(
                     "tenant.rebind",
-                    "a connection of tenant '" + tenant.id() + "' was used in work of tenant '" + now.id()
-                            + "'; take one inside of each tenant's own work");
+                    connectionOf + "in work of tenant '" + now.id() + "'; take one inside of each tenant's own work");
         }
-        if (readOnly != tenants.isReadOnly()) {
-            throw new NoTenantException(
+        if (!now.profile().placement().equals(tenant.profile().placement())) {
+            return new NoTenantException(
                     "tenant.rebind",
-                    "a connection of tenant '" + tenant.id() + "' was used under another right to write than it was"
-                            + " taken with; take one inside of each piece of work");
+                    connectionOf + "after the tenant had moved from placement '"
+                            + tenant.profile().placement() + "' to '"
+                            + now.profile().placement() + "'; take another one");
         }
+        return new NoTenantException(
+                "tenant.rebind",
+                connectionOf + "under another right than it was taken with; take one inside of each piece of work");
     }
 
     /** Lets work through for the bound tenant only, in a transaction that is prepared for it. */
@@ -68,13 +77,6 @@ final class BoundTransaction {
                 lease.recheck(connection);
             }
             begun = true;
-        }
-    }
-
-    /** Lets no more rows out of a result once access has ended. */
-    void requireAccess() {
-        if (lease != null) {
-            lease.require();
         }
     }
 

@@ -26,7 +26,7 @@ record Carried(
         if (lease == null) {
             tenants.run(tenant, Origin.CARRIED, action);
         } else {
-            tenants.<Boolean, X>callCarried(lease, () -> {
+            tenants.<Boolean, X>call(lease, Origin.CARRIED, () -> {
                 action.run();
                 return true;
             });
@@ -35,7 +35,7 @@ record Carried(
 
     @Override
     public <T extends @Nullable Object, X extends Exception> T call(TenantTask<T, X> task) throws X {
-        return lease == null ? tenants.call(tenant, Origin.CARRIED, task) : tenants.callCarried(lease, task);
+        return lease == null ? tenants.call(tenant, Origin.CARRIED, task) : tenants.call(lease, Origin.CARRIED, task);
     }
 
     @Override

@@ -86,7 +86,7 @@ final class ConnectionPart implements InvocationHandler {
                 if (method.getName().startsWith("execute") || CHANGING_ROWS.contains(method.getName())) {
                     transaction.requireBegun();
                 } else if (MOVING.contains(method.getName())) {
-                    transaction.requireAccess();
+                    transaction.require();
                 }
                 yield led(proxy, TenantConnection.call(part, method, args));
             }

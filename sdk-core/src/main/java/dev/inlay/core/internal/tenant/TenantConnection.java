@@ -23,6 +23,9 @@ final class TenantConnection implements InvocationHandler {
     /** What may be called whoever is bound, besides reading methods: whatever only ends or describes. */
     private static final Set<String> ALWAYS = Set.of("abort", "clearWarnings", "toString");
 
+    /** What drivers answer by a statement, which must not be the first of a transaction that nobody has prepared. */
+    private static final Set<String> ASKING_THE_DATABASE = Set.of("getMetaData", "getSchema", "getCatalog");
+
     /** What is set before a transaction begins, so that it must not begin one. */
     private static final Set<String> BEFORE_IT_BEGINS =
             Set.of("setTransactionIsolation", "setHoldability", "setNetworkTimeout", "setClientInfo", "setTypeMap");
@@ -83,6 +86,10 @@ final class TenantConnection implements InvocationHandler {
                 }
                 transaction.require();
             }
+            case "setSchema", "setCatalog" ->
+                throw new InvalidValueException(
+                        method.getName(),
+                        "is not for a connection of Inlay.dataSource(): the tenant's placement says where its names lead");
             case "setAutoCommit" -> requireOff((Boolean) first(args));
             case "unwrap" -> {
                 return unwrap((Class<?>) first(args));
@@ -109,6 +116,10 @@ final class TenantConnection implements InvocationHandler {
     }
 
     private void requireTenant(String method) throws SQLException {
+        if (ASKING_THE_DATABASE.contains(method)) {
+            transaction.requireBegun();
+            return;
+        }
         if (method.startsWith("get") || method.startsWith("is") || ALWAYS.contains(method)) {
             return;
         }

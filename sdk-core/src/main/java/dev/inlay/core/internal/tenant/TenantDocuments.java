@@ -10,7 +10,9 @@ import dev.inlay.core.internal.json.Problems;
 import dev.inlay.spi.Contributions;
 import dev.inlay.spi.tenant.TenantDirectory;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,10 +61,25 @@ public final class TenantDocuments implements DocumentPart {
     /**
      * Whether the last look failed.
      *
-     * @return {@code true} while the last known tenants serve
+     * @return {@code true} while the last known tenants serve because the documents are wrong
      */
-    public boolean isStale() {
-        return directory.state().isStale();
+    public boolean hasFailed() {
+        return directory.hasFailed();
+    }
+
+    /**
+     * Makes the tenants stale whenever no look has succeeded for a while, whatever keeps it.
+     *
+     * @param clock tells how long ago the last one was
+     * @param overdue after how long
+     */
+    public void watched(InstantSource clock, Duration overdue) {
+        directory.watched(clock, overdue);
+    }
+
+    /** Ends what {@link #watched} began. */
+    public void unwatched() {
+        directory.unwatched();
     }
 
     /**

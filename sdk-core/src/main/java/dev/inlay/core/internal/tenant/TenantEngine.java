@@ -85,6 +85,24 @@ public final class TenantEngine extends TenantCarriers implements AutoCloseable 
     }
 
     /**
+     * Whether a tenant is bound to this thread by a certain right, and where its rows were when that was asked for.
+     *
+     * @param tenant as it was known then
+     * @param lease the access; {@code null} for the tenant's own right
+     * @return {@code false} also where the tenant has moved to another placement
+     * @throws InlayException when the access has ended
+     */
+    boolean isBound(TenantContext tenant, @Nullable AccessLease lease) {
+        Object bound = Bindings.bound(holders.get());
+        if (lease != null) {
+            return bound == lease && lease.require().id().equals(tenant.id());
+        }
+        return bound instanceof TenantContext context
+                && context.id().equals(tenant.id())
+                && context.profile().placement().equals(tenant.profile().placement());
+    }
+
+    /**
      * Whether the bound tenant's data may be read only.
      *
      * @return {@code false} where nothing is bound, or the tenant by its own right
@@ -96,17 +114,23 @@ public final class TenantEngine extends TenantCarriers implements AutoCloseable 
     @Override
     public Optional<TenantContext> find(TenantId id) {
         gate.run();
-        return known(id);
+        return contexts.find(id);
     }
 
     /**
-     * Looks a tenant up also while the instance is closing, for what the engines have yet to write down.
+     * Looks a tenant up also while the instance is closing, for what the engines have yet to write down. Where it is
+     * bound, the answer is what it is bound as, so that a piece of work stays in one place while the tenant moves.
      *
      * @param id the tenant
      * @return empty when the directory does not know it
      */
     public Optional<TenantContext> known(TenantId id) {
-        return contexts.find(id);
+        Object bound = Bindings.bound(holders.get());
+        TenantContext context = bound instanceof AccessLease lease ? lease.tenant() : null;
+        if (bound instanceof TenantContext own) {
+            context = own;
+        }
+        return context != null && context.id().equals(id) ? Optional.of(context) : contexts.find(id);
     }
 
     @Override
@@ -185,9 +209,15 @@ public final class TenantEngine extends TenantCarriers implements AutoCloseable 
         return result;
     }
 
+    /** Not by way of the other: knowing the origin, the compiler makes less of it, and puts it into the host's code. */
     @Override
     public TenantScope open(TenantId id) {
-        return open(id, Origin.HOST);
+        @Nullable Object[] holder = holders.get();
+        Object outer = Bindings.bound(holder);
+        long outerMark = Bindings.innermost(holder);
+        String outerMdc = mdc.shown();
+        TenantContext context = bind(holder, id, Origin.HOST);
+        return new BoundScope(mdc, holder, context, outer, outerMark, outerMdc);
     }
 
     /**
@@ -256,18 +286,36 @@ public final class TenantEngine extends TenantCarriers implements AutoCloseable 
         return new BoundScope(mdc, holder, context, outer, outerMark, outerMdc);
     }
 
-    /** Runs carried work for as long as an access lasts. */
-    <T extends @Nullable Object, X extends Exception> T callCarried(AccessLease lease, TenantTask<T, X> task) throws X {
+    /**
+     * Runs work for as long as an access lasts. What bound the thread before does so again at its end, also where a
+     * scope was left open inside.
+     *
+     * @param lease the access, checked by the caller
+     * @param origin {@link Origin#CARRIED} may switch the thread's tenant
+     * @param task the work
+     * @param <T> what the work returns
+     * @param <X> what the work throws
+     * @return what the work returned
+     * @throws X what the work throws; a scope left open is suppressed in it
+     * @throws NoTenantException as {@link #open(AccessLease, Origin)}
+     */
+    public <T extends @Nullable Object, X extends Exception> T call(
+            AccessLease lease, Origin origin, TenantTask<T, X> task) throws X {
         @Nullable Object[] holder = holders.get();
         Object outer = Bindings.bound(holder);
         long outerMark = Bindings.innermost(holder);
         String outerMdc = mdc.shown();
-        TenantContext context = bind(holder, lease, Origin.CARRIED);
+        TenantContext context = bind(holder, lease, origin);
         long mark = Bindings.innermost(holder);
         boolean balanced;
         T result;
         try {
             result = task.call();
+        } catch (Throwable e) {
+            if (Bindings.innermost(holder) != mark) {
+                e.addSuppressed(BoundScope.leftOpen(context.id()));
+            }
+            throw e;
         } finally {
             balanced = Bindings.innermost(holder) == mark;
             Bindings.restore(holder, outer, outerMark);
@@ -331,6 +379,23 @@ public final class TenantEngine extends TenantCarriers implements AutoCloseable 
         }
     }
 
+    /**
+     * Refuses administration of one tenant inside of another one's work. Where nothing is bound, it is for any tenant.
+     *
+     * @param id the tenant
+     * @param doing what is done with it, for the message
+     * @throws NoTenantException with code {@code tenant.rebind} when another tenant is bound
+     */
+    public void requireNoOther(TenantId id, String doing) {
+        TenantId bound = tenantOf(Bindings.bound(holders.get()));
+        if (bound != null && !bound.equals(id)) {
+            throw new NoTenantException(
+                    "tenant.rebind",
+                    doing + " of tenant '" + id + "' is refused while tenant '" + bound
+                            + "' is bound; do it outside of that work, with nothing bound or in runAsPlatform");
+        }
+    }
+
     @Nullable
     AccessLease lease() {
         return Bindings.bound(holders.get()) instanceof AccessLease lease ? lease : null;
@@ -370,21 +435,29 @@ public final class TenantEngine extends TenantCarriers implements AutoCloseable 
     private TenantContext bind(@Nullable Object[] holder, TenantId id, Origin origin) {
         gate.run();
         Object outer = Bindings.bound(holder);
-        if (origin != Origin.CARRIED) {
-            TenantId bound = tenantOf(outer);
-            if (bound != null && !bound.equals(id)) {
-                throw rebind(bound, id);
+        if (outer != null && origin != Origin.CARRIED) {
+            TenantContext granted = bindAgain(holder, outer, id);
+            if (granted != null) {
+                return granted;
             }
-        }
-        if (outer instanceof AccessLease lease && origin != Origin.CARRIED) {
-            // bound again inside of a grant, the tenant keeps the limits of the grant, whatever its status
-            TenantContext context = lease.require();
-            Bindings.push(holder, lease);
-            return context;
         }
         TenantContext context = contexts.active(id, origin);
         mdc.enter(outer, context);
         Bindings.push(holder, context);
+        return context;
+    }
+
+    /** Refuses another tenant; inside of a grant its tenant keeps the limits of the grant, whatever its status. */
+    private static @Nullable TenantContext bindAgain(@Nullable Object[] holder, Object outer, TenantId id) {
+        TenantId bound = tenantOf(outer);
+        if (bound != null && !bound.equals(id)) {
+            throw rebind(bound, id);
+        }
+        if (!(outer instanceof AccessLease lease)) {
+            return null;
+        }
+        TenantContext context = lease.require();
+        Bindings.push(holder, lease);
         return context;
     }
 

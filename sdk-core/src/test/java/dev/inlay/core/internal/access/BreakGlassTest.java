@@ -360,6 +360,53 @@ final class BreakGlassTest {
         assertThat(on.actions()).filteredOn("access.left"::equals).hasSize(2);
     }
 
+    @Test
+    void tellsNothingAboutAnotherTenantWhereOneIsBound() {
+        AccessGrant grant = on.reading();
+        AccessRequest south = AccessRequest.of("ida", SOUTH, REASON, HOUR);
+
+        on.access().run(grant.id(), "ida", () -> {
+            coded("tenant.rebind", () -> on.access().list(SOUTH, "", 10));
+            coded("tenant.rebind", () -> on.access().active(SOUTH));
+            coded("tenant.rebind", () -> on.access().grant(south));
+            coded("tenant.rebind", () -> on.inlay.audit().verify(SOUTH));
+            assertThat(on.access().list(NORTH, "", 10)).hasSize(1);
+        });
+        on.inlay
+                .tenants()
+                .run(NORTH, () -> coded("tenant.rebind", () -> on.access().list(SOUTH, "", 10)));
+
+        assertThat(on.stores.audit().read(SOUTH, 0, 10))
+                .extracting(record -> record.entry().action())
+                .containsExactly("access.denied");
+        assertThat(on.access().list(SOUTH, "", 10)).isEmpty();
+    }
+
+    @Test
+    void keepsWhatTheWorkThrewWhenAScopeWasLeftOpenInside() {
+        AccessGrant grant = on.reading();
+        IllegalStateException thrown = new IllegalStateException("no such invoice");
+
+        assertThatThrownBy(() -> on.access().run(grant.id(), "ida", () -> {
+                    on.access().open(grant.id(), "ida");
+                    throw thrown;
+                }))
+                .isSameAs(thrown);
+        assertThat(thrown.getSuppressed())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        InlayException.class, e -> assertThat(e.code()).isEqualTo("tenant.scope.misuse"));
+        assertThat(on.actions()).endsWith("access.used", "access.used", "access.left");
+        assertThat(on.inlay.tenants().currentIfBound()).isEmpty();
+
+        coded(
+                "tenant.scope.misuse",
+                () -> on.access()
+                        .call(grant.id(), "ida", () -> on.inlay.tenants().open(NORTH)));
+        assertThat(on.actions()).endsWith("access.used", "access.left");
+        assertThat(on.inlay.tenants().currentIfBound()).isEmpty();
+    }
+
     private static void coded(String code, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(

@@ -23,6 +23,7 @@ import dev.inlay.testkit.contracts.memory.InMemoryStores;
 import dev.inlay.testkit.contracts.memory.InMemoryTenantDirectory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,6 +142,92 @@ final class CheckpointTest {
     }
 
     @Test
+    void signsNoChainThatIsBrokenBelowItsHead() {
+        append(NORTH, 5);
+        stores.audit().tamper(NORTH, records -> {
+            records.set(1, withAction(records.get(1), "forged"));
+            return records;
+        });
+
+        unsigned("record 2 was changed");
+        assertThat(anchors).doesNotExist();
+    }
+
+    @Test
+    void signsNoChainThatWasCutSinceTheLastCheckpoint() throws IOException {
+        append(NORTH, 5);
+        AuditCheckpoint made = inlay.audit().checkpoint(NORTH);
+
+        rewrite(records -> records.subList(0, 3));
+        unsigned("record 4 is missing: the checkpoint made at " + made.at() + " names record 5");
+        rewrite(records -> List.of());
+        unsigned("record 1 is missing");
+        assertThat(AuditFiles.checkpoints(anchors)).containsExactly(made);
+    }
+
+    @Test
+    void signsNoChainThatWasWrittenAnewSinceTheLastCheckpoint() throws IOException {
+        append(NORTH, 3);
+        AuditCheckpoint made = inlay.audit().checkpoint(NORTH);
+        rewrite(records -> {
+            records.set(0, withAction(records.get(0), "forged"));
+            return records;
+        });
+
+        unsigned("record 3 is not the one that the checkpoint made at " + made.at());
+        append(NORTH, 2);
+        unsigned("record 3 is not the one that the checkpoint made at " + made.at());
+        assertThat(AuditFiles.checkpoints(anchors)).containsExactly(made);
+    }
+
+    @Test
+    void signsNoBrokenLinkBehindTheLastCheckpoint() {
+        append(NORTH, 3);
+        inlay.audit().checkpoint(NORTH);
+        append(NORTH, 3);
+        stores.audit().tamper(NORTH, records -> {
+            records.set(4, withAction(records.get(4), "forged"));
+            return records;
+        });
+
+        unsigned("record 5 was changed");
+    }
+
+    @Test
+    void signsTheSameHeadAgainAndWhatGoesOnFromIt() {
+        append(NORTH, 2);
+        AuditCheckpoint first = inlay.audit().checkpoint(NORTH);
+        AuditCheckpoint again = inlay.audit().checkpoint(NORTH);
+        append(NORTH, 1500);
+
+        assertThat(again.hash()).isEqualTo(first.hash());
+        assertThat(inlay.audit().checkpoint(NORTH).seq()).isEqualTo(1502);
+    }
+
+    @Test
+    void isOnlyForItsOwnTenantWhereOneIsBound() throws IOException {
+        append(NORTH, 1);
+        append(SOUTH, 1);
+
+        inlay.tenants().run(NORTH, () -> {
+            coded("tenant.rebind", () -> inlay.audit().verify(SOUTH));
+            coded("tenant.rebind", () -> inlay.audit().verify(SOUTH, List.of()));
+            coded("tenant.rebind", () -> inlay.audit().checkpoint(SOUTH));
+            coded("tenant.rebind", () -> inlay.audit().export(SOUTH, 0, OutputStream.nullOutputStream()));
+            assertThat(inlay.audit().verify(NORTH).intact()).isTrue();
+            assertThat(inlay.audit().checkpoint(NORTH).seq()).isEqualTo(1);
+        });
+
+        assertThat(AuditFiles.checkpoints(anchors))
+                .extracting(AuditCheckpoint::tenant)
+                .containsExactly(NORTH);
+        inlay.tenants()
+                .runAsPlatform(
+                        "monthly audit",
+                        () -> assertThat(inlay.audit().verify(SOUTH).intact()).isTrue());
+    }
+
+    @Test
     void anchorsByItselfWhenEnoughWasAppendedAndWhenItCloses() throws Exception {
         Path file = folder.resolve("rounds.jsonl");
         Inlay node = started(builder().install(FileAnchor.at(file)).auditCheckpoints(3, Duration.ofHours(1)));
@@ -256,6 +343,14 @@ final class CheckpointTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         assertThat(inlay.audit().export(tenant, afterSeq, out)).isEqualTo(5);
         return Files.write(folder.resolve(tenant + "-" + afterSeq + ".jsonl"), out.toByteArray());
+    }
+
+    private void unsigned(String why) {
+        assertThatThrownBy(() -> inlay.audit().checkpoint(NORTH))
+                .hasMessageContaining("tenant 'north-clinic'")
+                .hasMessageContaining(why)
+                .isInstanceOfSatisfying(
+                        InlayException.class, e -> assertThat(e.code()).isEqualTo("audit.broken"));
     }
 
     private void refused(String which, String why, AuditCheckpoint forged) {

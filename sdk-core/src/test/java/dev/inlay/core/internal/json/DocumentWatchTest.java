@@ -73,6 +73,33 @@ final class DocumentWatchTest {
     }
 
     @Test
+    void tellsOfAReadingThatDies() throws IOException {
+        DocumentWatch dying = new DocumentWatch(
+                new DocumentFolder(folder),
+                new DocumentWatch.Reader() {
+                    @Override
+                    public void changed() {
+                        throw new AssertionError("out of something");
+                    }
+
+                    @Override
+                    public void unchanged() {
+                        told.add("unchanged");
+                    }
+
+                    @Override
+                    public void failed(String reason) {
+                        told.add(reason);
+                    }
+                },
+                () -> now);
+
+        dying.look();
+
+        assertThat(told).singleElement().asString().contains("out of something");
+    }
+
+    @Test
     void seesDocumentsThatComeAndGo() throws IOException {
         Files.writeString(Files.createDirectory(folder.resolve("themes")).resolve("x.tokens.json"), "{}");
         watch.look();

@@ -5,6 +5,7 @@ import static dev.inlay.core.internal.tenant.MapDirectory.SOUTH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.api.tenant.NoTenantException;
 import dev.inlay.api.tenant.TenantAction;
 import dev.inlay.testkit.contracts.Proves;
@@ -23,7 +24,8 @@ import org.junit.jupiter.api.Test;
 
 final class ConnectionPartTest {
 
-    private final TenantEngine tenants = new TenantEngine(new MapDirectory(), () -> {}, false);
+    private final MapDirectory directory = new MapDirectory();
+    private final TenantEngine tenants = new TenantEngine(directory, () -> {}, false);
     private final JdbcDataSource host = new JdbcDataSource();
     private final DataSource dataSource =
             new TenantDataSource(() -> host, TenantTransactions.plain(host), tenants, tenant -> {});
@@ -105,6 +107,40 @@ final class ConnectionPartTest {
                 ResultSet claim = own.createStatement().executeQuery("SELECT id FROM claim")) {
             assertThat(claim.next()).isTrue();
         }
+    }
+
+    @Test
+    @Proves("TEN-5")
+    void handsOutNoRowWhereAnotherTenantOrNoneIsBound() throws SQLException {
+        try (Connection tx = tenants.call(NORTH, dataSource::getConnection)) {
+            ResultSet rows = tenants.call(NORTH, () -> tx.createStatement().executeQuery("SELECT 1"));
+
+            assertRefused("tenant.none", rows::next);
+            assertRefused("tenant.rebind", () -> tenants.run(SOUTH, rows::next));
+            assertThat(tenants.<Boolean, SQLException>call(NORTH, rows::next)).isTrue();
+        }
+    }
+
+    @Test
+    @Proves("TEN-5")
+    void refusesAConnectionOfATenantThatHasMoved() throws SQLException {
+        try (Connection tx = tenants.call(NORTH, dataSource::getConnection)) {
+            directory.place(NORTH, "elsewhere");
+
+            assertRefused("tenant.rebind", () -> tenants.run(NORTH, tx::createStatement));
+            assertRefused("tenant.rebind", () -> tenants.run(NORTH, tx::commit));
+        }
+    }
+
+    @Test
+    @Proves("TEN-5")
+    void keepsTheSchemaThatThePlacementSays() throws SQLException {
+        tenants.run(NORTH, () -> {
+            try (Connection tx = dataSource.getConnection()) {
+                assertThatThrownBy(() -> tx.setSchema("PUBLIC")).isInstanceOf(InvalidValueException.class);
+                assertThatThrownBy(() -> tx.setCatalog("OTHER")).isInstanceOf(InvalidValueException.class);
+            }
+        });
     }
 
     private static void assertRefused(String code, TenantAction<SQLException> use) {

@@ -32,6 +32,12 @@ final class MapDirectory implements TenantDirectory {
         version.incrementAndGet();
     }
 
+    void place(TenantId id, String placement) {
+        profiles.computeIfPresent(
+                id, (any, profile) -> profile.toBuilder().placement(placement).build());
+        version.incrementAndGet();
+    }
+
     @Override
     public Optional<TenantProfile> find(TenantId id) {
         lookUps.incrementAndGet();

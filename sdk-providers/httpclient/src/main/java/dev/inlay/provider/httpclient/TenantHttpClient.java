@@ -33,9 +33,10 @@ import org.jspecify.annotations.Nullable;
  * {@code jdk.httpclient.disableRetryConnect}), and a repeated header is refused as a replay where the first had
  * arrived.
  *
- * <p>{@link HttpResponse.BodyHandler}s run under the tenant that sent the request. Stages of the returned future run
- * under whoever is bound to their thread; wrap what needs the tenant. WebSockets are not offered. The life of the
- * wrapped client stays the host's, so on Java 21 and later it is that one that is to be closed. Thread-safe.
+ * <p>{@link HttpResponse.BodyHandler}s run under the tenant that sent the request. Stages of a future that was returned
+ * under a tenant run under whoever attaches them; where no tenant was bound, the future is the wrapped client's own and
+ * carries nobody. Cancelling the future cancels the request. WebSockets are not offered. The life of the wrapped client
+ * stays the host's, so on Java 21 and later it is that one that is to be closed. Thread-safe.
  *
  * @since 0.1
  */

@@ -16,8 +16,14 @@ import dev.inlay.core.SigningKeys;
 import dev.inlay.spi.tenant.SigningKey;
 import dev.inlay.testkit.contracts.Proves;
 import dev.inlay.testkit.contracts.memory.InMemoryTenantDirectory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,7 +31,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,6 +168,62 @@ final class TenantHttpClientTest {
         assertThatExceptionOfType(NoTenantException.class)
                 .isThrownBy(() -> client.sendAsync(to(listed).build(), BodyHandlers.discarding()));
         assertThat(atListed).isEmpty();
+    }
+
+    @Test
+    void runsStagesUnderTheTenantThatAttachesThem() throws Exception {
+        CountDownLatch attached = new CountDownLatch(1);
+        CompletableFuture<TenantId> north = inlay.tenants()
+                .call(
+                        NORTH,
+                        () -> client.sendAsync(to(listed).build(), answer -> {
+                                    awaitOpen(attached);
+                                    return HttpResponse.BodySubscribers.discarding();
+                                })
+                                .thenApply(answer -> inlay.tenants().current().id()));
+
+        attached.countDown();
+
+        assertThat(north.get(10, TimeUnit.SECONDS)).isEqualTo(NORTH);
+    }
+
+    @Test
+    void cancelsTheRequestWithItsFuture() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> hungUp = CompletableFuture.runAsync(() -> readToTheEnd(silent, arrived));
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/"))
+                    .build();
+            CompletableFuture<HttpResponse<Void>> answer =
+                    inlay.tenants().call(NORTH, () -> client.sendAsync(request, BodyHandlers.discarding()));
+            awaitOpen(arrived);
+
+            answer.cancel(true);
+
+            assertThat(hungUp).succeedsWithin(Duration.ofSeconds(10));
+        }
+    }
+
+    private static void readToTheEnd(ServerSocket server, CountDownLatch arrived) {
+        try (Socket connection = server.accept()) {
+            InputStream sent = connection.getInputStream();
+            for (int next = sent.read(); next >= 0; next = sent.read()) {
+                arrived.countDown();
+            }
+        } catch (SocketException e) {
+            // a connection that is reset has ended as well
+            assertThat(arrived.getCount()).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void awaitOpen(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -21,7 +21,7 @@ public record Finding(Problem problem, String object) {
         NOT_FORCED("run RowLevelSecurity.script() for the table"),
         /** No policy keeps the host's role to its tenant. */
         POLICY_MISSING("run RowLevelSecurity.script() for the table"),
-        /** Another policy lets the host's role see or write more; policies add up. */
+        /** A policy for the host's role that is not the script's may let it see or write more; policies add up. */
         POLICY_OPEN("drop the policy, or make it restrictive"),
         /** The host's role owns the table, or may act as its owner, and could switch the policies off. */
         OWNED_BY_HOST("give the table to the migrator's role"),
@@ -33,9 +33,9 @@ public record Finding(Problem problem, String object) {
         KEY_WITHOUT_TENANT("add the tenant's column to the key"),
         /** A foreign key between tables of tenants without the tenant: a row may refer to another tenant's. */
         REFERENCE_WITHOUT_TENANT("add the tenant's columns to the key on both sides"),
-        /** A view that the host's role may read, and that reads as its owner. */
+        /** A view of which the host's role may read or write a column, or delete rows, and that works as its owner. */
         VIEW_AS_OWNER("alter view … set (security_invoker = true), from PostgreSQL 15"),
-        /** A materialized view that the host's role may read; it has no policies. */
+        /** A materialized view of which the host's role may read a column; it has no policies. */
         MATERIALIZED_VIEW("revoke select from the host's role"),
         /** A function that the host's role may call and that runs as its owner. */
         FUNCTION_AS_OWNER("make it security invoker, or see that it keeps to the tenant by itself");

@@ -98,10 +98,13 @@ public final class JooqStores implements Plugin {
      * The same with row-level security as the boundary between tenants, on PostgreSQL only: the database is told each
      * transaction's tenant, and shows the host's role no other tenant's rows. Wants {@link #relayedBy}, and tables that
      * the host's role does not own: {@link #migratedBy}, or scripts run by hand, and then
-     * {@link PostgresRoles#script()}. Starting refuses roles to whom the policies do not apply.
+     * {@link PostgresRoles#script()}. Starting refuses roles to whom the policies do not apply, that have more
+     * privileges on Inlay's tables than the script grants, or that may make temporary tables: these are not available
+     * to the host.
      *
      * <p>Transactions must come from {@code Inlay.dataSource()}: on another connection no tenant is set, and every row
-     * that is looked at fails the statement with SQLSTATE {@code INL01}. One more round trip per transaction.
+     * that is looked at fails the statement with SQLSTATE {@code INL01}. One more round trip per transaction. Without
+     * it, temporary tables, advisory locks and settings of the session stay on a connection that goes back to its pool.
      *
      * @return a new plug-in to install instead of this one
      */

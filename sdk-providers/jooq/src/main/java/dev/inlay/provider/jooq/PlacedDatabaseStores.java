@@ -32,11 +32,11 @@ record PlacedDatabaseStores(
 
     @Override
     public void begin(Connection tx, TransactionTerms terms) throws SQLException {
-        stores.begin(tx, terms);
         Optional<String> schema = schemas.apply(terms.tenant().profile().placement());
         if (schema.isPresent()) {
             switching.enter(tx, terms.tenant(), schema.get());
         }
+        stores.begin(tx, terms);
     }
 
     @Override

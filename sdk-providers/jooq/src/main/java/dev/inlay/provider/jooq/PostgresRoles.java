@@ -73,7 +73,10 @@ public final class PostgresRoles {
     }
 
     /**
-     * Makes the roles, unless they are there, without passwords, and the schema. For an administrator of the database.
+     * Makes the roles, unless they are there, without passwords, and the schema. Takes the right to make temporary
+     * tables in this database from the host's role and from {@code public}, that is from every role that was not given
+     * it by name: such a table outlives a tenant's work on its connection and hides the real one of its name. For an
+     * administrator, connected to the database.
      *
      * @return statements, each ending with a semicolon and a line end
      */

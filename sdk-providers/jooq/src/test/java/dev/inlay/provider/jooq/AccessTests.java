@@ -116,8 +116,9 @@ abstract class AccessTests {
 
         nodes.one.access().run(grant.id(), "ida", () -> {
             for (int i = 0; i < 2; i++) {
-                try (Connection tx = nodes.one.dataSource().getConnection();
-                        Statement statement = tx.createStatement()) {
+                try (Connection tx = nodes.one.dataSource().getConnection()) {
+                    tx.getMetaData().getTables(null, null, "host_claim", null).close();
+                    Statement statement = tx.createStatement();
                     statement.executeQuery("select id from host_claim").close();
                     tx.commit();
                     assertThatThrownBy(() -> statement.executeUpdate("insert into host_claim (id) values (1)"))

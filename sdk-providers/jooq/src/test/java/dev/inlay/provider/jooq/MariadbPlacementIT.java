@@ -17,4 +17,9 @@ final class MariadbPlacementIT extends PlacementTests {
     String dropping() {
         return "";
     }
+
+    @Override
+    String leadingTo(String other) {
+        return "use " + quoted(other);
+    }
 }

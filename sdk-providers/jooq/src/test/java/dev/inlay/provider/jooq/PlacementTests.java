@@ -1,6 +1,5 @@
 package dev.inlay.provider.jooq;
 
-import static dev.inlay.provider.jooq.OpenStores.execute;
 import static dev.inlay.provider.jooq.OpenStores.number;
 import static dev.inlay.provider.jooq.PlacedHost.EAST;
 import static dev.inlay.provider.jooq.PlacedHost.NORTH;
@@ -25,6 +24,7 @@ import dev.inlay.testkit.contracts.Proves;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Map;
@@ -37,6 +37,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tenants in a shared schema, a schema and a database of their own, on whichever engine the subclass opens. */
 @Proves("TEN-5")
@@ -47,10 +49,10 @@ abstract class PlacementTests {
     private static final LocalDate PAST = LocalDate.of(2020, 1, 1);
     private static final LocalDate FUTURE = LocalDate.of(2100, 1, 1);
 
-    private final PlacedHost host = new PlacedHost();
+    final PlacedHost host = new PlacedHost();
     private final String schema = "Tenant_" + SCHEMAS.incrementAndGet();
-    private DataSource shared;
-    private DataSource dedicated;
+    DataSource shared;
+    DataSource dedicated;
 
     abstract DataSource open();
 
@@ -60,20 +62,24 @@ abstract class PlacementTests {
     void makeTables() throws SQLException {
         shared = open();
         dedicated = open();
-        execute(shared, CLAIM);
-        execute(dedicated, CLAIM);
-        execute(shared, "create schema " + quoted(schema));
-        execute(shared, CLAIM.replace("claim", in(schema)));
+        OpenStores.execute(shared, CLAIM);
+        OpenStores.execute(dedicated, CLAIM);
+        OpenStores.execute(shared, "create schema " + quoted(schema));
+        OpenStores.execute(shared, CLAIM.replace("claim", in(schema)));
     }
 
     @AfterEach
     void close() throws SQLException {
         host.close();
-        execute(shared, "drop schema if exists " + quoted(schema) + dropping());
+        OpenStores.execute(shared, "drop schema if exists " + quoted(schema) + dropping());
     }
 
     String dropping() {
         return " cascade";
+    }
+
+    String leadingTo(String other) {
+        return "set schema " + quoted(other);
     }
 
     private String in(String tenantSchema) {
@@ -84,7 +90,7 @@ abstract class PlacementTests {
         return stores(host.pool(shared, 8), host.pool(dedicated, 8));
     }
 
-    private PlacedStores stores(DataSource sharedPool, DataSource dedicatedPool) {
+    PlacedStores stores(DataSource sharedPool, DataSource dedicatedPool) {
         return PlacedStores.of(JooqStores.on(sharedPool))
                 .schema("schema-north", schema)
                 .database("database-east", JooqStores.on(dedicatedPool));
@@ -191,10 +197,64 @@ abstract class PlacementTests {
         assertThat(number(shared, "select count(*) from " + in(schema))).isEqualTo(2);
     }
 
+    /** Sent as text, so that nobody but the database knows that another transaction has begun. */
+    @ParameterizedTest
+    @ValueSource(strings = {"commit", "rollback"})
+    void staysInTheTenantsSchemaWhenATransactionEndsByItsText(String end) throws Exception {
+        OpenStores.start(JooqStores.on(shared));
+        HikariDataSource single = host.pool(shared, 1);
+        Inlay inlay = host.startWithoutRelay(stores(single, host.pool(dedicated, 2)));
+
+        inlay.tenants().run(NORTH, () -> {
+            try (Connection tx = inlay.dataSource().getConnection()) {
+                execute(tx, end);
+                insert(tx, "n-1");
+                execute(tx, end);
+                execute(tx, end);
+                insert(tx, "n-2");
+                tx.commit();
+                insert(tx, "n-3");
+                execute(tx, "commit");
+            }
+        });
+        keep(inlay, SOUTH, "s-1");
+
+        assertThat(number(shared, "select count(*) from claim")).isEqualTo(1);
+        assertThat(number(shared, "select count(*) from " + in(schema) + " where id in ('n-2', 'n-3')"))
+                .isEqualTo(2);
+        assertThat(number(single, "select count(*) from claim")).isEqualTo(1);
+    }
+
+    @Test
+    void leadsTheNextTenantHomeFromAConnectionThatWasLedElsewhere() throws Exception {
+        OpenStores.start(JooqStores.on(shared));
+        HikariDataSource single = host.pool(shared, 1);
+        Inlay inlay = host.startWithoutRelay(stores(single, host.pool(dedicated, 2)));
+        keep(inlay, NORTH, "n-1");
+
+        inlay.tenants().run(SOUTH, () -> {
+            try (Connection tx = inlay.dataSource().getConnection()) {
+                execute(tx, leadingTo(schema));
+                tx.commit();
+            }
+        });
+        keep(inlay, SOUTH, "s-1");
+
+        assertThat(number(shared, "select count(*) from claim where id = 's-1'"))
+                .isEqualTo(1);
+        assertThat(number(shared, "select count(*) from " + in(schema))).isEqualTo(1);
+    }
+
+    static void execute(Connection tx, String sql) throws SQLException {
+        try (Statement statement = tx.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     @Test
     void neitherFallsBackToSharedTablesNorTakesATenantsForItsOwn() throws Exception {
-        execute(shared, "create table everybody (id varchar(20))");
-        execute(shared, "create table " + in(schema).replace("claim", "inlay_event") + " (id varchar(20))");
+        OpenStores.execute(shared, "create table everybody (id varchar(20))");
+        OpenStores.execute(shared, "create table " + in(schema).replace("claim", "inlay_event") + " (id varchar(20))");
         Inlay inlay = host.start(stores());
 
         submit(inlay, NORTH, "n-1");

@@ -62,7 +62,7 @@ final class PostgresRoleCheckIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bypassrls", "superuser", "createrole"})
+    @ValueSource(strings = {"bypassrls", "superuser", "createrole", "replication"})
     void refusesARoleThatPassesOverPolicies(String attribute) {
         database.administratorRuns("alter role " + database.hostRole() + " " + attribute);
 
@@ -74,6 +74,18 @@ final class PostgresRoleCheckIT {
         database.administratorRuns("grant postgres to " + database.hostRole());
 
         refused(() -> OpenStores.start(database.plugin()), "may act as");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"public", "host"})
+    void refusesARoleThatMayMakeTemporaryTables(String whom) {
+        database.administratorRuns("do $do$ begin execute format('grant temporary on database %I to "
+                + (whom.equals("host") ? database.hostRole() : whom)
+                + "', current_database()); end $do$");
+
+        refused(() -> OpenStores.start(database.plugin()), "temporary");
+        database.administratorRuns(database.roles.creation());
+        assertThatCode(() -> OpenStores.start(database.plugin())).doesNotThrowAnyException();
     }
 
     @Test
@@ -106,7 +118,16 @@ final class PostgresRoleCheckIT {
                 "create policy open on inlay_audit to public using (true) | POLICY_OPEN public.inlay_audit policy open",
                 "create view all_audit as select * from inlay_audit; grant select on all_audit to public"
                         + " | VIEW_AS_OWNER public.all_audit",
-                "grant truncate on inlay_usage to public | TRUNCATE_GRANTED public.inlay_usage"
+                "grant truncate on inlay_usage to public | TRUNCATE_GRANTED public.inlay_usage",
+                "drop policy inlay_host on inlay_audit; create policy inlay_host on inlay_audit to public"
+                        + " using (tenant = (select inlay_tenant()) or true) with check (tenant = (select inlay_tenant()))"
+                        + " | POLICY_OPEN public.inlay_audit policy inlay_host",
+                "create view all_audit as select * from inlay_audit; grant delete on all_audit to public"
+                        + " | VIEW_AS_OWNER public.all_audit",
+                "grant delete on inlay_audit to public | GRANTED delete on \"public\".\"inlay_audit\"",
+                "grant update (actor) on inlay_audit to public | GRANTED update on \"public\".\"inlay_audit\"",
+                "grant select on inlay_tenant to public | GRANTED select on \"public\".\"inlay_tenant\"",
+                "grant trigger on inlay_stream to public | GRANTED trigger on \"public\".\"inlay_stream\""
             })
     void refusesTablesThatAreNotKeptApart(String damage, String named) {
         OpenStores.start(database.plugin());
@@ -144,6 +165,12 @@ final class PostgresRoleCheckIT {
                 create table child (tenant varchar(64) not null, id int, good int, other varchar(64),
                     primary key (tenant, id), foreign key (other, good) references good (tenant, id));
                 create table shared (id int primary key);
+                create table lax (tenant text not null, id int, primary key (tenant, id));
+                create view few as select * from good;
+                create view writable as select * from good;
+                create materialized view narrow as select * from good;
+                grant select (id) on few, narrow to public;
+                grant delete on writable to public;
                 create view loose as select * from good;
                 create view tight with (security_invoker = true) as select * from good;
                 create view outer_ as select * from tight;
@@ -154,9 +181,18 @@ final class PostgresRoleCheckIT {
                 database.migrator, RowLevelSecurity.on(database.roles, "good").script());
         PostgresDatabase.execute(
                 database.migrator, RowLevelSecurity.on(database.roles, "child").script());
+        PostgresDatabase.execute(
+                database.migrator, RowLevelSecurity.on(database.roles, "lax").script());
+        PostgresDatabase.execute(database.migrator, """
+                create policy lax on lax to public
+                    using (tenant = (select inlay_tenant()) or tenant like 'shared%')""");
 
         assertThat(RowLevelSecurity.inspect(database.host, database.roles, "tenant"))
                 .containsExactlyInAnyOrder(
+                        new Finding(Problem.POLICY_OPEN, "public.lax policy lax"),
+                        new Finding(Problem.VIEW_AS_OWNER, "public.few"),
+                        new Finding(Problem.VIEW_AS_OWNER, "public.writable"),
+                        new Finding(Problem.MATERIALIZED_VIEW, "public.narrow"),
                         new Finding(Problem.NOT_ENABLED, "public.open_"),
                         new Finding(Problem.NOT_FORCED, "public.open_"),
                         new Finding(Problem.POLICY_MISSING, "public.open_"),

@@ -155,6 +155,7 @@ final class PostgresRowSecurityIT {
                 "delete from inlay_node",
                 "alter table claim disable row level security",
                 "create table mine (id int)",
+                "create temporary table claim as select * from claim",
             })
     void leavesTheHostNoPrivilegeThatItDoesNotNeed(String sql) {
         refused(() -> asNorth(sql));

@@ -1,5 +1,6 @@
 package dev.inlay.provider.servlet;
 
+import dev.inlay.api.tenant.TenantAction;
 import dev.inlay.api.tenant.TenantPropagation;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
@@ -15,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** What the application sees: a request without the tenant header, whose asynchronous work is the tenant's. */
 final class AdmittedRequest extends HttpServletRequestWrapper {
 
-    private final @Nullable Admitted admitted;
+    private final Admitted admitted;
 
-    private AdmittedRequest(HttpServletRequest request, @Nullable Admitted admitted) {
+    private AdmittedRequest(HttpServletRequest request, Admitted admitted) {
         super(request);
         this.admitted = admitted;
     }
@@ -27,7 +28,7 @@ final class AdmittedRequest extends HttpServletRequestWrapper {
     }
 
     static AdmittedRequest withoutTenant(HttpServletRequest request) {
-        return new AdmittedRequest(request, null);
+        return new AdmittedRequest(request, TenantAction::run);
     }
 
     private static boolean isHidden(String header) {
@@ -42,6 +43,16 @@ final class AdmittedRequest extends HttpServletRequestWrapper {
     @Override
     public Enumeration<String> getHeaders(String name) {
         return isHidden(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+    }
+
+    @Override
+    public int getIntHeader(String name) {
+        return isHidden(name) ? -1 : super.getIntHeader(name);
+    }
+
+    @Override
+    public long getDateHeader(String name) {
+        return isHidden(name) ? -1 : super.getDateHeader(name);
     }
 
     @Override
@@ -67,8 +78,8 @@ final class AdmittedRequest extends HttpServletRequestWrapper {
     }
 
     private AsyncContext carrying(AsyncContext context) {
-        return admitted == null || context instanceof CarryingAsyncContext
+        return context instanceof CarryingAsyncContext known && known.carries(admitted)
                 ? context
-                : new CarryingAsyncContext(context, admitted);
+                : new CarryingAsyncContext(context, admitted, this);
     }
 }

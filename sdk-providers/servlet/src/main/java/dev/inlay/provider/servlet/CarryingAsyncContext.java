@@ -5,6 +5,7 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 
 /** Runs what the application starts on the container's threads under the tenant of the request. */
@@ -12,10 +13,17 @@ final class CarryingAsyncContext implements AsyncContext {
 
     private final AsyncContext context;
     private final Admitted admitted;
+    private final AdmittedRequest seen;
 
-    CarryingAsyncContext(AsyncContext context, Admitted admitted) {
+    /** @param seen what the application sees of the request */
+    CarryingAsyncContext(AsyncContext context, Admitted admitted, AdmittedRequest seen) {
         this.context = context;
         this.admitted = admitted;
+        this.seen = seen;
+    }
+
+    boolean carries(Admitted other) {
+        return admitted.equals(other);
     }
 
     @Override
@@ -31,9 +39,13 @@ final class CarryingAsyncContext implements AsyncContext {
         });
     }
 
+    /** A context that was begun without a request holds the container's own, which hides nothing. */
     @Override
     public ServletRequest getRequest() {
-        return context.getRequest();
+        ServletRequest held = context.getRequest();
+        boolean hides = held instanceof AdmittedRequest
+                || held instanceof ServletRequestWrapper wrapper && wrapper.isWrapperFor(AdmittedRequest.class);
+        return hides ? held : seen;
     }
 
     @Override

@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +32,12 @@ import org.jspecify.annotations.Nullable;
  *       it cannot be sent on by accident.
  *   <li>Who is refused gets {@code application/problem+json} (RFC 9457) with a {@code code} and no more: 400, 401, 403
  *       or 431 as {@link UntrustedTenantException} says, 401 with {@code tenant.header.missing} where there is neither
- *       a header nor a user, 403 for a tenant that is unknown, suspended or closed, 503 while the instance is not
- *       ready. An {@code ERROR} dispatch of a request that was refused goes on without a tenant.
+ *       a header nor a user, 403 for a tenant that is unknown, suspended or closed, 503 while the instance is not ready
+ *       and for whatever else may pass when the caller tries again, as {@code tenant.directory.unavailable}. An
+ *       {@code ERROR} dispatch of a request that was refused goes on without a tenant.
  * </ul>
+ *
+ * <p>A filter behind another one decides for itself whom it admits, and sees no header that the one before it hid.
  *
  * <p>Thread-safe. The thread is as it was when the filter returns, also when the application left a scope open.
  *
@@ -41,7 +45,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TenantFilter implements Filter {
 
-    private static final String ADMITTED = TenantFilter.class.getName() + ".admitted";
+    /** Where a request notes that this filter admitted it; that another one did says nothing. */
+    private final String note = TenantFilter.class.getName() + ".admitted." + UUID.randomUUID();
 
     private final Admission admission;
 
@@ -102,7 +107,7 @@ public final class TenantFilter implements Filter {
         Passage passage = new Passage();
         try {
             Admitted now = admitted == null ? admission.admit(http) : admitted;
-            http.setAttribute(ADMITTED, now);
+            http.setAttribute(note, now);
             now.run(() -> {
                 passage.entered = true;
                 chain.doFilter(AdmittedRequest.of(http, now), response);
@@ -111,7 +116,7 @@ public final class TenantFilter implements Filter {
             if (passage.entered) {
                 throw refused;
             }
-            http.removeAttribute(ADMITTED);
+            http.removeAttribute(note);
             refuse(answer, refused);
         } catch (IOException | ServletException | RuntimeException failed) {
             throw failed;
@@ -120,8 +125,8 @@ public final class TenantFilter implements Filter {
         }
     }
 
-    private static @Nullable Admitted earlier(HttpServletRequest request) {
-        return request.getAttribute(ADMITTED) instanceof Admitted admitted ? admitted : null;
+    private @Nullable Admitted earlier(HttpServletRequest request) {
+        return request.getAttribute(note) instanceof Admitted admitted ? admitted : null;
     }
 
     private static void refuse(HttpServletResponse answer, InlayException refused) throws IOException {
@@ -129,7 +134,7 @@ public final class TenantFilter implements Filter {
             Problem.answer(answer, untrusted.status(), untrusted.code());
         } else if (refused instanceof NoTenantException) {
             Problem.answer(answer, HttpServletResponse.SC_FORBIDDEN, refused.code());
-        } else if (refused.code().startsWith("instance.")) {
+        } else if (refused.retryable() || refused.code().startsWith("instance.")) {
             Problem.answer(answer, HttpServletResponse.SC_SERVICE_UNAVAILABLE, refused.code());
         } else {
             throw refused;

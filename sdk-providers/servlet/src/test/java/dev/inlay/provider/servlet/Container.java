@@ -61,17 +61,23 @@ final class Container implements AutoCloseable {
         connector.getProtocolHandler().setExecutor(threads);
         tomcat.setConnector(connector);
         context = tomcat.addContext("", folder.toString());
-        addFilter(filter);
+        addFilter("tenant", filter);
     }
 
-    private void addFilter(Filter filter) {
+    /** Puts another filter behind the first. */
+    Container behind(Filter filter) {
+        addFilter("behind", filter);
+        return this;
+    }
+
+    private void addFilter(String name, Filter filter) {
         FilterDef definition = new FilterDef();
-        definition.setFilterName("tenant");
+        definition.setFilterName(name);
         definition.setFilter(filter);
         definition.setAsyncSupported("true");
         context.addFilterDef(definition);
         FilterMap map = new FilterMap();
-        map.setFilterName("tenant");
+        map.setFilterName(name);
         map.addURLPattern("/*");
         for (DispatcherType type : DispatcherType.values()) {
             map.setDispatcher(type.name());

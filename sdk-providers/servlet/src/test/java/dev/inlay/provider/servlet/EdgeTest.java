@@ -5,17 +5,23 @@ import static dev.inlay.provider.servlet.Services.SOUTH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.api.Inlay;
+import dev.inlay.api.error.InlayException;
+import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.TenantPath;
 import dev.inlay.api.tenant.TenantProfile;
 import dev.inlay.api.tenant.TenantPropagation;
 import dev.inlay.api.tenant.TenantStatus;
 import dev.inlay.testkit.contracts.Proves;
 import dev.inlay.testkit.contracts.memory.InMemoryTenantDirectory;
+import jakarta.servlet.AsyncContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,8 +77,76 @@ final class EdgeTest {
         }
     }
 
-    private Container serving(Inlay inlay, TenantFilter filter) throws Exception {
-        return new Container(folder, inlay, filter)
+    @Test
+    void tellsTheCallerToTryAgainWhileTheDirectoryIsAway() throws Exception {
+        TenantId far = TenantId.of("far-clinic");
+        try (Inlay inlay = Services.service("orders", directory, InstantSource.system());
+                Container container = serving(inlay, TenantFilter.atEdge(inlay, request -> {
+                    throw new InlayException("tenant.directory.unavailable", true, "not seen yet: " + far, null);
+                }))) {
+            inlay.start().awaitReady(Duration.ofSeconds(10));
+
+            HttpResponse<String> refused = container.get("/");
+
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("content-type")).contains("application/problem+json");
+            assertThat(refused.body())
+                    .contains("\"code\":\"tenant.directory.unavailable\"")
+                    .doesNotContain("clinic");
+        }
+    }
+
+    @Test
+    void letsEachOfTwoFiltersDecideForItself() throws Exception {
+        try (Inlay inlay = Services.service("orders", directory, InstantSource.system());
+                Container container = serving(
+                        inlay,
+                        TenantFilter.atEdge(inlay, request -> Optional.of(SOUTH)),
+                        TenantFilter.betweenServices(inlay))) {
+            inlay.start().awaitReady(Duration.ofSeconds(10));
+
+            HttpResponse<String> refused = container.get("/");
+
+            assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(refused.body()).contains("tenant.header.missing");
+        }
+    }
+
+    @Test
+    void bindsARequestInEachOfTwoInstances() throws Exception {
+        try (Inlay inlay = Services.service("orders", directory, InstantSource.system());
+                Inlay other = Services.started("other", InstantSource.system());
+                Container container = new Container(
+                                folder, inlay, TenantFilter.atEdge(inlay, request -> Optional.of(SOUTH)))
+                        .behind(TenantFilter.atEdge(other, request -> Optional.of(NORTH)))
+                        .serve("/", (request, response) -> {
+                            AsyncContext async = request.startAsync();
+                            async.start(() -> answer(
+                                    async,
+                                    inlay.tenants().current().id() + " "
+                                            + other.tenants().current().id()));
+                        })
+                        .open()) {
+            inlay.start().awaitReady(Duration.ofSeconds(10));
+
+            assertThat(container.get("/").body()).isEqualTo("south-clinic north-clinic");
+        }
+    }
+
+    private static void answer(AsyncContext async, String text) {
+        try {
+            async.getResponse().getWriter().write(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            async.complete();
+        }
+    }
+
+    private Container serving(Inlay inlay, TenantFilter filter, TenantFilter... behind) throws Exception {
+        Container container = new Container(folder, inlay, filter);
+        Stream.of(behind).forEach(container::behind);
+        return container
                 .serve(
                         "/",
                         (request, response) -> response.getWriter()

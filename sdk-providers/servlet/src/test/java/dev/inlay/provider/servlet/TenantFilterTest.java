@@ -53,8 +53,11 @@ final class TenantFilterTest {
         container = new Container(folder, billing, TenantFilter.betweenServices(billing, BY_PARAMETER))
                 .serve("/sync", (request, response) -> answer(response))
                 .serve("/headers", this::headers)
+                .serve("/async-headers", this::asyncHeaders)
+                .serve("/start-twice", this::startTwice)
                 .serve("/dispatch", this::dispatch)
                 .serve("/start", this::start)
+                .serve("/start-of-context", this::startOfContext)
                 .serve("/own-thread", this::ownThread)
                 .serve("/fails", this::fail)
                 .serve("/async-fails", this::failLater)
@@ -87,8 +90,27 @@ final class TenantFilterTest {
     private void headers(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.getWriter()
                 .write(request.getHeader(TenantPropagation.HEADER) + " "
+                        + request.getIntHeader("Inlay-Tenant") + " "
+                        + request.getDateHeader("Inlay-Tenant") + " "
                         + request.getHeaders("inlay-tenant").hasMoreElements() + " "
                         + Collections.list(request.getHeaderNames()).contains("inlay-tenant"));
+    }
+
+    private void asyncHeaders(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        AsyncContext async = request.startAsync();
+        headers((HttpServletRequest) async.getRequest(), response);
+        response.getWriter().write(" ");
+        headers((HttpServletRequest) request.getAsyncContext().getRequest(), response);
+        async.complete();
+    }
+
+    private void startTwice(HttpServletRequest request, HttpServletResponse response) {
+        AsyncContext async = request.startAsync();
+        if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            async.start(() -> completed(async));
+        } else {
+            async.dispatch();
+        }
     }
 
     private void dispatch(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -103,6 +125,12 @@ final class TenantFilterTest {
     private void start(HttpServletRequest request, HttpServletResponse response) {
         request.startAsync();
         AsyncContext async = request.getAsyncContext();
+        async.start(() -> completed(async));
+    }
+
+    /** The request that the context answers is as good as the one that the servlet was called with. */
+    private void startOfContext(HttpServletRequest request, HttpServletResponse response) {
+        AsyncContext async = request.startAsync().getRequest().getAsyncContext();
         async.start(() -> completed(async));
     }
 
@@ -146,7 +174,7 @@ final class TenantFilterTest {
 
     @Test
     void bindsEveryPartOfAnAsynchronousRequest() throws Exception {
-        for (String path : List.of("/dispatch", "/start", "/own-thread")) {
+        for (String path : List.of("/dispatch", "/start", "/start-twice", "/start-of-context", "/own-thread")) {
             String origin = path.equals("/own-thread") ? "CARRIED" : "REMOTE";
             assertThat(container.get(path, header(EAST)).body()).as(path).isEqualTo("east-clinic " + origin);
         }
@@ -164,7 +192,13 @@ final class TenantFilterTest {
 
     @Test
     void hidesTheHeaderFromTheApplication() throws Exception {
-        assertThat(container.get("/headers", header(NORTH)).body()).isEqualTo("null false false");
+        assertThat(container.get("/headers", header(NORTH)).body()).isEqualTo("null -1 -1 false false");
+    }
+
+    @Test
+    void hidesTheHeaderFromAsynchronousWork() throws Exception {
+        assertThat(container.get("/async-headers", header(NORTH)).body())
+                .isEqualTo("null -1 -1 false false null -1 -1 false false");
     }
 
     @Test

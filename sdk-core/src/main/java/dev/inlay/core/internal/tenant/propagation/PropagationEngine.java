@@ -119,8 +119,15 @@ public final class PropagationEngine implements TenantPropagation, TenantSealer 
             inspection.judge(claimed);
             TenantPath path = path(claimed.path());
             requireSameTenant(path, received);
-            requireSamePlace(kind, path);
-            return new Verified(tenants, path.tenant(), claimed.issuer(), kind.origin());
+            Claims believed = claimed;
+            Verified verified = new Verified(
+                    tenants,
+                    path.tenant(),
+                    believed.issuer(),
+                    kind.origin(),
+                    status -> refusals.tell(status, received, believed));
+            requireSamePlace(kind, path, verified);
+            return verified;
         } catch (RefusedException e) {
             throw refusals.of(e.refusal(), kind, received, claimed);
         }
@@ -155,8 +162,8 @@ public final class PropagationEngine implements TenantPropagation, TenantSealer 
     }
 
     /** A tenant may have moved to another reseller while its message waited, and to no other platform. */
-    private void requireSamePlace(Kind kind, TenantPath path) throws RefusedException {
-        TenantPath here = known(path.tenant()).path();
+    private void requireSamePlace(Kind kind, TenantPath path, Verified verified) throws RefusedException {
+        TenantPath here = verified.told(() -> known(path.tenant())).path();
         boolean same = kind == Kind.HEADER
                 ? here.equals(path)
                 : here.platform().equals(path.platform()) && here.oem().equals(path.oem());

@@ -28,14 +28,19 @@ final class Refusals {
 
     UntrustedTenantException of(Refusal refusal, Kind kind, ReceivedHeader received, @Nullable Claims claims) {
         UntrustedTenantException exception = refusal.exception(kind);
+        tell(exception.code(), received, claims);
+        return exception;
+    }
+
+    /** Tells of a refusal that somebody else throws. */
+    void tell(String code, ReceivedHeader received, @Nullable Claims claims) {
         SecurityEvent event = SecurityEvent.of(
-                exception.code(),
+                code,
                 clock.instant(),
                 claims == null ? null : name(claims.issuer()),
                 claims == null ? null : name(claims.key()),
                 received.sender().map(Refusals::printable).orElse(null));
         listeners.forEach(listener -> tell(listener, event));
-        return exception;
     }
 
     private static void tell(SecurityListener listener, SecurityEvent event) {

@@ -19,6 +19,7 @@ import dev.inlay.api.tenant.TenantPropagation;
 import dev.inlay.api.tenant.TenantStatus;
 import dev.inlay.api.tenant.UntrustedTenantException;
 import dev.inlay.api.tenant.VerifiedTenant;
+import dev.inlay.spi.tenant.SecurityEvent;
 import dev.inlay.testkit.contracts.Proves;
 import java.net.URI;
 import java.time.Duration;
@@ -221,6 +222,53 @@ final class HeaderTest {
                 .isThrownBy(() -> billing.propagation.verify(ReceivedHeader.of(orders.issue("billing"))))
                 .matches(e -> e.code().equals("tenant.unknown"));
         assertThat(billing.tenants.currentIfBound()).isEmpty();
+    }
+
+    @Test
+    void tellsTheListenersOfATenantThatIsUnknownSuspendedOrClosedHere() {
+        for (TenantStatus status : List.of(TenantStatus.SUSPENDED, TenantStatus.CLOSED)) {
+            billing.directory.put(TenantProfile.builder(TenantPath.parse("inlay/medisoft/nordic/north-clinic"))
+                    .status(status)
+                    .build());
+            VerifiedTenant verified = billing.propagation.verify(
+                    ReceivedHeader.of(orders.issue("billing")).withSender("10.0.0.7"));
+            assertThatExceptionOfType(NoTenantException.class).isThrownBy(() -> verified.run(() -> {}));
+            assertThatExceptionOfType(NoTenantException.class).isThrownBy(() -> verified.call(() -> 1));
+            assertThatExceptionOfType(NoTenantException.class).isThrownBy(verified::open);
+        }
+        billing.directory.remove(NORTH);
+        assertThatExceptionOfType(NoTenantException.class)
+                .isThrownBy(() -> billing.propagation.verify(
+                        ReceivedHeader.of(orders.issue("billing")).withSender("10.0.0.7")));
+
+        assertThat(billing.reported)
+                .extracting(SecurityEvent::code)
+                .containsExactly(
+                        "tenant.suspended",
+                        "tenant.suspended",
+                        "tenant.suspended",
+                        "tenant.closed",
+                        "tenant.closed",
+                        "tenant.closed",
+                        "tenant.unknown");
+        assertThat(billing.reported).allSatisfy(event -> {
+            assertThat(event.claimedIssuer()).contains("orders");
+            assertThat(event.sender()).contains("10.0.0.7");
+        });
+    }
+
+    @Test
+    void doesNotTellTheListenersOfWhatTheWorkItselfIsRefused() {
+        VerifiedTenant verified = billing.propagation.verify(ReceivedHeader.of(orders.issue("billing")));
+
+        assertThatExceptionOfType(NoTenantException.class)
+                .isThrownBy(() -> verified.run(() -> {
+                    throw new NoTenantException("tenant.suspended", "of other work");
+                }));
+        assertThatExceptionOfType(NoTenantException.class)
+                .isThrownBy(() -> billing.tenants.run(SOUTH, () -> verified.run(() -> {})))
+                .matches(e -> e.code().equals("tenant.rebind"));
+        assertThat(billing.reported).isEmpty();
     }
 
     @Test

@@ -54,6 +54,7 @@ public final class TenantScope {
      * of the result, {@code rows.field(CLAIM.ID)}, not those of the generated table.
      *
      * @param column the tenant's column of the table
+     * @param <R> the table's rows
      * @return named as the table is
      * @throws dev.inlay.api.tenant.NoTenantException when no tenant is bound
      */
@@ -67,6 +68,7 @@ public final class TenantScope {
      *
      * @param sql where it runs
      * @param column the tenant's column of the table
+     * @param <R> the table's rows
      * @return the tenant is set
      * @throws dev.inlay.api.tenant.NoTenantException when no tenant is bound
      */

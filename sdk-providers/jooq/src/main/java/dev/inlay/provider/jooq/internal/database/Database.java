@@ -65,7 +65,7 @@ public final class Database {
     public void openQualified(Consumer<Dialect> prepare) {
         Dialect dialect = recognise();
         prepare.accept(dialect);
-        String home = home(dialect);
+        Home home = home(dialect);
         int shards = countShards(new Opened(dialect, home, 0));
         known = dialect;
         opened = new Opened(dialect, home, shards);
@@ -85,7 +85,7 @@ public final class Database {
         return shards;
     }
 
-    private String home(Dialect dialect) {
+    private Home home(Dialect dialect) {
         try {
             return OwnTransaction.call(sources.host(), dialect.schemas()::home);
         } catch (SQLException e) {
@@ -115,7 +115,7 @@ public final class Database {
      */
     public String identity() throws SQLException {
         try (Connection connection = sources.host().getConnection()) {
-            return connection.getMetaData().getURL() + ' ' + home();
+            return connection.getMetaData().getURL() + ' ' + home().schema();
         }
     }
 
@@ -123,8 +123,8 @@ public final class Database {
         return current().dialect();
     }
 
-    /** The schema of Inlay's own tables; empty unless they are qualified with it. */
-    String home() {
+    /** Where Inlay's own tables lie; unknown unless they are qualified with it. */
+    Home home() {
         return current().home();
     }
 

@@ -33,7 +33,7 @@ public interface Dialect {
      */
     Field<Long> clock();
 
-    /** How a transaction is led to a tenant's schema. */
+    /** How a connection is led to a tenant's schema. */
     SchemaSwitch schemas();
 
     /**

@@ -15,18 +15,18 @@ import org.jooq.impl.DefaultConnectionProvider;
 /**
  * What is known of a database that was opened.
  *
- * @param home the schema that Inlay's tables are qualified with; empty where they are not
+ * @param home has the schema that Inlay's tables are qualified with; unknown where they are not
  */
-record Opened(Dialect dialect, Configuration configuration, String home, int shards) {
+record Opened(Dialect dialect, Configuration configuration, Home home, int shards) {
 
     /** Inlay's tables are found as the connections find them. */
     Opened(Dialect dialect, int shards) {
-        this(dialect, configuration(settings().withRenderSchema(false), dialect), "", shards);
+        this(dialect, configuration(settings().withRenderSchema(false), dialect), Home.UNKNOWN, shards);
     }
 
     /** Inlay's tables are found wherever a transaction's unqualified names lead. */
-    Opened(Dialect dialect, String home, int shards) {
-        this(dialect, configuration(settings().withRenderMapping(into(home, dialect)), dialect), home, shards);
+    Opened(Dialect dialect, Home home, int shards) {
+        this(dialect, configuration(settings().withRenderMapping(into(home.schema(), dialect)), dialect), home, shards);
     }
 
     DSLContext sql(Connection connection) {

@@ -21,11 +21,12 @@ record SessionSchema(String asking, String entering, String quote, int noSuchSch
     static final SessionSchema MARIADB = new SessionSchema("select database()", "use ", "`", 1049, 1044);
 
     @Override
-    public String home(Connection connection) throws SQLException {
+    public Home home(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(asking)) {
             rows.next();
-            return rows.getString(1);
+            String schema = rows.getString(1);
+            return new Home(schema, schema);
         }
     }
 
@@ -43,8 +44,8 @@ record SessionSchema(String asking, String entering, String quote, int noSuchSch
     }
 
     @Override
-    public void leave(Connection connection, String home) throws SQLException {
-        change(connection, home);
+    public void leave(Connection connection, Home home) throws SQLException {
+        change(connection, home.wayBack());
     }
 
     private void change(Connection connection, String schema) throws SQLException {

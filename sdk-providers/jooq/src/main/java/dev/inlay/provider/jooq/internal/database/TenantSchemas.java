@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 public final class TenantSchemas {
 
     private final Database database;
-    private volatile @Nullable Home entered;
+    private volatile @Nullable Way entered;
 
     /** What connections go back to, known from when the first was led away; outlives the database's being open. */
-    private record Home(SchemaSwitch schemas, String name) {}
+    private record Way(SchemaSwitch schemas, Home home) {}
 
     /**
      * Asks for nothing yet.
@@ -28,21 +28,21 @@ public final class TenantSchemas {
     }
 
     /**
-     * Leads the unqualified names of a transaction to the tenant's schema.
+     * Leads the unqualified names of a connection to the tenant's schema, until {@link #leave}.
      *
-     * @param tx nothing done in it yet
+     * @param tx nothing done in it yet, nor prepared: it may end, so that another begins with the next statement
      * @param tenant whose it is, for messages
      * @param schema letters, digits and underscores
      * @throws StoreException {@code placement.schema-missing} or {@code placement.schema-shared}, not retryable
      * @throws SQLException as the driver does
      */
     public void enter(Connection tx, TenantContext tenant, String schema) throws SQLException {
-        Home home = new Home(database.dialect().schemas(), database.home());
-        if (schema.equalsIgnoreCase(home.name())) {
+        Way way = new Way(database.dialect().schemas(), database.home());
+        if (schema.equalsIgnoreCase(way.home().schema())) {
             throw refused("shared", tenant, schema, "in which everybody else's tables lie; name one of its own");
         }
-        entered = home;
-        if (!home.schemas().enter(tx, schema)) {
+        entered = way;
+        if (!way.schemas().enter(tx, schema)) {
             throw refused(
                     "missing",
                     tenant,
@@ -58,9 +58,9 @@ public final class TenantSchemas {
      * @throws SQLException as the driver does
      */
     public void leave(Connection connection) throws SQLException {
-        Home home = entered;
-        if (home != null) {
-            home.schemas().leave(connection, home.name());
+        Way way = entered;
+        if (way != null) {
+            way.schemas().leave(connection, way.home());
         }
     }
 

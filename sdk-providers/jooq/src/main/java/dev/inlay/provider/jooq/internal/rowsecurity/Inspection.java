@@ -30,12 +30,17 @@ public record Inspection(String schema, String column, String host) {
         }
     }
 
+    /** What PostgreSQL writes is then qualified, whatever lies on the path of whoever looks. */
+    private static final String PATH = "set local search_path = pg_catalog, pg_temp";
+
     /** Tables with the column; policies that apply to the host's role; whatever reads the tables through views. */
     private static final String LOOK = """
-            with recursive h as (select ?::name as role), t as (
+            with recursive h as (select ?::name as role, ?::name as place), t as (
                 select c.oid, c.relowner, c.relrowsecurity, c.relforcerowsecurity, a.attnum, a.attnotnull,
-                    format('%I.%I', n.nspname, c.relname) as name
-                from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                    format('%I.%I', n.nspname, c.relname) as name,
+                    array[format('(%I = ( SELECT %I.inlay_tenant() AS inlay_tenant))', a.attname, h.place),
+                        format('((%I)::text = ( SELECT %I.inlay_tenant() AS inlay_tenant))', a.attname, h.place)] as own
+                from h, pg_class c join pg_namespace n on n.oid = c.relnamespace
                 join pg_attribute a on a.attrelid = c.oid and a.attname = ? and not a.attisdropped
                 where n.nspname = ? and c.relkind in ('r', 'p') and (?::name[] is null or c.relname = any (?))
             ), p as (
@@ -53,9 +58,9 @@ public record Inspection(String schema, String column, String host) {
             select 'NOT_ENABLED', name from t where not relrowsecurity
             union all select 'NOT_FORCED', name from t where not relforcerowsecurity
             union all select 'POLICY_MISSING', name from t where not exists (select from p where polrelid = t.oid
-                and polcmd = '*' and sees like '%inlay_tenant()%' and writes like '%inlay_tenant()%')
+                and polcmd = '*' and sees = any (own) and writes = any (own))
             union all select 'POLICY_OPEN', format('%s policy %I', name, polname) from t join p on polrelid = t.oid
-                where sees not like '%inlay_tenant()%' or writes not like '%inlay_tenant()%'
+                where not (sees = any (own) and writes = any (own))
             union all select 'OWNED_BY_HOST', name from t, h where pg_has_role(h.role, relowner, 'member')
             union all select 'TRUNCATE_GRANTED', name from t, h where has_table_privilege(h.role, t.oid, 'truncate')
             union all select 'TENANT_NULLABLE', name from t where not attnotnull
@@ -69,7 +74,9 @@ public record Inspection(String schema, String column, String host) {
             union all select case when relkind = 'm' then 'MATERIALIZED_VIEW' else 'VIEW_AS_OWNER' end,
                 format('%I.%I', nspname, relname)
                 from v join pg_class c on c.oid = v.oid join pg_namespace n on n.oid = relnamespace, h
-                where relkind in ('v', 'm') and has_table_privilege(h.role, c.oid, 'select')
+                where relkind in ('v', 'm') and case relkind when 'm' then has_any_column_privilege(h.role, c.oid, 'select')
+                    else has_any_column_privilege(h.role, c.oid, 'select, insert, update')
+                        or has_table_privilege(h.role, c.oid, 'delete') end
                 and (relkind = 'm' or not coalesce(reloptions, '{}') && '{security_invoker=true,security_invoker=on,
                     security_invoker=1,security_invoker=yes}'::text[])
             union all select 'FUNCTION_AS_OWNER', format('%I.%I(%s)', nspname, proname, pg_get_function_arguments(f.oid))
@@ -78,12 +85,12 @@ public record Inspection(String schema, String column, String host) {
                 and has_function_privilege(h.role, f.oid, 'execute') and has_schema_privilege(h.role, n.oid, 'usage')
             order by 1, 2""";
 
-    /** Looks at every table of the schema that has the column. */
+    /** Looks at every table of the schema that has the column, in a transaction. */
     public List<Found> all(Connection connection) throws SQLException {
         return look(connection, null);
     }
 
-    /** Looks at some tables, and says where one is not there. */
+    /** Looks at some tables, in a transaction, and says where one is not there. */
     List<Found> of(Connection connection, List<String> tables) throws SQLException {
         List<Found> found = new ArrayList<>();
         for (String table : tables) {
@@ -108,12 +115,15 @@ public record Inspection(String schema, String column, String host) {
             throws SQLException {
         java.sql.Array names = tables == null ? null : connection.createArrayOf("name", tables.toArray());
         List<Found> found = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
+        try (PreparedStatement path = connection.prepareStatement(PATH);
+                PreparedStatement statement = connection.prepareStatement(LOOK)) {
+            path.execute();
             statement.setString(1, host);
-            statement.setString(2, column);
-            statement.setString(3, schema);
-            statement.setArray(4, names);
+            statement.setString(2, schema);
+            statement.setString(3, column);
+            statement.setString(4, schema);
             statement.setArray(5, names);
+            statement.setArray(6, names);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     found.add(new Found(rows.getString(1), rows.getString(2)));

@@ -15,14 +15,16 @@ import java.util.List;
  */
 public record OwnPolicies(String schema, String migrator, String host, String relay) {
 
-    /** For an administrator: the roles and the schema. */
+    /** For an administrator: the roles and the schema, and nobody's temporary tables. */
     public List<String> creation() {
         List<String> statements = new ArrayList<>();
         for (String role : List.of(migrator, host, relay)) {
             statements.add("do $do$ begin if not exists (select from pg_catalog.pg_roles where rolname = "
                     + Identifier.text(role) + ") then create role " + quoted(role)
-                    + " login nosuperuser nocreatedb nocreaterole nobypassrls; end if; end $do$");
+                    + " login nosuperuser nocreatedb nocreaterole noreplication nobypassrls; end if; end $do$");
         }
+        statements.add("do $do$ begin execute format('revoke temporary on database %I from public, %I',"
+                + " current_database(), " + Identifier.text(host) + "); end $do$");
         statements.add("create schema if not exists " + quoted(schema));
         statements.add("revoke create on schema " + quoted(schema) + " from public");
         statements.add("grant usage, create on schema " + quoted(schema) + " to " + quoted(migrator));

@@ -30,7 +30,14 @@ record RoleFacts(String role, String schema, String place) {
      */
     static boolean passesOver(Connection connection) throws SQLException {
         return yes(connection, """
-                select exists (select from pg_roles r where (rolsuper or rolbypassrls or rolcreaterole)
+                select exists (select from pg_roles r where (rolsuper or rolbypassrls or rolcreaterole or rolreplication)
+                    and (pg_has_role(session_user, r.oid, 'member') or pg_has_role(current_user, r.oid, 'member')))""");
+    }
+
+    /** Whether it may make temporary tables, which hide others of their name and outlive a tenant's work. */
+    static boolean mayMakeTemporary(Connection connection) throws SQLException {
+        return yes(connection, """
+                select exists (select from pg_roles r where has_database_privilege(r.oid, current_database(), 'TEMP')
                     and (pg_has_role(session_user, r.oid, 'member') or pg_has_role(current_user, r.oid, 'member')))""");
     }
 

@@ -7,6 +7,7 @@ import dev.inlay.provider.jooq.internal.database.Sources;
 import dev.inlay.provider.jooq.internal.database.SqlFailures;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -53,8 +54,13 @@ public final class RowSecurityCheck {
         RoleFacts host = facts(sources.host());
         if (in(sources.host(), RoleFacts::passesOver)) {
             throw refused("role " + host.role() + " of the host's data source, or who it logged in as, is a superuser,"
-                    + " has BYPASSRLS or CREATEROLE, or may act as one who does; connect as a role that"
+                    + " has BYPASSRLS, CREATEROLE or REPLICATION, or may act as one who does; connect as a role that"
                     + " PostgresRoles.creation() made");
+        }
+        if (in(sources.host(), RoleFacts::mayMakeTemporary)) {
+            throw refused("role " + host.role() + " of the host's data source may make temporary tables, which outlive"
+                    + " a tenant's work on a connection and are kept by no policy; revoke temporary on the database"
+                    + " from it and from public, as PostgresRoles.creation() does");
         }
         verifyOther(host, "relay", "relayedBy", sources.relay());
         sources.migrator().ifPresent(source -> verifyOther(host, "migrator", "migratedBy", source));
@@ -100,10 +106,12 @@ public final class RowSecurityCheck {
     private List<Inspection.Found> found() {
         return in(sources.host(), connection -> {
             RoleFacts host = RoleFacts.of(connection);
-            return new Inspection(host.schema(), OwnTables.TENANT, host.role())
+            List<Inspection.Found> found = new ArrayList<>(OwnPrivileges.tooMany(connection, host.schema()));
+            new Inspection(host.schema(), OwnTables.TENANT, host.role())
                     .of(connection, OwnTables.ofTenants()).stream()
-                            .filter(found -> !found.problem().equals(ONLY_REPORTED))
-                            .toList();
+                            .filter(some -> !some.problem().equals(ONLY_REPORTED))
+                            .forEach(found::add);
+            return found;
         });
     }
 
