@@ -15,10 +15,12 @@ final class RoundsTest {
     void goOnAfterARoundThatDies() throws InterruptedException {
         CountDownLatch rounds = new CountDownLatch(3);
 
-        try (Rounds running = Rounds.start(Thread::new, Duration.ofMillis(1), () -> {
+        Rounds running = Rounds.start(Thread::new, Duration.ofMillis(1), () -> {
             rounds.countDown();
             throw new AssertionError("a round that dies");
-        })) {
+        });
+
+        try (running) {
             assertThat(rounds.await(10, TimeUnit.SECONDS)).as("three rounds").isTrue();
         }
     }

@@ -44,7 +44,7 @@ final class CarryingAsyncContext implements AsyncContext {
     public ServletRequest getRequest() {
         ServletRequest held = context.getRequest();
         boolean hides = held instanceof AdmittedRequest
-                || held instanceof ServletRequestWrapper wrapper && wrapper.isWrapperFor(AdmittedRequest.class);
+                || (held instanceof ServletRequestWrapper wrapper && wrapper.isWrapperFor(AdmittedRequest.class));
         return hides ? held : seen;
     }
 
