@@ -48,9 +48,8 @@ final class GruelboxOutbox implements OutboxContender {
     private TransactionOutbox outbox(TransactionManager transactions, Receiver receiver, Submitter submitter) {
         return TransactionOutbox.builder()
                 .transactionManager(transactions)
-                .persistor(DefaultPersistor.builder()
-                        .dialect(Dialect.POSTGRESQL_9)
-                        .build())
+                .persistor(
+                        DefaultPersistor.builder().dialect(Dialect.POSTGRESQL_9).build())
                 .instantiator(Instantiator.using(type -> receiver))
                 .submitter(submitter)
                 .attemptFrequency(Duration.ofSeconds(60))

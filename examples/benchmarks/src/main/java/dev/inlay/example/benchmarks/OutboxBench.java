@@ -29,8 +29,8 @@ final class OutboxBench implements Benchmarks.Bench {
                 double scheduler = 0;
                 for (int threads : THREADS) {
                     gruelbox = Math.max(gruelbox, best(1, peerEvents, keyed, () -> new GruelboxOutbox(pool, threads)));
-                    scheduler = Math.max(
-                            scheduler, best(1, peerEvents, keyed, () -> new DbSchedulerOutbox(pool, threads)));
+                    scheduler =
+                            Math.max(scheduler, best(1, peerEvents, keyed, () -> new DbSchedulerOutbox(pool, threads)));
                 }
                 result.ours("drain_" + name, ours)
                         .peer("drain_" + name + "_floor", floor)

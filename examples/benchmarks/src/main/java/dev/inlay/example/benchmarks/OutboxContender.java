@@ -2,13 +2,16 @@ package dev.inlay.example.benchmarks;
 
 import java.sql.SQLException;
 
-/** An outbox, or what stands for the floor under one: fills its tables, then empties them into a receiver that does nothing. */
+/**
+ * An outbox, or what stands for the floor under one: fills its tables, then empties them into a receiver that does
+ * nothing.
+ */
 interface OutboxContender {
 
     /** The payload of every event: about 400 bytes of JSON, told apart by a number. */
     static String payload(int number) {
-        return "{\"claim\":\"c-" + number + "\",\"clinic\":\"north\",\"amount\":12345,\"currency\":\"NOK\",\"lines\":[" + LINES
-                + "]}";
+        return "{\"claim\":\"c-" + number + "\",\"clinic\":\"north\",\"amount\":12345,\"currency\":\"NOK\",\"lines\":["
+                + LINES + "]}";
     }
 
     String LINES = "{\"code\":\"A1\",\"text\":\"consultation, first\",\"units\":1,\"price\":4115},".repeat(4)

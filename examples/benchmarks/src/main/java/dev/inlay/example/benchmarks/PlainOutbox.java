@@ -8,7 +8,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** The floor: the same rows through plain JDBC, read in order by pages and deleted by batches, with no guarantee of any kind. */
+/**
+ * The floor: the same rows through plain JDBC, read in order by pages and deleted by batches, with no guarantee of any
+ * kind.
+ */
 final class PlainOutbox implements OutboxContender {
 
     private static final int PAGE = 500;

@@ -74,8 +74,8 @@ final class Attempt {
     }
 
     /**
-     * Sends. Answers {@code null} when the lease no longer allowed it, or when the relay called
-     * the attempt off before there was an answer: neither counts as a failure of the event.
+     * Sends. Answers {@code null} when the lease no longer allowed it, or when the relay called the attempt off before
+     * there was an answer: neither counts as a failure of the event.
      */
     private @Nullable DeliveryOutcome run(EventTransport transport, LeaseKeeper keeper) {
         OutboundEvent outbound = outbound();

@@ -101,11 +101,14 @@ final class Deliveries {
     private Convoy convoy(String target) {
         EventTransport transport = Objects.requireNonNull(transports.get(target));
         TargetGate gate = dispatcher.gate(target);
-        return new Convoy(transport, parts.keeper(), convoy -> parts.mailbox().execute(() -> {
-            gate.took(convoy.nanosEach());
-            convoy.takeMade().forEach(attempt -> ended(attempt, attempt.outcome()));
-            rolling.remove(convoy);
-        }));
+        return new Convoy(
+                transport,
+                parts.keeper(),
+                convoy -> parts.mailbox().execute(() -> {
+                    gate.took(convoy.nanosEach());
+                    convoy.takeMade().forEach(attempt -> ended(attempt, attempt.outcome()));
+                    rolling.remove(convoy);
+                }));
     }
 
     private void depart(String target) {

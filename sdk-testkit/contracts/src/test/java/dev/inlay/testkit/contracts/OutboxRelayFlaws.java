@@ -44,8 +44,8 @@ final class OutboxRelayFlaws {
         return new ForwardingOutboxStore(sound) {
             @Override
             public List<Integer> delivered(List<Acknowledged> acknowledged) {
-                acknowledged.forEach(batch ->
-                        sound.delivered(batch.lane(), sound.read(batch.lane(), 0, Integer.MAX_VALUE)));
+                acknowledged.forEach(
+                        batch -> sound.delivered(batch.lane(), sound.read(batch.lane(), 0, Integer.MAX_VALUE)));
                 return acknowledged.stream().map(batch -> batch.events().size()).toList();
             }
         };

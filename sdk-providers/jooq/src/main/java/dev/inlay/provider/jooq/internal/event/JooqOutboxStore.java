@@ -101,9 +101,13 @@ public final class JooqOutboxStore implements OutboxStore {
         return database.call(
                 "completing events of " + first + (acknowledged.size() == 1 ? "" : ", among others"),
                 tx -> acknowledged.stream()
-                        .map(batch -> new LaneWriter(tx).delivered(
-                                batch.lane(),
-                                batch.events().stream().map(StoredEvent::id).sorted().toList()))
+                        .map(batch -> new LaneWriter(tx)
+                                .delivered(
+                                        batch.lane(),
+                                        batch.events().stream()
+                                                .map(StoredEvent::id)
+                                                .sorted()
+                                                .toList()))
                         .toList());
     }
 
