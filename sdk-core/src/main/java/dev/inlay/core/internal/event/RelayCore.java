@@ -52,7 +52,6 @@ final class RelayCore {
         giveBackDrained();
         if (!draining) {
             dispatcher.dispatch(deliveries::start);
-            deliveries.depart();
         }
         health = look();
         if (more) {

@@ -3,7 +3,6 @@ package dev.inlay.testkit.contracts;
 import dev.inlay.api.event.Backlog;
 import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.api.event.Published;
-import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.OutboxEntry;
 import dev.inlay.spi.store.OutboxStore;
@@ -78,8 +77,8 @@ class ForwardingOutboxStore implements OutboxStore {
     }
 
     @Override
-    public List<Integer> delivered(List<Acknowledged> acknowledged) {
-        return sound.delivered(acknowledged);
+    public int delivered(Lane lane, List<StoredEvent> events) {
+        return sound.delivered(lane, events);
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.inlay.api.event.Backlog;
 import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.api.event.Published;
 import dev.inlay.api.tenant.TenantId;
-import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.OutboxEntry;
 import dev.inlay.spi.store.OutboxStore;
@@ -172,10 +171,8 @@ public final class InMemoryOutboxStore implements OutboxStore {
     }
 
     @Override
-    public List<Integer> delivered(List<Acknowledged> acknowledged) {
-        return database.atomically(() -> acknowledged.stream()
-                .map(batch -> rows.remove(batch.lane(), batch.events()))
-                .toList());
+    public int delivered(Lane lane, List<StoredEvent> events) {
+        return database.atomically(() -> rows.remove(lane, events));
     }
 
     @Override
