@@ -113,13 +113,24 @@ public interface OutboxStore {
     List<StreamRef> parkedStreams(int shard);
 
     /**
-     * Removes acknowledged events and their retries, in one batch.
+     * Removes acknowledged events and their retries: all of them in one transaction, or none.
+     *
+     * @param acknowledged what was acknowledged
+     * @return how many rows were removed of each, in the same order; fewer than given means that somebody else removed
+     *     some
+     */
+    List<Integer> delivered(List<Acknowledged> acknowledged);
+
+    /**
+     * Removes acknowledged events of one lane and their retries.
      *
      * @param lane the lane
      * @param events what was acknowledged
      * @return how many rows were removed; fewer than given means that somebody else removed some
      */
-    int delivered(Lane lane, List<StoredEvent> events);
+    default int delivered(Lane lane, List<StoredEvent> events) {
+        return delivered(List.of(new Acknowledged(lane, events))).get(0);
+    }
 
     /**
      * Keeps when something is to be tried again.

@@ -17,6 +17,8 @@ final class Attempt {
     private boolean givenUp;
     private boolean calledOff;
     private @Nullable Thread thread;
+    private @Nullable DeliveryOutcome outcome;
+    private volatile boolean made;
 
     Attempt(StreamQueue stream, long began) {
         this.stream = stream;
@@ -49,12 +51,33 @@ final class Attempt {
         givenUp = true;
     }
 
-    /**
-     * Sends, on the caller's thread. Answers {@code null} when the lease no longer allowed it, or when the relay called
-     * the attempt off before there was an answer: neither counts as a failure of the event.
-     */
+    /** Sends, on the worker's thread, and keeps what came of it; whatever happens, the attempt ends. */
+    void make(EventTransport transport, LeaseKeeper keeper) {
+        try {
+            outcome = run(transport, keeper);
+        } catch (Throwable e) {
+            outcome = DeliveryOutcome.retry(Faults.describe(e));
+        } finally {
+            made = true;
+        }
+    }
+
+    /** Whether the outcome is there. */
+    boolean isMade() {
+        return made;
+    }
+
+    /** What came of it, once it was made. */
     @Nullable
-    DeliveryOutcome run(EventTransport transport, LeaseKeeper keeper) {
+    DeliveryOutcome outcome() {
+        return outcome;
+    }
+
+    /**
+     * Sends. Answers {@code null} when the lease no longer allowed it, or when the relay called the attempt off before
+     * there was an answer: neither counts as a failure of the event.
+     */
+    private @Nullable DeliveryOutcome run(EventTransport transport, LeaseKeeper keeper) {
         OutboundEvent outbound = outbound();
         enter();
         try {

@@ -1,5 +1,6 @@
 package dev.inlay.core.internal.event;
 
+import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.StoredEvent;
@@ -7,13 +8,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Removes acknowledged events from the store, many at once. What cannot be removed now is kept and tried again, since
  * the receiver has it. Events are added by the relay's thread; turns belong to one other.
  */
 final class Completions {
+
+    private static final int MOST_BATCHES = 4;
 
     private final OutboxStore store;
     private final int batch;
@@ -49,47 +51,70 @@ final class Completions {
         if (clock.now() < nextDue()) {
             return nextDue();
         }
-        Map<Lane, List<StoredEvent>> taken = take();
-        @Nullable RuntimeException failure = null;
-        for (Map.Entry<Lane, List<StoredEvent>> lane : taken.entrySet()) {
-            List<StoredEvent> events = lane.getValue();
-            for (int from = 0; from < events.size(); from += batch) {
-                List<StoredEvent> some = List.copyOf(events.subList(from, Math.min(events.size(), from + batch)));
-                try {
-                    remove(lane.getKey(), some);
-                } catch (RuntimeException e) {
-                    failure = e;
-                    some.forEach(event -> add(lane.getKey(), event));
-                }
+        List<Acknowledged> taken = take();
+        for (int from = 0; from < taken.size(); ) {
+            int to = from + together(taken.subList(from, taken.size()));
+            List<Acknowledged> some = taken.subList(from, to);
+            try {
+                remove(some);
+            } catch (RuntimeException e) {
+                taken.subList(from, taken.size())
+                        .forEach(batch -> batch.events().forEach(event -> add(batch.lane(), event)));
+                throw e;
             }
-        }
-        if (failure != null) {
-            throw failure;
+            from = to;
         }
         return nextDue();
+    }
+
+    /** How many of these go into one transaction: at least one, and no more events than four batches. */
+    private int together(List<Acknowledged> batches) {
+        int events = 0;
+        int count = 0;
+        for (Acknowledged next : batches) {
+            events += next.events().size();
+            if (count > 0 && events > MOST_BATCHES * batch) {
+                break;
+            }
+            count++;
+        }
+        return count;
     }
 
     private synchronized long nextDue() {
         return count == 0 ? Long.MAX_VALUE : count >= batch ? 0 : due;
     }
 
-    private synchronized Map<Lane, List<StoredEvent>> take() {
-        Map<Lane, List<StoredEvent>> taken = pending;
+    private synchronized List<Acknowledged> take() {
+        List<Acknowledged> taken = new ArrayList<>();
+        pending.forEach((lane, events) -> {
+            for (int from = 0; from < events.size(); from += batch) {
+                taken.add(new Acknowledged(lane, events.subList(from, Math.min(events.size(), from + batch))));
+            }
+        });
         pending = new LinkedHashMap<>();
         count = 0;
         return taken;
     }
 
-    private void remove(Lane lane, List<StoredEvent> events) {
-        int rows = store.delivered(lane, events);
-        if (rows < events.size()) {
+    private void remove(List<Acknowledged> batches) {
+        List<Integer> removed = store.delivered(batches);
+        for (int i = 0; i < batches.size(); i++) {
+            Acknowledged batch = batches.get(i);
+            tell(batch, batch.events().size() - removed.get(i));
+        }
+    }
+
+    private void tell(Acknowledged batch, int missing) {
+        Lane lane = batch.lane();
+        if (missing > 0) {
             faults.warn(
                     "delivered " + lane,
-                    (events.size() - rows) + " of " + events.size() + " delivered events of " + lane.tenant() + " to "
+                    missing + " of " + batch.events().size() + " delivered events of " + lane.tenant() + " to "
                             + lane.target() + " were already removed or parked: another node held shard "
                             + lane.shard() + " at the same time, or this node was paused past its lease");
         }
-        removed.removed(lane, events, rows >= events.size());
+        removed.removed(lane, batch.events(), missing <= 0);
     }
 
     /** Hears that delivered events are gone. */

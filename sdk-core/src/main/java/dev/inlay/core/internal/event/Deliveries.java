@@ -7,32 +7,36 @@ import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.spi.store.StreamRef;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is on its way, and what becomes of it. For the relay's thread only, but for the attempts themselves. */
 final class Deliveries {
 
     private static final long SECOND = 1_000_000_000L;
+    private static final long PATIENCE = 5_000_000L;
 
     private final RelayParts parts;
     private final Map<String, EventTransport> transports;
     private final Dispatcher dispatcher;
     private final Expectations expectations;
     private final RetryPolicy retries;
-    private final Queue<Attempt> running = new ConcurrentLinkedQueue<>();
+    private final Set<Attempt> running = ConcurrentHashMap.newKeySet();
     private final Set<Object> busy = new HashSet<>();
     private final Map<Lane, Map<Long, ShardWork>> acknowledged = new HashMap<>();
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::until));
+    private final Map<String, Convoy> forming = new HashMap<>();
+    private final Deque<Convoy> rolling = new ArrayDeque<>();
     private long nextCheck;
     private int stuck;
     private int unacknowledged;
@@ -82,24 +86,61 @@ final class Deliveries {
         Lane lane = stream.lane().lane();
         busy.add(subject(lane, attempt.event()));
         dispatcher.started(lane.target(), lane.tenant());
-        EventTransport transport = Objects.requireNonNull(transports.get(lane.target()));
-        try {
-            parts.workers().start(lane.target(), () -> run(attempt, transport));
-        } catch (RuntimeException | OutOfMemoryError e) {
-            ended(attempt, DeliveryOutcome.notAttempted("no thread: " + Faults.describe(e), Duration.ofSeconds(1)));
+        Convoy convoy = forming.computeIfAbsent(lane.target(), this::convoy);
+        convoy.add(attempt);
+        if (convoy.size() >= dispatcher.gate(lane.target()).convoy()) {
+            depart(lane.target());
         }
     }
 
-    private void run(Attempt attempt, EventTransport transport) {
-        DeliveryOutcome outcome;
-        try {
-            outcome = attempt.run(transport, parts.keeper());
-        } catch (Throwable e) {
-            // whatever happens, the attempt must end, or its place would be lost for good
-            outcome = DeliveryOutcome.retry(Faults.describe(e));
+    /** Hands everything that was started to the workers. */
+    void depart() {
+        List.copyOf(forming.keySet()).forEach(this::depart);
+    }
+
+    private Convoy convoy(String target) {
+        EventTransport transport = Objects.requireNonNull(transports.get(target));
+        TargetGate gate = dispatcher.gate(target);
+        return new Convoy(
+                transport,
+                parts.keeper(),
+                convoy -> parts.mailbox().execute(() -> {
+                    gate.took(convoy.nanosEach());
+                    convoy.takeMade().forEach(attempt -> ended(attempt, attempt.outcome()));
+                    rolling.remove(convoy);
+                }));
+    }
+
+    private void depart(String target) {
+        Convoy convoy = Objects.requireNonNull(forming.remove(target));
+        if (convoy.size() > 1) {
+            rolling.add(convoy);
         }
-        DeliveryOutcome last = outcome;
-        parts.mailbox().execute(() -> ended(attempt, last));
+        try {
+            parts.workers().start(target, convoy);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            DeliveryOutcome noThread =
+                    DeliveryOutcome.notAttempted("no thread: " + Faults.describe(e), Duration.ofSeconds(1));
+            convoy.takeBack().forEach(attempt -> ended(attempt, noThread));
+            rolling.remove(convoy);
+        }
+    }
+
+    /** Of convoys that an attempt holds up, settles what has ended and takes back what was not begun. */
+    private void takeBackFromSlow(long now) {
+        while (!rolling.isEmpty() && now - rolling.element().began() >= PATIENCE) {
+            Convoy slow = rolling.remove();
+            slow.takeMade().forEach(attempt -> ended(attempt, attempt.outcome()));
+            slow.takeBack().forEach(this::takenBack);
+        }
+    }
+
+    private void takenBack(Attempt attempt) {
+        dispatcher.endedAt(attempt.lane().lane().target());
+        leave(attempt);
+        if (attempt.lane().shard().isLive()) {
+            dispatcher.ready(attempt.stream());
+        }
     }
 
     private void ended(Attempt attempt, @Nullable DeliveryOutcome outcome) {
@@ -112,17 +153,21 @@ final class Deliveries {
     }
 
     private void conclude(Attempt attempt, @Nullable DeliveryOutcome outcome) {
-        Lane lane = attempt.lane().lane();
-        running.remove(attempt);
-        busy.remove(subject(lane, attempt.event()));
-        dispatcher.endedFor(lane.tenant());
-        attempt.lane().shard().finished();
+        leave(attempt);
         if (outcome == null) {
             attempt.stream().become(StreamQueue.State.READY);
             attempt.lane().shard().stall(attempt.stream());
         } else {
             settle(attempt, outcome);
         }
+    }
+
+    private void leave(Attempt attempt) {
+        Lane lane = attempt.lane().lane();
+        running.remove(attempt);
+        busy.remove(subject(lane, attempt.event()));
+        dispatcher.endedFor(lane.tenant());
+        attempt.lane().shard().finished();
     }
 
     private void settle(Attempt attempt, DeliveryOutcome outcome) {
@@ -294,6 +339,7 @@ final class Deliveries {
                 }
             }
         }
+        takeBackFromSlow(now);
         if (now >= nextCheck) {
             nextCheck = now + SECOND;
             giveUpOverdue(now);
@@ -315,6 +361,7 @@ final class Deliveries {
     /** When {@link #wake} has something to do. */
     long nextDue() {
         long wake = waiting.isEmpty() ? Long.MAX_VALUE : waiting.peek().until;
+        wake = rolling.isEmpty() ? wake : Math.min(wake, rolling.element().began() + PATIENCE);
         return running.isEmpty() ? wake : Math.min(wake, nextCheck);
     }
 

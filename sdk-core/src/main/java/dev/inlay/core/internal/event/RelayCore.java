@@ -52,6 +52,7 @@ final class RelayCore {
         giveBackDrained();
         if (!draining) {
             dispatcher.dispatch(deliveries::start);
+            deliveries.depart();
         }
         health = look();
         if (more) {

@@ -8,6 +8,7 @@ import dev.inlay.spi.store.StreamRef;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -113,9 +114,10 @@ final class ShardReader {
         }
         LaneCursor cursor = lane.cursor();
         int limit = Math.min(cursor.page(), room);
+        boolean fromFloor = cursor.ahead() == 0;
         List<StoredEvent> page = store.read(lane.lane(), cursor.ahead(), limit);
         cursor.advanced(page, limit);
-        take(lane, page);
+        take(lane, page, fromFloor);
         if (cursor.more()) {
             unread.add(lane);
         } else {
@@ -127,9 +129,10 @@ final class ShardReader {
         LaneCursor cursor = lane.cursor();
         int limit = cursor.page();
         long began = parts.clock().now();
+        boolean fromFloor = cursor.swept() == 0;
         List<StoredEvent> page = store.read(lane.lane(), cursor.swept(), limit);
         cursor.swept(page, limit, began, parts.clock().now());
-        take(lane, page);
+        take(lane, page, fromFloor);
     }
 
     /** How many rows may be fetched into a lane now: nothing, or enough to be worth it. */
@@ -148,17 +151,23 @@ final class ShardReader {
         return room < Math.max(1, most / 4) ? 0 : room;
     }
 
-    private void take(LaneWork lane, List<StoredEvent> page) {
+    /**
+     * What one statement reads from the floor on is one picture of the lane, so that the first event of a stream in it
+     * is the lowest that waits; a later page may miss one that was committed after the page before it.
+     */
+    private void take(LaneWork lane, List<StoredEvent> page, boolean fromFloor) {
+        Set<String> shown = new HashSet<>();
         boolean found = false;
         for (StoredEvent event : page) {
-            found |= take(lane, event);
+            boolean lowest = fromFloor && event.key().filter(shown::add).isPresent();
+            found |= take(lane, event, lowest);
         }
         if (found) {
             wakes.found();
         }
     }
 
-    private boolean take(LaneWork lane, StoredEvent event) {
+    private boolean take(LaneWork lane, StoredEvent event, boolean lowest) {
         if (lane.holds(event.id()) || deliveries.remembers(lane.lane(), event)) {
             return false;
         }
@@ -178,7 +187,7 @@ final class ShardReader {
             deliveries.park(lane.begin(event), "waits for earlier events of its key, which are parked");
             return true;
         }
-        if (isFirst(ref, event)) {
+        if (lowest || isFirst(ref, event)) {
             begin(lane, event);
             return true;
         }

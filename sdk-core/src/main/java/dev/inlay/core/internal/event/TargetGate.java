@@ -11,7 +11,11 @@ final class TargetGate {
     private static final long FIRST = Duration.ofSeconds(30).toNanos();
     private static final long LONGEST = Duration.ofMinutes(5).toNanos();
 
+    private static final long WORTH_A_THREAD = 200_000;
+    private static final int LONGEST_CONVOY = 32;
+
     private final int limit;
+    private long nanosEach = WORTH_A_THREAD;
     private long pause = FIRST;
     private long opens;
     private boolean probing;
@@ -27,6 +31,16 @@ final class TargetGate {
             return 0;
         }
         return probing ? 1 : limit;
+    }
+
+    /** How many attempts one worker should make in a row: as many as fit into a fifth of a millisecond. */
+    int convoy() {
+        return (int) Math.max(1, Math.min(LONGEST_CONVOY, WORTH_A_THREAD / Math.max(1, nanosEach)));
+    }
+
+    /** An attempt took so long, on the average of a convoy. */
+    void took(long nanos) {
+        nanosEach += (nanos - nanosEach) / (nanos > nanosEach ? 2 : 4);
     }
 
     /** Closes the gate, unless the attempt began before it was closed already. */

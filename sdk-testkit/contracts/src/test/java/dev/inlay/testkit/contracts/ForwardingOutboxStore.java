@@ -3,6 +3,7 @@ package dev.inlay.testkit.contracts;
 import dev.inlay.api.event.Backlog;
 import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.api.event.Published;
+import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.OutboxEntry;
 import dev.inlay.spi.store.OutboxStore;
@@ -77,8 +78,8 @@ class ForwardingOutboxStore implements OutboxStore {
     }
 
     @Override
-    public int delivered(Lane lane, List<StoredEvent> events) {
-        return sound.delivered(lane, events);
+    public List<Integer> delivered(List<Acknowledged> acknowledged) {
+        return sound.delivered(acknowledged);
     }
 
     @Override

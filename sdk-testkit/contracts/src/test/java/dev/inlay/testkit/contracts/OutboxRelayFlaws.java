@@ -2,6 +2,7 @@ package dev.inlay.testkit.contracts;
 
 import dev.inlay.api.event.Backlog;
 import dev.inlay.api.event.ParkedEvent;
+import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.RetryState;
@@ -42,9 +43,10 @@ final class OutboxRelayFlaws {
     static OutboxStore removingTheWholeLane(OutboxStore sound) {
         return new ForwardingOutboxStore(sound) {
             @Override
-            public int delivered(Lane lane, List<StoredEvent> events) {
-                sound.delivered(lane, sound.read(lane, 0, Integer.MAX_VALUE));
-                return events.size();
+            public List<Integer> delivered(List<Acknowledged> acknowledged) {
+                acknowledged.forEach(
+                        batch -> sound.delivered(batch.lane(), sound.read(batch.lane(), 0, Integer.MAX_VALUE)));
+                return acknowledged.stream().map(batch -> batch.events().size()).toList();
             }
         };
     }
@@ -54,13 +56,14 @@ final class OutboxRelayFlaws {
         Set<StreamRef> emptied = ConcurrentHashMap.newKeySet();
         return new ForwardingOutboxStore(sound) {
             @Override
-            public int delivered(Lane lane, List<StoredEvent> events) {
-                int removed = sound.delivered(lane, events);
-                for (StoredEvent event : events) {
-                    event.key()
-                            .map(key -> new StreamRef(lane, key))
+            public List<Integer> delivered(List<Acknowledged> acknowledged) {
+                List<Integer> removed = sound.delivered(acknowledged);
+                for (Acknowledged batch : acknowledged) {
+                    batch.events().stream()
+                            .flatMap(event -> event.key().stream())
+                            .map(key -> new StreamRef(batch.lane(), key))
                             .filter(stream -> sound.firstUndelivered(stream).isEmpty())
-                            .ifPresent(emptied::add);
+                            .forEach(emptied::add);
                 }
                 return removed;
             }

@@ -5,6 +5,7 @@ import dev.inlay.api.event.Backlog;
 import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.api.event.Published;
 import dev.inlay.api.tenant.TenantId;
+import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.OutboxEntry;
 import dev.inlay.spi.store.OutboxStore;
@@ -171,8 +172,10 @@ public final class InMemoryOutboxStore implements OutboxStore {
     }
 
     @Override
-    public int delivered(Lane lane, List<StoredEvent> events) {
-        return database.atomically(() -> rows.remove(lane, events));
+    public List<Integer> delivered(List<Acknowledged> acknowledged) {
+        return database.atomically(() -> acknowledged.stream()
+                .map(batch -> rows.remove(batch.lane(), batch.events()))
+                .toList());
     }
 
     @Override

@@ -3,11 +3,18 @@ package dev.inlay.provider.jooq.internal.database;
 import dev.inlay.api.error.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jooq.BatchBindStep;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Delete;
 import org.jooq.Field;
 import org.jooq.SQLDialect;
+import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.TableRecord;
 
@@ -50,6 +57,28 @@ public interface Dialect {
      * @return the row as it is now
      */
     <R extends TableRecord<R>> R insertOrChange(DSLContext sql, R row, Map<TableField<R, ?>, ?> change);
+
+    /**
+     * Deletes rows by a number that is unique among those of a condition. One by one in one batch: a list makes MariaDB
+     * wait for rows that hosts are adding.
+     *
+     * @param sql the transaction
+     * @param table where
+     * @param among a condition that the rows share, with the same binds in every call for the table
+     * @param id the number
+     * @param ids which, in rising order
+     * @return how many rows were there
+     */
+    default int delete(DSLContext sql, Table<?> table, Condition among, Field<Long> id, List<Long> ids) {
+        Delete<?> one = sql.deleteFrom(table).where(among).and(id.eq(0L));
+        List<Object> binds = new ArrayList<>(one.getBindValues());
+        BatchBindStep batch = sql.batch(one);
+        for (long each : ids) {
+            binds.set(binds.size() - 1, each);
+            batch = batch.bind(binds.toArray());
+        }
+        return Arrays.stream(batch.execute()).sum();
+    }
 
     /**
      * Refuses a database that is set up so that acknowledged commits may be lost.

@@ -3,11 +3,14 @@ package dev.inlay.provider.jooq.internal.database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.SQLDialect;
+import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.TableRecord;
 import org.jooq.impl.DSL;
@@ -32,6 +35,14 @@ final class PostgresDialect implements Dialect {
     @Override
     public Field<Long> clock() {
         return DSL.field("(extract(epoch from clock_timestamp()) * 1000000)::bigint", Long.class);
+    }
+
+    @Override
+    public int delete(DSLContext sql, Table<?> table, Condition among, Field<Long> id, List<Long> ids) {
+        return sql.deleteFrom(table)
+                .where(among)
+                .and(id.eq(DSL.any(ids.toArray(Long[]::new))))
+                .execute();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.inlay.api.event.Backlog;
 import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.api.event.Published;
 import dev.inlay.provider.jooq.internal.database.Database;
+import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.OutboxEntry;
 import dev.inlay.spi.store.OutboxStore;
@@ -92,13 +93,22 @@ public final class JooqOutboxStore implements OutboxStore {
     }
 
     @Override
-    public int delivered(Lane lane, List<StoredEvent> events) {
-        if (events.isEmpty()) {
-            return 0;
+    public List<Integer> delivered(List<Acknowledged> acknowledged) {
+        if (acknowledged.isEmpty()) {
+            return List.of();
         }
-        List<Long> ids = events.stream().map(StoredEvent::id).sorted().toList();
+        String first = named(acknowledged.get(0).lane());
         return database.call(
-                "completing events of " + named(lane), tx -> new LaneWriter(tx.sql()).delivered(lane, ids));
+                "completing events of " + first + (acknowledged.size() == 1 ? "" : ", among others"),
+                tx -> acknowledged.stream()
+                        .map(batch -> new LaneWriter(tx)
+                                .delivered(
+                                        batch.lane(),
+                                        batch.events().stream()
+                                                .map(StoredEvent::id)
+                                                .sorted()
+                                                .toList()))
+                        .toList());
     }
 
     @Override
@@ -138,7 +148,7 @@ public final class JooqOutboxStore implements OutboxStore {
         Lane lane = new Lane(shard, event.tenant(), event.target());
         return database.call("replaying event " + event.eventId() + " of " + named(lane), tx -> {
             ShardLeases.lock(tx, shard);
-            return new LaneWriter(tx.sql()).replay(lane, event);
+            return new LaneWriter(tx).replay(lane, event);
         });
     }
 
@@ -151,7 +161,7 @@ public final class JooqOutboxStore implements OutboxStore {
                 doing,
                 tx -> ShardLeases.lock(tx, lease.shard())
                         .filter(shard -> ShardLeases.isHeld(shard, node, lease))
-                        .map(shard -> work.apply(new LaneWriter(tx.sql()))));
+                        .map(shard -> work.apply(new LaneWriter(tx))));
     }
 
     private static String named(Lane lane) {

@@ -6,8 +6,10 @@ import static dev.inlay.provider.jooq.internal.schema.tables.InlayRetry.INLAY_RE
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayShard.INLAY_SHARD;
 
 import dev.inlay.api.event.ParkedEvent;
+import dev.inlay.provider.jooq.internal.database.Dialect;
 import dev.inlay.provider.jooq.internal.database.Micros;
 import dev.inlay.provider.jooq.internal.database.Storable;
+import dev.inlay.provider.jooq.internal.database.Tx;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.StoredEvent;
@@ -15,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import org.jooq.BatchBindStep;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -40,21 +41,17 @@ final class LaneWriter {
 
     private static final List<Field<?>> PARKED = List.of(INLAY_PARKED.fields(INLAY_EVENT.fields()));
 
+    private final Dialect dialect;
     private final DSLContext sql;
 
-    LaneWriter(DSLContext sql) {
-        this.sql = sql;
+    LaneWriter(Tx tx) {
+        this.dialect = tx.dialect();
+        this.sql = tx.sql();
     }
 
     int delivered(Lane lane, List<Long> ids) {
-        int removed = sql.deleteFrom(INLAY_EVENT)
-                .where(Streams.waitingIn(lane))
-                .and(INLAY_EVENT.ID.in(ids))
-                .execute();
-        sql.deleteFrom(INLAY_RETRY)
-                .where(Streams.retriedIn(lane))
-                .and(INLAY_RETRY.ID.in(ids))
-                .execute();
+        int removed = dialect.delete(sql, INLAY_EVENT, Streams.waitingIn(lane), INLAY_EVENT.ID, ids);
+        dialect.delete(sql, INLAY_RETRY, Streams.retriedIn(lane), INLAY_RETRY.ID, ids);
         return removed;
     }
 
@@ -149,7 +146,7 @@ final class LaneWriter {
         return sql.fetchExists(INLAY_PARKED, Streams.parkedIn(lane).and(INLAY_PARKED.ID.eq(event.id())));
     }
 
-    /** Moves rows that are locked. Deletes one by one: a list makes MariaDB wait for rows that hosts are adding. */
+    /** Moves rows that are locked. */
     private void move(Lane lane, List<Long> locked, String reason, Instant at) {
         if (locked.isEmpty()) {
             return;
@@ -164,12 +161,7 @@ final class LaneWriter {
         sql.insertInto(INLAY_PARKED, into)
                 .select(sql.select(from).from(INLAY_EVENT).where(waiting).and(INLAY_EVENT.ID.in(locked)))
                 .execute();
-        BatchBindStep deletes =
-                sql.batch(sql.deleteFrom(INLAY_EVENT).where(waiting).and(INLAY_EVENT.ID.eq(0L)));
-        for (long id : locked) {
-            deletes = deletes.bind(lane.shard(), lane.tenant().value(), lane.target(), id);
-        }
-        deletes.execute();
+        dialect.delete(sql, INLAY_EVENT, waiting, INLAY_EVENT.ID, locked);
     }
 
     private SelectConditionStep<Record1<Long>> lockable(Lane lane, List<Long> ids) {

@@ -1,0 +1,137 @@
+package dev.inlay.example.benchmarks;
+
+import dev.inlay.api.Inlay;
+import dev.inlay.api.event.ErpEvent;
+import dev.inlay.core.InlaySdk;
+import dev.inlay.provider.jooq.JooqStores;
+import dev.inlay.spi.Contributions;
+import dev.inlay.spi.Plugin;
+import dev.inlay.spi.PluginDescriptor;
+import dev.inlay.spi.SpiVersion;
+import dev.inlay.spi.event.DeliveryOutcome;
+import dev.inlay.spi.event.EventTransport;
+import dev.inlay.spi.event.OutboundEvent;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/** Inlay as a contender. */
+final class InlayOutbox implements OutboxContender {
+
+    private static final int PER_TRANSACTION = 100;
+
+    private final DataSource dataSource;
+
+    InlayOutbox(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** An instance with one target. */
+    static Inlay start(DataSource dataSource, Consumer<OutboundEvent> receiver) {
+        Inlay inlay = InlaySdk.builder()
+                .install(new FixedDirectory())
+                .install(JooqStores.on(dataSource))
+                .install(new Receiver(receiver))
+                .build();
+        return inlay.start().awaitReady(Duration.ofSeconds(30));
+    }
+
+    @Override
+    public void load(int events, boolean keyed) throws SQLException {
+        try (Inlay inlay = start(dataSource, event -> {
+            throw new IllegalStateException("loading must not deliver");
+        })) {
+            hold(true);
+            inlay.tenants().run(FixedDirectory.TENANT, () -> {
+                for (int from = 0; from < events; from += PER_TRANSACTION) {
+                    try (Connection tx = inlay.dataSource().getConnection()) {
+                        for (int i = from; i < Math.min(events, from + PER_TRANSACTION); i++) {
+                            inlay.events().publish(tx, event(i, keyed));
+                        }
+                        tx.commit();
+                    }
+                }
+            });
+        }
+        analyse();
+    }
+
+    static ErpEvent event(int number, boolean keyed) {
+        ErpEvent.Builder event = ErpEvent.builder("claim.submitted", OutboxContender.payload(number));
+        return (keyed ? event.key("claim-" + number % KEYS) : event).build();
+    }
+
+    @Override
+    public double drain(int events) throws Exception {
+        hold(false);
+        AtomicLong first = new AtomicLong();
+        AtomicInteger delivered = new AtomicInteger();
+        try (Inlay inlay = start(dataSource, event -> {
+            if (delivered.getAndIncrement() == 0) {
+                first.set(System.nanoTime());
+            }
+        })) {
+            while (delivered.get() < events || waiting() > 0) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            }
+            return (System.nanoTime() - first.get()) / 1e9;
+        }
+    }
+
+    private void hold(boolean held) throws SQLException {
+        run("update inlay_shard set owner = " + (held ? "'nobody'" : "null") + ", until_us = "
+                + (held ? Long.MAX_VALUE / 2 : 0));
+    }
+
+    private void analyse() throws SQLException {
+        run("analyze inlay_event");
+    }
+
+    private long waiting() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select 1 from inlay_event limit 1")) {
+            return rows.next() ? 1 : 0;
+        }
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Answers at once that it has the event. */
+    private record Receiver(Consumer<OutboundEvent> receiver) implements Plugin, EventTransport {
+
+        @Override
+        public PluginDescriptor descriptor() {
+            return PluginDescriptor.of("benchmark.receiver", "1", SpiVersion.CURRENT);
+        }
+
+        @Override
+        public void contribute(Contributions contributions) {
+            contributions.add(EventTransport.class, this);
+        }
+
+        @Override
+        public String target() {
+            return "erp";
+        }
+
+        @Override
+        public DeliveryOutcome deliver(OutboundEvent event) {
+            receiver.accept(event);
+            return DeliveryOutcome.delivered();
+        }
+    }
+}
