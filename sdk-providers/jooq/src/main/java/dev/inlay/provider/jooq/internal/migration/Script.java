@@ -20,7 +20,8 @@ import java.util.List;
  */
 record Script(int version, String description, String text) {
 
-    private static final List<String> DESCRIPTIONS = List.of("outbox", "usage", "audit", "directory", "access");
+    private static final List<String> DESCRIPTIONS =
+            List.of("outbox", "usage", "audit", "directory", "access", "events");
 
     /** The version of the schema that this release works with. */
     static final int LATEST = DESCRIPTIONS.size();

@@ -48,7 +48,7 @@ public record OwnPolicies(String schema, String migrator, String host, String re
         OwnTables.all().forEach(table -> grant(statements, table));
         String sequence = " on sequence " + in(schema, OwnTables.SEQUENCE);
         statements.add("revoke all" + sequence + " from public, " + quoted(host) + ", " + quoted(relay));
-        statements.add("grant usage" + sequence + " to " + quoted(host));
+        statements.add("grant usage" + sequence + " to " + quoted(host) + ", " + quoted(relay));
         return statements;
     }
 

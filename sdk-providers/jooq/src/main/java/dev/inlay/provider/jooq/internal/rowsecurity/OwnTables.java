@@ -14,7 +14,7 @@ final class OwnTables {
     /** What all of them that hold tenants' rows call the tenant. */
     static final String TENANT = "tenant";
 
-    /** The numbers of events, which the host takes. */
+    /** The numbers of events, which the host takes, and the relay for delayed ones. */
     static final String SEQUENCE = "inlay_event_id";
 
     /**
@@ -39,10 +39,14 @@ final class OwnTables {
             Map.entry("inlay_tenant", Grants.of("", "select, insert, update, delete")),
             Map.entry("inlay_tenant_version", Grants.of("", "select, update")),
             Map.entry("inlay_event", Grants.of("insert", "select, insert, update, delete")),
-            Map.entry("inlay_stream", Grants.of("select, insert, update", "select")),
+            Map.entry("inlay_delayed", Grants.of("insert", "select, update, delete")),
+            Map.entry("inlay_stream", Grants.of("select, insert, update", "select, insert, update")),
             Map.entry("inlay_parked", Grants.of("", "select, insert, delete")),
             Map.entry("inlay_retry", Grants.of("", "select, insert, delete")),
             Map.entry("inlay_dedupe", Grants.of("select, insert", "select, delete")),
+            Map.entry("inlay_inbox", Grants.of("select, insert, update", "select, delete")),
+            Map.entry("inlay_hold", Grants.of("", "select, insert, update, delete")),
+            Map.entry("inlay_delivery", Grants.of("", "select, insert, delete")),
             Map.entry("inlay_shard", Grants.of("", "select, update")),
             Map.entry("inlay_node", Grants.of("", "select, insert, update, delete")),
             Map.entry("inlay_usage", Grants.of("select, insert", "select")),

@@ -1,0 +1,68 @@
+-- What is not due yet. A delayed event takes its id and its place in its stream when it falls due and moves.
+create table if not exists inlay_delayed (
+    shard int not null,
+    tenant varchar(64) not null,
+    target varchar(60) not null,
+    id bigint not null,
+    due_us bigint not null,
+    stream_key varchar(200) not null,
+    event_id varchar(100) not null,
+    event_type varchar(100) not null,
+    event_version int not null,
+    content_type varchar(200) not null,
+    payload varbinary(1048576) not null,
+    published_us bigint not null,
+    constraint inlay_delayed_pk primary key (shard, tenant, target, id)
+);
+
+create index if not exists inlay_delayed_due on inlay_delayed (shard, due_us, id);
+
+-- What came in and what was answered, so that a repeated event is answered and not worked on again.
+create table if not exists inlay_inbox (
+    tenant varchar(64) not null,
+    consumer varchar(100) not null,
+    source varchar(200) not null,
+    event_id varchar(200) not null,
+    fingerprint varchar(64) not null,
+    response_type varchar(200),
+    response varbinary(1048576),
+    received_us bigint not null,
+    constraint inlay_inbox_pk primary key (tenant, consumer, source, event_id)
+);
+
+create index if not exists inlay_inbox_age on inlay_inbox (received_us);
+
+-- What an operator or a receiver has stopped; tenant '' is every tenant.
+create table if not exists inlay_hold (
+    tenant varchar(64) not null,
+    target varchar(60) not null,
+    reason varchar(500) not null,
+    by_receiver smallint not null,
+    held_us bigint not null,
+    constraint inlay_hold_pk primary key (target, tenant)
+);
+
+-- What receivers acknowledged, where that is kept to compare with what they say they have.
+create table if not exists inlay_delivery (
+    shard int not null,
+    tenant varchar(64) not null,
+    target varchar(60) not null,
+    id bigint not null,
+    stream_key varchar(200) not null,
+    generation bigint not null,
+    seq bigint not null,
+    event_id varchar(100) not null,
+    event_type varchar(100) not null,
+    event_version int not null,
+    content_type varchar(200) not null,
+    payload varbinary(1048576) not null,
+    published_us bigint not null,
+    delivered_us bigint not null,
+    constraint inlay_delivery_pk primary key (tenant, target, id)
+);
+
+create index if not exists inlay_delivery_event on inlay_delivery (tenant, target, event_id);
+
+create index if not exists inlay_delivery_age on inlay_delivery (delivered_us);
+
+merge into inlay_schema (version) key (version) values (6);
