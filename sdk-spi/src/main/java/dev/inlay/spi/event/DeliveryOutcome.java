@@ -87,6 +87,17 @@ public final class DeliveryOutcome {
     }
 
     /**
+     * The receiver wants nothing more of this tenant, ever, for example because a webhook answered 410 Gone: the
+     * tenant's events for the target are held until an operator resumes them. No attempt is used up, nothing is parked.
+     *
+     * @param reason for people; no secret
+     * @return the outcome
+     */
+    public static DeliveryOutcome disabled(String reason) {
+        return new DeliveryOutcome(Kind.DISABLED, reason, null);
+    }
+
+    /**
      * What became of it.
      *
      * @return the kind
@@ -118,7 +129,7 @@ public final class DeliveryOutcome {
         return reason.isEmpty() ? kind.toString() : kind + " (" + reason + ")";
     }
 
-    /** The five ways that an attempt ends. */
+    /** The ways that an attempt ends. */
     public enum Kind {
         /** The receiver has it. */
         DELIVERED,
@@ -129,6 +140,8 @@ public final class DeliveryOutcome {
         /** The receiver will never take it. */
         REFUSED,
         /** The receiver takes nothing from us. */
-        TARGET_UNUSABLE
+        TARGET_UNUSABLE,
+        /** The receiver wants nothing more of this tenant. */
+        DISABLED
     }
 }

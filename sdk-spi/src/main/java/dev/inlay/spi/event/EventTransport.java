@@ -2,6 +2,8 @@ package dev.inlay.spi.event;
 
 import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.spi.ExtensionPoint;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Brings events to one target.
@@ -32,6 +34,34 @@ public interface EventTransport {
      * @throws Exception counts as a retry with the exception's message as the reason
      */
     DeliveryOutcome deliver(OutboundEvent event) throws Exception;
+
+    /**
+     * How many events one call of {@link #deliverAll} may have at most. The engine calls {@link #deliver} for each
+     * where this is 1.
+     *
+     * @return at least 1; the same each time; default 1
+     */
+    default int batchSize() {
+        return 1;
+    }
+
+    /**
+     * Tries once to deliver several events, no two of them of one stream. The outcome of each is its own: one that
+     * fails does not fail the others.
+     *
+     * @param events 1 to {@link #batchSize()}
+     * @return what became of each, in the same order
+     * @throws InterruptedException when interrupted, which the engine does only when it closes; counts as no answer for
+     *     all of them
+     * @throws Exception counts as a retry of all of them with the exception's message as the reason
+     */
+    default List<DeliveryOutcome> deliverAll(List<OutboundEvent> events) throws Exception {
+        List<DeliveryOutcome> outcomes = new ArrayList<>(events.size());
+        for (OutboundEvent event : events) {
+            outcomes.add(deliver(event));
+        }
+        return outcomes;
+    }
 
     /**
      * Checks the name of a target: lower-case words of a to z and 0 to 9 joined by hyphens, beginning with a letter, 1

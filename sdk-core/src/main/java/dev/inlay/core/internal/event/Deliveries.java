@@ -197,7 +197,7 @@ final class Deliveries {
                     waitFor(stream, RetryPolicy.pause(outcome.retryAfter()));
                 }
             }
-            case TARGET_UNUSABLE -> {
+            case TARGET_UNUSABLE, DISABLED -> {
                 gate.unusable(now, outcome.reason());
                 String target = attempt.lane().lane().target();
                 parts.faults().warn("target " + target, "target " + target + " pauses: " + outcome.reason());

@@ -47,9 +47,9 @@ abstract class MigrationTests {
         Work.together(Collections.nCopies(4, node));
 
         assertThat(number("select count(*) from inlay_schema_history where success = true"))
-                .isEqualTo(5);
+                .isEqualTo(6);
         assertThat(number("select count(*) from inlay_shard")).isEqualTo(16);
-        assertThat(number("select count(*) from inlay_schema")).isEqualTo(5);
+        assertThat(number("select count(*) from inlay_schema")).isEqualTo(6);
     }
 
     @Test
@@ -77,7 +77,7 @@ abstract class MigrationTests {
         assertThat(number("select count(*) from inlay_usage_quarantine")).isZero();
         assertThat(number("select count(*) from inlay_audit_detail")).isZero();
         assertThat(number("select count(*) from inlay_schema_history where success = true"))
-                .isEqualTo(5);
+                .isEqualTo(6);
     }
 
     @Test
@@ -98,7 +98,7 @@ abstract class MigrationTests {
 
         Work.result(waiting);
         assertThat(number("select count(*) from inlay_schema_history where success = true"))
-                .isEqualTo(5);
+                .isEqualTo(6);
         node.shutdownNow();
     }
 
@@ -118,7 +118,7 @@ abstract class MigrationTests {
     @Test
     void refusesASchemaOfALaterRelease() throws SQLException {
         OpenStores.start(JooqStores.on(database));
-        execute("insert into inlay_schema (version) values (6)");
+        execute("insert into inlay_schema (version) values (7)");
 
         for (Migration migration : Migration.values()) {
             assertThatThrownBy(() -> OpenStores.start(JooqStores.on(database).withMigration(migration)))
