@@ -2,6 +2,7 @@ package dev.inlay.core.internal.event;
 
 import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.api.tenant.TenantContext;
+import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.PayloadCodec;
 import dev.inlay.spi.event.TransportDecorator;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -38,6 +40,7 @@ public final class EventEngineBuilder {
     private List<EventTransport> transports = List.of();
     private List<TransportDecorator> decorators = List.of();
     private RelayOptions options = RelayOptions.defaults();
+    private @Nullable Weighing weighing;
 
     EventEngineBuilder(Supplier<TenantContext> tenant, Outboxes outboxes) {
         this.tenant = tenant;
@@ -137,6 +140,18 @@ public final class EventEngineBuilder {
     }
 
     /**
+     * Sets what tenants weigh while they take turns at a target.
+     *
+     * @param asking a tenant's weight, empty where it is not known; may block
+     * @param version another number when any answer may be another; neither blocks nor allocates
+     * @return this builder
+     */
+    public EventEngineBuilder weights(Function<TenantId, OptionalInt> asking, LongSupplier version) {
+        this.weighing = new Weighing(asking, version);
+        return this;
+    }
+
+    /**
      * Builds the engine; does no I/O.
      *
      * @return an engine, not started
@@ -212,4 +227,12 @@ public final class EventEngineBuilder {
     RelayOptions options() {
         return options;
     }
+
+    @Nullable
+    Weighing weighing() {
+        return weighing;
+    }
+
+    /** Where weights come from. */
+    record Weighing(Function<TenantId, OptionalInt> asking, LongSupplier version) {}
 }

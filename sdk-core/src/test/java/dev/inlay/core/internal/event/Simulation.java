@@ -67,7 +67,8 @@ final class Simulation {
         private Node(String name, OutboxStore store, RelayOptions options, long seed, EventTransport... transports) {
             random = new Random(seed);
             Faults faults = new Faults(LoggerFactory.getLogger(Simulation.class), relayClock);
-            parts = new RelayParts(store, name, options, relayClock, faults, new Jobs());
+            parts = new RelayParts(
+                    store, name, options, relayClock, faults, new Jobs(), TenantWeights.equal(relayClock));
             wakes = new WakeSchedule(relayClock, options);
             Map<String, EventTransport> byTarget = new LinkedHashMap<>();
             for (EventTransport transport : transports) {
