@@ -151,9 +151,9 @@ public final class InlayBuilder {
     }
 
     /**
-     * Sets how many deliveries may be on their way at once, from this node; with several databases, out of each. Half of
-     * a tenant's are divided among the targets, at least one to each, so that a target that does not answer leaves some
-     * to the others.
+     * Sets how many deliveries may be on their way at once, from this node; with several databases, out of each. Half
+     * of a tenant's are divided among the targets, at least one to each, so that a target that does not answer leaves
+     * some to the others.
      *
      * @param perTarget to one target, at least 1; default 64
      * @param perTenant of one tenant, at least 1; default 32
@@ -248,8 +248,8 @@ public final class InlayBuilder {
      * @throws InlayException naming the plug-ins: {@code plugin.duplicate}, {@code plugin.spi-version},
      *     {@code plugin.need-missing}, {@code plugin.need-cycle}, {@code plugin.two-candidates}, or
      *     {@code plugin.no-directory} when nothing installed knows tenants
-     * @throws InvalidValueException for {@code target} when there is a policy for a target that no transport is installed
-     *     for, and naming the field for what was set wrongly
+     * @throws InvalidValueException for {@code target} when there is a policy for a target that no transport is
+     *     installed for, and naming the field for what was set wrongly
      */
     public Inlay build() {
         PluginSet plugins = PluginSet.of(installed, discovered);

@@ -1,12 +1,12 @@
 package dev.inlay.core.internal.event;
 
+import dev.inlay.api.tenant.TenantId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import dev.inlay.api.tenant.TenantId;
 
 /**
  * Says which stream is sent next: per target, tenants take turns in a deficit round (Shreedhar and Varghese, 1996) with
@@ -129,8 +129,7 @@ final class Dispatcher {
         TenantId tenant = lane.lane().tenant();
         String name = lane.lane().target();
         TargetRound target = Objects.requireNonNull(targets.get(name), name);
-        Flow flow = target.flows()
-                .computeIfAbsent(tenant, t -> new Flow(t, target, placesOf(t), weights.of(t)));
+        Flow flow = target.flows().computeIfAbsent(tenant, t -> new Flow(t, target, placesOf(t), weights.of(t)));
         lane.flow(flow);
         return flow;
     }

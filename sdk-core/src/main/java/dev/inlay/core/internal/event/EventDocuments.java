@@ -37,8 +37,8 @@ public final class EventDocuments implements DocumentPart {
     @Override
     public Runnable read(DocumentFolder folder, Problems problems) throws IOException {
         boolean tenantsAreKnown = problems.count() == 0;
-        WeightsReading weights = new WeightsReading(problems, id -> !tenantsAreKnown
-                || tenants.apply(id).isPresent());
+        WeightsReading weights = new WeightsReading(
+                problems, id -> !tenantsAreKnown || tenants.apply(id).isPresent());
         folder.optional("events.json", problems)
                 .filter(root -> problems.expect(root, Kind.OBJECT))
                 .ifPresent(root -> read(root, weights, problems));

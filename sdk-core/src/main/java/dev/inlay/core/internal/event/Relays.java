@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The relays of an engine, one per database. Where databases may be added while the engine runs, and those that did not
- * answer may come up, a thread looks for new ones every second; where tenants have weights, another asks for them. Started once, then closed or halted, once. Thread-safe.
+ * answer may come up, a thread looks for new ones every second; where tenants have weights, another asks for them.
+ * Started once, then closed or halted, once. Thread-safe.
  */
 final class Relays {
 

@@ -36,7 +36,9 @@ final class RetryPolicy {
     }
 
     Duration delay(int failed, Optional<Duration> asked) {
-        double ceiling = Math.min((double) terms.backoffCap().toNanos(), terms.backoffBase().toNanos() * Math.pow(2, Math.min(failed, 62) - 1.0));
+        double ceiling = Math.min(
+                (double) terms.backoffCap().toNanos(),
+                terms.backoffBase().toNanos() * Math.pow(2, Math.min(failed, 62) - 1.0));
         Duration backoff = Duration.ofNanos((long) (ceiling * jitter.getAsDouble()));
         Duration lower = asked.map(RetryPolicy::bounded).orElse(Duration.ZERO);
         return backoff.compareTo(lower) < 0 ? lower : backoff;

@@ -16,8 +16,8 @@ import java.util.Set;
 /**
  * Walks the lanes of the shards in turn, one page at a time, and hands what may be sent to the dispatcher. A look for
  * new events goes before lanes that are known to hold more, so that nobody's backlog hides them, but one page of those
- * is read between two looks. No tenant may fill the memory: it holds no more than it leaves free. For the relay's thread
- * only.
+ * is read between two looks. No tenant may fill the memory: it holds no more than it leaves free. For the relay's
+ * thread only.
  */
 final class ShardReader {
 
@@ -149,8 +149,8 @@ final class ShardReader {
 
     /**
      * How many rows may be fetched into a lane now: nothing, or enough to be worth it. What a tenant holds for a target
-     * is at most what is free, so that the backlogs of k tenants leave a part of k + 1 to whoever comes; and a lane that
-     * is all but empty always fetches some.
+     * is at most what is free, so that the backlogs of k tenants leave a part of k + 1 to whoever comes; and a lane
+     * that is all but empty always fetches some.
      */
     private int room(LaneWork lane) {
         if (dispatcher.isPaused(lane.lane().target()) && lane.size() > 0) {

@@ -93,8 +93,7 @@ final class EventDocumentsTest {
 
         assertThatThrownBy(this::load)
                 .isInstanceOf(InvalidDocumentException.class)
-                .hasMessageContaining(
-                        "events.json:2 /weights/tiers/plus: weight: must be a whole number from 1 to 100")
+                .hasMessageContaining("events.json:2 /weights/tiers/plus: weight: must be a whole number from 1 to 100")
                 .hasMessageContaining("events.json:2 /weights/tiers/two words: tier: must have 1 to 64 visible")
                 .hasMessageContaining("events.json:2 /weights/tiers/basic: weight: must be a whole number")
                 .hasMessageContaining("events.json:3 /weights/tenants/west-clinic: tenant: there is no tenant")
