@@ -23,7 +23,9 @@ import dev.inlay.core.internal.theme.ThemeEngine;
 import dev.inlay.spi.audit.CheckpointAnchor;
 import dev.inlay.spi.entitlement.EntitlementSource;
 import dev.inlay.spi.entitlement.UsageReader;
+import dev.inlay.spi.event.EventRoutes;
 import dev.inlay.spi.event.EventTransport;
+import dev.inlay.spi.event.EventUpcaster;
 import dev.inlay.spi.event.PayloadCodec;
 import dev.inlay.spi.event.TransportDecorator;
 import dev.inlay.spi.store.AuditStore;
@@ -34,6 +36,7 @@ import dev.inlay.spi.tenant.KeySource;
 import dev.inlay.spi.theme.ThemeSource;
 import java.sql.Connection;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +92,12 @@ final class Pillars {
         }
     }
 
+    /** A name that no earlier run of the node had, so that it does not take that one's leases for its own. */
+    private static String oneRunOf(String nodeId) {
+        String kept = nodeId.length() > 55 ? nodeId.substring(0, 55) : nodeId;
+        return kept + "/" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
     private static InlayException noStore() {
         return new InlayException(
                 "instance.no-store", "this needs a database; install JooqStores.on(dataSource) or other Stores");
@@ -111,11 +120,13 @@ final class Pillars {
                 InstanceOptions options,
                 Runnable gate) {
             EventEngine events = EventEngine.builder(tenants::current, stores)
-                    .nodeId(context.nodeId())
+                    .nodeId(oneRunOf(context.nodeId()))
                     .clock(context.clock(), System::nanoTime)
                     .threads(context::threads)
                     .codec(extensions.one(PayloadCodec.class).orElseGet(JacksonPayloadCodec::new))
                     .transports(extensions.many(EventTransport.class), extensions.many(TransportDecorator.class))
+                    .routes(extensions.one(EventRoutes.class).orElse((tenant, type) -> Optional.empty()))
+                    .upcasters(extensions.many(EventUpcaster.class))
                     .options(options.relay())
                     .writes(tenants::requireWritable)
                     .build();

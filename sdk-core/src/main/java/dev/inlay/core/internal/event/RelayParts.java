@@ -16,6 +16,7 @@ final class RelayParts {
     private final RelayClock clock;
     private final Faults faults;
     private final Workers workers;
+    private final Forms forms;
     private final Doorbell coreBell = new Doorbell();
     private final Doorbell leaseBell = new Doorbell();
     private final Doorbell completionBell = new Doorbell();
@@ -26,8 +27,16 @@ final class RelayParts {
     private final Setbacks setbacks;
     private volatile Completions.Listener removed = (lane, events, all) -> {};
 
-    RelayParts(OutboxStore store, String node, RelayOptions options, RelayClock clock, Faults faults, Workers workers) {
+    RelayParts(
+            OutboxStore store,
+            String node,
+            RelayOptions options,
+            RelayClock clock,
+            Faults faults,
+            Workers workers,
+            Upcasts upcasts) {
         this.store = store;
+        this.forms = new Forms(upcasts, store, node);
         this.options = options;
         this.clock = clock;
         this.faults = faults;
@@ -69,6 +78,10 @@ final class RelayParts {
 
     Mailbox mailbox() {
         return mailbox;
+    }
+
+    Forms forms() {
+        return forms;
     }
 
     LeaseKeeper keeper() {
