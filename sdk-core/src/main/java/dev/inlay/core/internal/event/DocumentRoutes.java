@@ -46,7 +46,7 @@ final class DocumentRoutes implements EventRoutes {
      */
     record Rules(Optional<List<Route>> common, Map<TenantId, List<Route>> nodes) {
 
-        private static final Rules NONE = new Rules(Optional.empty(), Map.of());
+        static final Rules NONE = new Rules(Optional.empty(), Map.of());
 
         private Optional<List<Route>> of(TenantContext tenant) {
             List<TenantId> path = tenant.path().nodes();

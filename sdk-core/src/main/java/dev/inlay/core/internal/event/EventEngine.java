@@ -87,14 +87,23 @@ public final class EventEngine implements Events {
                 return;
             }
             RelayClock clock = new RelayClock(parts.clock(), parts.nanos());
-            Relays starting = new Relays(outboxes, outbox -> relay(outbox, clock), clock, parts.threads());
+            EventEngineBuilder.Weighing asked = parts.weighing();
+            TenantWeights weights = asked == null
+                    ? TenantWeights.equal(clock)
+                    : new TenantWeights(asked.asking(), asked.version(), clock);
+            Relays starting = new Relays(
+                    outboxes,
+                    outbox -> relay(outbox, clock, weights),
+                    clock,
+                    parts.threads(),
+                    asked == null ? null : weights);
             relays = starting;
             phase = RelayHealth.Phase.RUNNING;
             starting.start();
         }
     }
 
-    private Relay relay(Outboxes.Named outbox, RelayClock clock) {
+    private Relay relay(Outboxes.Named outbox, RelayClock clock, TenantWeights weights) {
         String suffix = outbox.database().isEmpty() ? "" : "." + outbox.database();
         Function<String, ThreadFactory> threads = purpose -> parts.threads().apply(purpose + suffix);
         RelayParts made = new RelayParts(
@@ -104,7 +113,8 @@ public final class EventEngine implements Events {
                 clock,
                 new Faults(LoggerFactory.getLogger(EventEngine.class), clock),
                 new ThreadWorkers(threads, parts.options()),
-                upcasts);
+                upcasts,
+                weights);
         return new Relay(made, transports, parts.jitter(), threads);
     }
 

@@ -2,6 +2,7 @@ package dev.inlay.core.internal.event;
 
 import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.api.tenant.TenantContext;
+import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.event.EventRoutes;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.EventUpcaster;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -43,6 +45,7 @@ public final class EventEngineBuilder {
     private EventRoutes routes = (tenant, type) -> Optional.empty();
     private List<EventUpcaster> upcasters = List.of();
     private RelayOptions options = RelayOptions.defaults();
+    private @Nullable Weighing weighing;
 
     EventEngineBuilder(Supplier<TenantContext> tenant, Outboxes outboxes) {
         this.tenant = tenant;
@@ -164,6 +167,18 @@ public final class EventEngineBuilder {
     }
 
     /**
+     * Sets what tenants weigh while they take turns at a target.
+     *
+     * @param asking a tenant's weight, empty where it is not known; may block
+     * @param version another number when any answer may be another; neither blocks nor allocates
+     * @return this builder
+     */
+    public EventEngineBuilder weights(Function<TenantId, OptionalInt> asking, LongSupplier version) {
+        this.weighing = new Weighing(asking, version);
+        return this;
+    }
+
+    /**
      * Builds the engine; does no I/O.
      *
      * @return an engine, not started
@@ -248,4 +263,12 @@ public final class EventEngineBuilder {
     RelayOptions options() {
         return options;
     }
+
+    @Nullable
+    Weighing weighing() {
+        return weighing;
+    }
+
+    /** Where weights come from. */
+    record Weighing(Function<TenantId, OptionalInt> asking, LongSupplier version) {}
 }

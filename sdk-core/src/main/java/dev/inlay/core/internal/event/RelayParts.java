@@ -17,6 +17,7 @@ final class RelayParts {
     private final Faults faults;
     private final Workers workers;
     private final Forms forms;
+    private final TenantWeights weights;
     private final Doorbell coreBell = new Doorbell();
     private final Doorbell leaseBell = new Doorbell();
     private final Doorbell completionBell = new Doorbell();
@@ -34,13 +35,15 @@ final class RelayParts {
             RelayClock clock,
             Faults faults,
             Workers workers,
-            Upcasts upcasts) {
+            Upcasts upcasts,
+            TenantWeights weights) {
         this.store = store;
         this.forms = new Forms(upcasts, store, node);
         this.options = options;
         this.clock = clock;
         this.faults = faults;
         this.workers = workers;
+        this.weights = weights;
         this.keeper = new LeaseKeeper(store, node, options, clock);
         this.completions = new Completions(
                 store,
@@ -74,6 +77,10 @@ final class RelayParts {
 
     Workers workers() {
         return workers;
+    }
+
+    TenantWeights weights() {
+        return weights;
     }
 
     Mailbox mailbox() {

@@ -17,10 +17,10 @@ import java.util.function.UnaryOperator;
 final class RoutesReading {
 
     private final Problems problems;
-    private final Set<TenantId> known;
+    private final Optional<Set<TenantId>> known;
 
-    /** Known are the nodes of all tenants' paths; empty when that is not known. */
-    RoutesReading(Problems problems, Set<TenantId> known) {
+    /** Known are the nodes of all tenants' paths; empty when they could not be read. */
+    RoutesReading(Problems problems, Optional<Set<TenantId>> known) {
         this.problems = problems;
         this.known = known;
     }
@@ -37,12 +37,12 @@ final class RoutesReading {
 
     private void node(String name, DocumentNode node, Map<TenantId, List<Route>> nodes) {
         Optional<TenantId> id = problems.make(node, () -> TenantId.of(name));
-        if (id.isPresent() && !known.isEmpty() && !known.contains(id.get())) {
+        if (id.isPresent() && known.filter(all -> !all.contains(id.get())).isPresent()) {
             problems.add(node, "no tenant's path in tenants.json has a node '" + name + "'");
         }
         if (problems.expect(node, Kind.ARRAY)) {
             List<Route> rules = rules(node);
-            id.ifPresent(known -> nodes.put(known, rules));
+            id.ifPresent(one -> nodes.put(one, rules));
         }
     }
 
