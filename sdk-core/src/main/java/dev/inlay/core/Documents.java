@@ -90,7 +90,7 @@ public final class Documents implements Plugin {
         this.parts = List.of(
                 tenants,
                 new EntitlementDocuments(tenants::lastRead),
-                new EventDocuments(tenants::lastRead),
+                new EventDocuments(tenants::lastRead, tenants::paths),
                 new ThemeDocuments(tenants::paths));
     }
 

@@ -25,7 +25,9 @@ import dev.inlay.spi.audit.CheckpointAnchor;
 import dev.inlay.spi.entitlement.EntitlementSource;
 import dev.inlay.spi.entitlement.UsageReader;
 import dev.inlay.spi.event.DeliveryShares;
+import dev.inlay.spi.event.EventRoutes;
 import dev.inlay.spi.event.EventTransport;
+import dev.inlay.spi.event.EventUpcaster;
 import dev.inlay.spi.event.PayloadCodec;
 import dev.inlay.spi.event.TransportDecorator;
 import dev.inlay.spi.store.AuditStore;
@@ -37,6 +39,7 @@ import dev.inlay.spi.theme.ThemeSource;
 import java.sql.Connection;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +95,12 @@ final class Pillars {
         }
     }
 
+    /** A name that no earlier run of the node had, so that it does not take that one's leases for its own. */
+    private static String oneRunOf(String nodeId) {
+        String kept = nodeId.length() > 55 ? nodeId.substring(0, 55) : nodeId;
+        return kept + "/" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
     private static InlayException noStore() {
         return new InlayException(
                 "instance.no-store", "this needs a database; install JooqStores.on(dataSource) or other Stores");
@@ -114,11 +123,13 @@ final class Pillars {
                 InstanceOptions options,
                 Runnable gate) {
             EventEngineBuilder engine = EventEngine.builder(tenants::current, stores)
-                    .nodeId(context.nodeId())
+                    .nodeId(oneRunOf(context.nodeId()))
                     .clock(context.clock(), System::nanoTime)
                     .threads(context::threads)
                     .codec(extensions.one(PayloadCodec.class).orElseGet(JacksonPayloadCodec::new))
                     .transports(extensions.many(EventTransport.class), extensions.many(TransportDecorator.class))
+                    .routes(extensions.one(EventRoutes.class).orElse((tenant, type) -> Optional.empty()))
+                    .upcasters(extensions.many(EventUpcaster.class))
                     .options(options.relay())
                     .writes(tenants::requireWritable);
             extensions.one(DeliveryShares.class).ifPresent(shares -> weigh(engine, shares, tenants));

@@ -105,6 +105,7 @@ final class Deliveries {
         return new Convoy(
                 transport,
                 parts.keeper(),
+                parts.forms(),
                 convoy -> parts.mailbox().execute(() -> {
                     gate.took(convoy.nanosEach());
                     convoy.takeMade().forEach(attempt -> ended(attempt, attempt.outcome()));
@@ -155,7 +156,13 @@ final class Deliveries {
 
     private void conclude(Attempt attempt, @Nullable DeliveryOutcome outcome) {
         leave(attempt);
-        if (outcome == null) {
+        attempt.stream().reform(attempt.event());
+        if (attempt.isStale()) {
+            if (attempt.lane().shard().isLive()) {
+                gone(attempt.stream());
+                parts.requestLease();
+            }
+        } else if (outcome == null) {
             attempt.stream().become(StreamQueue.State.READY);
             attempt.lane().shard().stall(attempt.stream());
         } else {

@@ -39,6 +39,7 @@ public final class EventEngine implements Events {
     private final Supplier<TenantContext> tenant;
     private final Outboxes outboxes;
     private final EntryFreezer freezer;
+    private final Upcasts upcasts;
     private final Map<String, EventTransport> transports;
     private final EventEngineBuilder parts;
     private final Object life = new Object();
@@ -51,8 +52,14 @@ public final class EventEngine implements Events {
         this.outboxes = parts.outboxes();
         this.transports = transports;
         InstantSource clock = parts.clock();
+        this.upcasts = Upcasts.of(parts.upcasters());
         this.freezer = new EntryFreezer(
-                transports.keySet(), new PayloadFreezer(parts.codec()), new EventIds(clock, new SecureRandom()), clock);
+                transports.keySet(),
+                parts.routes(),
+                upcasts,
+                new PayloadFreezer(parts.codec()),
+                new EventIds(clock, new SecureRandom()),
+                clock);
     }
 
     /**
@@ -106,6 +113,7 @@ public final class EventEngine implements Events {
                 clock,
                 new Faults(LoggerFactory.getLogger(EventEngine.class), clock),
                 new ThreadWorkers(threads, parts.options()),
+                upcasts,
                 weights);
         return new Relay(made, transports, parts.jitter(), threads);
     }
@@ -117,7 +125,10 @@ public final class EventEngine implements Events {
         OutboxStore to = outboxes.of(owner);
         HostTransaction.require(tx, owner.id());
         parts.writes().accept(tx);
-        OutboxEntry entry = freezer.freeze(owner.id(), event);
+        OutboxEntry entry = freezer.freeze(owner, event);
+        if (entry.targets().isEmpty()) {
+            return new Published(entry.eventId(), false);
+        }
         Published published = to.append(tx, entry);
         Relays waking = relays;
         if (waking != null && !published.duplicate()) {

@@ -16,6 +16,7 @@ final class RelayParts {
     private final RelayClock clock;
     private final Faults faults;
     private final Workers workers;
+    private final Forms forms;
     private final TenantWeights weights;
     private final Doorbell coreBell = new Doorbell();
     private final Doorbell leaseBell = new Doorbell();
@@ -34,8 +35,10 @@ final class RelayParts {
             RelayClock clock,
             Faults faults,
             Workers workers,
+            Upcasts upcasts,
             TenantWeights weights) {
         this.store = store;
+        this.forms = new Forms(upcasts, store, node);
         this.options = options;
         this.clock = clock;
         this.faults = faults;
@@ -82,6 +85,10 @@ final class RelayParts {
 
     Mailbox mailbox() {
         return mailbox;
+    }
+
+    Forms forms() {
+        return forms;
     }
 
     LeaseKeeper keeper() {

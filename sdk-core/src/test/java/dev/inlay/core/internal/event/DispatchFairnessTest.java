@@ -40,7 +40,12 @@ final class DispatchFairnessTest {
     private final RelayClock relayClock = new RelayClock(clock, clock);
     private final RelayOptions options = RelayOptions.builder()
             .inFlight(12, PER_TENANT)
-            .target("hook", TargetPolicy.builder().mostInFlight(5).mostInFlightPerTenant(2).build())
+            .target(
+                    "hook",
+                    TargetPolicy.builder()
+                            .mostInFlight(5)
+                            .mostInFlightPerTenant(2)
+                            .build())
             .build();
     private final int[] weights = new int[TENANTS];
     private final ShardWork shard =
@@ -62,8 +67,7 @@ final class DispatchFairnessTest {
         for (int tenant = 0; tenant < TENANTS; tenant++) {
             weights[tenant] = random.nextInt(3) == 0 ? 1 + random.nextInt(20) : 1 + random.nextInt(3);
         }
-        TenantWeights known = new TenantWeights(
-                tenant -> OptionalInt.of(weights[number(tenant)]), () -> 1, relayClock);
+        TenantWeights known = new TenantWeights(tenant -> OptionalInt.of(weights[number(tenant)]), () -> 1, relayClock);
         for (int tenant = 0; tenant < TENANTS; tenant++) {
             known.of(tenant(tenant));
         }
@@ -208,8 +212,8 @@ final class DispatchFairnessTest {
 
     private void check(boolean holds, String what) {
         if (!holds) {
-            throw new AssertionError(what + " after " + ids + " events, " + seedName + ", weights "
-                    + Arrays.toString(weights));
+            throw new AssertionError(
+                    what + " after " + ids + " events, " + seedName + ", weights " + Arrays.toString(weights));
         }
     }
 

@@ -73,8 +73,7 @@ final class DispatcherTest {
         ready(weighing, "plain", "erp", 20);
         dispatch(weighing);
 
-        assertThat(started)
-                .containsExactly("plus", "plus", "plus", "plain", "plus", "plus", "plus", "plain");
+        assertThat(started).containsExactly("plus", "plus", "plus", "plain", "plus", "plus", "plus", "plain");
     }
 
     @Test
@@ -96,7 +95,8 @@ final class DispatcherTest {
     @Test
     @Proves("EVT-3")
     void savesNothingForATenantThatHadNothingToSend() {
-        Dispatcher weighing = dispatcher(RelayOptions.builder().inFlight(100, 100).build(), "erp");
+        Dispatcher weighing =
+                dispatcher(RelayOptions.builder().inFlight(100, 100).build(), "erp");
         weigh("sleeper", 5);
         ready(weighing, "sleeper", "erp", 1);
         ready(weighing, "busy", "erp", 40);
@@ -130,8 +130,7 @@ final class DispatcherTest {
     @Test
     @Proves("EVT-3")
     void leavesATenantPlacesForItsOtherTargetsWhenOneHangs() {
-        Dispatcher caring =
-                dispatcher(RelayOptions.builder().inFlight(64, 8).build(), "dead", "alive");
+        Dispatcher caring = dispatcher(RelayOptions.builder().inFlight(64, 8).build(), "dead", "alive");
         ready(caring, "north", "dead", 50);
         dispatch(caring);
         int atTheDead = started.size();

@@ -38,7 +38,12 @@ final class RelayPropertyTest {
             .retry(4, Duration.ofMillis(50), Duration.ofSeconds(1))
             .inFlight(12, 6)
             .buffer(40, 150)
-            .target("flaky", TargetPolicy.builder().mostInFlight(5).mostInFlightPerTenant(2).build())
+            .target(
+                    "flaky",
+                    TargetPolicy.builder()
+                            .mostInFlight(5)
+                            .mostInFlightPerTenant(2)
+                            .build())
             .target(
                     "unusable",
                     TargetPolicy.builder()
@@ -140,7 +145,8 @@ final class RelayPropertyTest {
 
     /** A receiver that checks the sequence: the next one, or one that it has already. */
     private void take(String target, OutboundEvent event) {
-        TreeMap<Long, Integer> times = taken.computeIfAbsent(target + "/" + event.key().orElseThrow(), k -> new TreeMap<>());
+        TreeMap<Long, Integer> times =
+                taken.computeIfAbsent(target + "/" + event.key().orElseThrow(), k -> new TreeMap<>());
         long last = times.isEmpty() ? 0 : times.lastKey();
         assertThat(event.seq())
                 .as("%s after %s at %s, seed %s", event.key(), last, target, SEED)

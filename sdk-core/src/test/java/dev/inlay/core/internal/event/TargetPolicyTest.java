@@ -40,7 +40,8 @@ final class TargetPolicyTest {
     @Test
     void givesATenantHalfOfFewPlacesUnlessItIsToldMore() {
         TargetPolicy few = TargetPolicy.builder().mostInFlight(4).build();
-        TargetPolicy told = TargetPolicy.builder().mostInFlight(4).mostInFlightPerTenant(4).build();
+        TargetPolicy told =
+                TargetPolicy.builder().mostInFlight(4).mostInFlightPerTenant(4).build();
 
         assertThat(terms(few).placesPerTenant()).isEqualTo(2);
         assertThat(terms(told).placesPerTenant()).isEqualTo(4);
@@ -59,16 +60,19 @@ final class TargetPolicyTest {
         refused("target.maxAge", () -> policy.maxAge(Duration.ofDays(366)));
         refused("target.firstPause", () -> policy.pauses(Duration.ZERO, SECOND));
         refused("target.longestPause", () -> policy.pauses(SECOND, Duration.ofMillis(1)));
-        refused("target.mostInFlightPerTenant", () -> TargetPolicy.builder()
-                .mostInFlight(2)
-                .mostInFlightPerTenant(3)
-                .build());
+        refused(
+                "target.mostInFlightPerTenant",
+                () -> TargetPolicy.builder()
+                        .mostInFlight(2)
+                        .mostInFlightPerTenant(3)
+                        .build());
     }
 
     @Test
     void refusesAPolicyForATargetWithoutATransport() {
-        RelayOptions options =
-                RelayOptions.builder().target("erq", TargetPolicy.builder().build()).build();
+        RelayOptions options = RelayOptions.builder()
+                .target("erq", TargetPolicy.builder().build())
+                .build();
 
         assertThatThrownBy(() -> options.requireTargets(List.of(new Receiver("erp"))))
                 .isInstanceOf(InvalidValueException.class)
@@ -106,7 +110,8 @@ final class TargetPolicyTest {
         simulation.runUntil(() -> outbox.parked() == 1, Duration.ofSeconds(3));
 
         assertThat(erp.seen()).hasSize(2);
-        assertThat(new TargetGate(terms(TargetPolicy.builder().pauses(SECOND, SECOND).build())))
+        assertThat(new TargetGate(
+                        terms(TargetPolicy.builder().pauses(SECOND, SECOND).build())))
                 .satisfies(gate -> {
                     gate.unusable(0, "401");
                     assertThat(gate.opens()).isEqualTo(SECOND.toNanos());
