@@ -31,7 +31,10 @@ public final class EgressPolicy {
     private static final EgressPolicy PUBLIC_INTERNET = builder().build();
     private static final Pattern HOST = Pattern.compile(
             "(?i)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*|\\[[0-9a-f:.]+\\]");
-    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|\\[.*\\]");
+    private static final Pattern LITERAL = Pattern.compile("([0-9]{1,3}\\.){3}[0-9]{1,3}|\\[.*\\]");
+
+    /** What other readers of URLs take for an IPv4 address (WHATWG URL, "ends in a number"). */
+    private static final Pattern NUMBER_AT_END = Pattern.compile("(.*\\.)?([0-9]+|0[xX][0-9a-fA-F]*)");
 
     private final List<AddressRange> allowed;
     private final List<AddressRange> denied;
@@ -81,21 +84,26 @@ public final class EgressPolicy {
             return Optional.of("must have no user info and no fragment");
         }
         String host = url.getHost();
-        if (host == null || !HOST.matcher(host).matches()) {
+        boolean literal = host != null && LITERAL.matcher(host).matches();
+        if (host == null
+                || !HOST.matcher(host).matches()
+                || (!literal && NUMBER_AT_END.matcher(host).matches())) {
             return Optional.of("must name a host, in ASCII (punycode) and without a dot at its end");
         }
         int port = url.getPort() >= 0 ? url.getPort() : scheme.equals("https") ? 443 : 80;
         if (!ports.isEmpty() && !ports.contains(port)) {
             return Optional.of("must have one of the ports " + new TreeSet<>(ports));
         }
-        return LITERAL.matcher(host).matches() && !permitsLiteral(host)
+        return literal && !permitsLiteral(host)
                 ? Optional.of("has an address that egress does not allow")
                 : Optional.empty();
     }
 
     private boolean permitsLiteral(String host) {
         try {
-            return permits(InetAddress.getByName(host));
+            InetAddress address = InetAddress.getByName(host);
+            boolean readOtherwise = !host.startsWith("[") && !host.equals(address.getHostAddress());
+            return !readOtherwise && permits(address); // 0177.0.0.1 is 127.0.0.1 to some
         } catch (UnknownHostException e) {
             return false;
         }
