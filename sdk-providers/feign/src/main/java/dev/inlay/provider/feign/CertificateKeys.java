@@ -19,19 +19,24 @@ final class CertificateKeys extends X509ExtendedKeyManager {
     /** The one of now and the one before, which a handshake under way may still ask for. */
     private record Held(int number, Credential now, Credential before) {
 
+        boolean shows(Credential certificate) {
+            return now.chain().equals(certificate.chain());
+        }
+
         Credential named(String alias) {
             return alias.equals(Integer.toString(number)) ? now : before;
         }
     }
 
-    /** Shows another certificate from the next handshake on. */
-    void use(Credential certificate) {
-        held.updateAndGet(old -> {
+    /** Shows another certificate from the next handshake on, and says whether it is another one. */
+    boolean use(Credential certificate) {
+        Held before = held.getAndUpdate(old -> {
             if (old == null) {
                 return new Held(1, certificate, certificate);
             }
-            return old.now == certificate ? old : new Held(old.number + 1, certificate, old.now);
+            return old.shows(certificate) ? old : new Held(old.number + 1, certificate, old.now);
         });
+        return before != null && !before.shows(certificate);
     }
 
     /** Not asked for issuers: a receiver that trusts none of ours says so by itself. */

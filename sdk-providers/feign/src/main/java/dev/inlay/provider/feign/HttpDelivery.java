@@ -4,6 +4,7 @@ import dev.inlay.api.error.InlayException;
 import dev.inlay.provider.feign.internal.Answer;
 import dev.inlay.provider.feign.internal.HttpLine;
 import dev.inlay.provider.feign.internal.NoAnswerException;
+import dev.inlay.provider.feign.internal.Tls;
 import dev.inlay.spi.PluginContext;
 import dev.inlay.spi.event.Credential;
 import dev.inlay.spi.event.DeliveryOutcome;
@@ -14,6 +15,7 @@ import feign.Request;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one attempt: write the request, send it, read the answer. */
@@ -96,8 +98,11 @@ final class HttpDelivery implements EventTransport {
             Credential credential = now.keys.find(settings.authorization());
             headers.put("Authorization", KeyRing.authorization(credential));
         }
-        if (settings.certificate() != null) {
-            settings.certificateKeys().use(now.keys.find(settings.certificate()));
+        SSLContext ssl = settings.http().ssl();
+        if (settings.certificate() != null
+                && settings.certificateKeys().use(now.keys.find(settings.certificate()))
+                && ssl != null) {
+            Tls.forgetSessions(ssl);
         }
         return now.requests.of(event, headers);
     }

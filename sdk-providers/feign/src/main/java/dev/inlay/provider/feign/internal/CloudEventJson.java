@@ -19,7 +19,7 @@ public final class CloudEventJson {
     /**
      * Writes a document.
      *
-     * @param attributes strings and integers, in this order
+     * @param attributes integers, booleans, and what is written as a string, in this order
      * @param payload of a JSON media type, or anything
      * @return UTF-8
      */
@@ -27,7 +27,7 @@ public final class CloudEventJson {
         StringBuilder head = new StringBuilder(512).append('{');
         attributes.forEach((name, value) -> {
             member(head, name);
-            if (value instanceof Integer) {
+            if (value instanceof Integer || value instanceof Boolean) {
                 head.append(value);
             } else {
                 string(head, value.toString());
