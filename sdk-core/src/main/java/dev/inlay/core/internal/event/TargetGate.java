@@ -1,6 +1,7 @@
 package dev.inlay.core.internal.event;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Whether a target may be sent to. One that takes nothing from us pauses for 30 s, then for twice as long each time, up
@@ -48,6 +49,15 @@ final class TargetGate {
         if (now >= opens) {
             opens = now + pause;
             pause = Math.min(LONGEST, pause * 2);
+            probing = true;
+            reason = why;
+        }
+    }
+
+    /** Closes the gate for as long as the transport says, unless the attempt began before it was closed already. */
+    void pausedFor(long now, Duration asked, String why) {
+        if (now >= opens) {
+            opens = now + RetryPolicy.pause(Optional.of(asked)).toNanos();
             probing = true;
             reason = why;
         }
