@@ -206,7 +206,10 @@ final class Deliveries {
                 }
             }
             case TARGET_UNUSABLE, DISABLED -> {
-                gate.unusable(now, outcome.reason());
+                outcome.retryAfter()
+                        .ifPresentOrElse(
+                                after -> gate.pausedFor(now, after, outcome.reason()),
+                                () -> gate.unusable(now, outcome.reason()));
                 String target = attempt.lane().lane().target();
                 parts.faults().warn("target " + target, "target " + target + " pauses: " + outcome.reason());
                 if (live && !parkedForAge(stream, outcome)) {

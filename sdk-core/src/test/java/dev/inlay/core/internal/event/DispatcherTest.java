@@ -236,6 +236,25 @@ final class DispatcherTest {
         assertThat(pauses).containsExactly(30L, 60L, 120L, 240L, 300L, 300L);
     }
 
+    @Test
+    void pausesForAsLongAsTheTransportSaysAndNoLongerTheNextTime() {
+        TargetGate gate = new TargetGate(TargetTerms.of(options, "erp"));
+        List<Long> pauses = new ArrayList<>();
+        long now = 0;
+
+        for (int i = 0; i < 3; i++) {
+            gate.pausedFor(now, Duration.ofSeconds(10), "the circuit breaker is open");
+            gate.pausedFor(now + 1, Duration.ofSeconds(10), "the circuit breaker is open");
+            pauses.add(Duration.ofNanos(gate.opens() - now).toSeconds());
+            now = gate.opens();
+        }
+
+        assertThat(pauses).containsExactly(10L, 10L, 10L);
+        assertThat(gate.limit(now - 1)).isZero();
+        assertThat(gate.limit(now)).as("one event goes first").isEqualTo(1);
+        assertThat(gate.reason()).isEqualTo("the circuit breaker is open");
+    }
+
     private Dispatcher dispatcher(RelayOptions own, String... targets) {
         return new Dispatcher(List.of(targets), own, relayClock, weights);
     }
