@@ -14,6 +14,7 @@ import dev.inlay.core.internal.audit.CheckpointRounds;
 import dev.inlay.core.internal.entitlement.EntitlementEngine;
 import dev.inlay.core.internal.event.EventEngine;
 import dev.inlay.core.internal.event.JacksonPayloadCodec;
+import dev.inlay.core.internal.event.OperatorTrail;
 import dev.inlay.core.internal.metering.MeteringEngine;
 import dev.inlay.core.internal.plugin.Extensions;
 import dev.inlay.core.internal.tenant.OwnTransactions;
@@ -23,6 +24,7 @@ import dev.inlay.core.internal.theme.ThemeEngine;
 import dev.inlay.spi.audit.CheckpointAnchor;
 import dev.inlay.spi.entitlement.EntitlementSource;
 import dev.inlay.spi.entitlement.UsageReader;
+import dev.inlay.spi.event.DeliveryListener;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.PayloadCodec;
 import dev.inlay.spi.event.TransportDecorator;
@@ -110,15 +112,6 @@ final class Pillars {
                 InstanceContext context,
                 InstanceOptions options,
                 Runnable gate) {
-            EventEngine events = EventEngine.builder(tenants::current, stores)
-                    .nodeId(context.nodeId())
-                    .clock(context.clock(), System::nanoTime)
-                    .threads(context::threads)
-                    .codec(extensions.one(PayloadCodec.class).orElseGet(JacksonPayloadCodec::new))
-                    .transports(extensions.many(EventTransport.class), extensions.many(TransportDecorator.class))
-                    .options(options.relay())
-                    .writes(tenants::requireWritable)
-                    .build();
             OwnTransactions own = new OwnTransactions(stores);
             AuditStore trails = new PlacedAudit(stores);
             CheckpointMaker checkpoints = new CheckpointMaker(
@@ -131,6 +124,17 @@ final class Pillars {
                     context.clock(),
                     gate,
                     checkpoints);
+            EventEngine events = EventEngine.builder(tenants::current, stores)
+                    .nodeId(context.nodeId())
+                    .clock(context.clock(), System::nanoTime)
+                    .threads(context::threads)
+                    .codec(extensions.one(PayloadCodec.class).orElseGet(JacksonPayloadCodec::new))
+                    .transports(extensions.many(EventTransport.class), extensions.many(TransportDecorator.class))
+                    .options(options.relay())
+                    .writes(tenants::requireWritable)
+                    .listeners(extensions.many(DeliveryListener.class))
+                    .trail(new OperatorRecords(tenants, own, audit))
+                    .build();
             Oversight oversight = options.oversight();
             return new Ledgers(
                     new MeteringEngine(tenants, new PlacedUsage(stores), context.clock()),
@@ -160,6 +164,20 @@ final class Pillars {
         @Override
         public void append(Connection tx, TenantContext tenant, AuditEntry entry) {
             audit.append(tx, tenant.id(), entry);
+        }
+    }
+
+    /** A tenant that nobody knows has no trail, but an operator may clear away what it left behind. */
+    private record OperatorRecords(TenantEngine tenants, OwnTransactions own, AuditEngine audit)
+            implements OperatorTrail {
+
+        @Override
+        public void append(TenantId tenant, AuditEntry entry) {
+            tenants.known(tenant)
+                    .ifPresent(known -> own.call(
+                            known,
+                            "recording '" + entry.action() + "' for tenant '" + tenant + "'",
+                            tx -> audit.append(tx, tenant, entry)));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.inlay.core.internal.event;
 
 import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.api.tenant.TenantContext;
+import dev.inlay.spi.event.DeliveryListener;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.PayloadCodec;
 import dev.inlay.spi.event.TransportDecorator;
@@ -38,6 +39,8 @@ public final class EventEngineBuilder {
     private List<EventTransport> transports = List.of();
     private List<TransportDecorator> decorators = List.of();
     private RelayOptions options = RelayOptions.defaults();
+    private List<DeliveryListener> listeners = List.of();
+    private OperatorTrail trail = (tenant, entry) -> {};
 
     EventEngineBuilder(Supplier<TenantContext> tenant, Outboxes outboxes) {
         this.tenant = tenant;
@@ -137,6 +140,28 @@ public final class EventEngineBuilder {
     }
 
     /**
+     * Sets who hears what becomes of events.
+     *
+     * @param hearing called on a thread of the engine's
+     * @return this builder
+     */
+    public EventEngineBuilder listeners(List<DeliveryListener> hearing) {
+        this.listeners = List.copyOf(hearing);
+        return this;
+    }
+
+    /**
+     * Sets where it is recorded what operators do.
+     *
+     * @param records default: nowhere
+     * @return this builder
+     */
+    public EventEngineBuilder trail(OperatorTrail records) {
+        this.trail = records;
+        return this;
+    }
+
+    /**
      * Builds the engine; does no I/O.
      *
      * @return an engine, not started
@@ -207,6 +232,14 @@ public final class EventEngineBuilder {
 
     PayloadCodec codec() {
         return codec;
+    }
+
+    List<DeliveryListener> listeners() {
+        return listeners;
+    }
+
+    OperatorTrail trail() {
+        return trail;
     }
 
     RelayOptions options() {

@@ -1,9 +1,12 @@
 package dev.inlay.core.internal.event;
 
+import dev.inlay.api.event.Hold;
 import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.StoredEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the parts of one relay share, and how they tell each other of work. A part that takes turns has a bell, which is
@@ -24,9 +27,23 @@ final class RelayParts {
     private final LeaseKeeper keeper;
     private final Completions completions;
     private final Setbacks setbacks;
+    private final DeliveryNews news;
+    private final Holds holds;
     private volatile Completions.Listener removed = (lane, events, all) -> {};
 
     RelayParts(OutboxStore store, String node, RelayOptions options, RelayClock clock, Faults faults, Workers workers) {
+        this(store, null, node, options, clock, faults, workers, DeliveryNews.toNobody(faults));
+    }
+
+    RelayParts(
+            OutboxStore store,
+            @Nullable OutboxOperations operations,
+            String node,
+            RelayOptions options,
+            RelayClock clock,
+            Faults faults,
+            Workers workers,
+            DeliveryNews news) {
         this.store = store;
         this.options = options;
         this.clock = clock;
@@ -40,6 +57,8 @@ final class RelayParts {
                 faults,
                 (lane, events, all) -> mailbox.execute(() -> removed.removed(lane, events, all)));
         this.setbacks = new Setbacks(store, node, clock, mailbox);
+        this.news = news;
+        this.holds = new Holds(operations, clock, news);
     }
 
     /** Says who hears, on the relay's thread, that delivered events are gone. */
@@ -83,6 +102,14 @@ final class RelayParts {
         return setbacks;
     }
 
+    DeliveryNews news() {
+        return news;
+    }
+
+    Holds holds() {
+        return holds;
+    }
+
     Doorbell coreBell() {
         return coreBell;
     }
@@ -112,6 +139,12 @@ final class RelayParts {
 
     void park(StreamQueue stream, String reason, Setbacks.Answer answer) {
         setbacks.park(stream, reason, answer);
+        setbackBell.ring();
+    }
+
+    /** Has a receiver's order written down. */
+    void keep(Hold hold) {
+        setbacks.keep(() -> holds.write(hold), () -> holds.written(hold));
         setbackBell.ring();
     }
 

@@ -3,6 +3,7 @@ package dev.inlay.provider.jooq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.inlay.api.event.EventFilter;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.inlay.api.Inlay;
 import dev.inlay.api.audit.AuditEntry;
@@ -87,7 +88,8 @@ final class PostgresRowSecurityIT {
         });
 
         assertThat(repeated).isTrue();
-        assertThat(inlay.events().backlog()).isEmpty();
+        assertThat(inlay.events().operations().status(EventFilter.all(), "", 10).items())
+                .isEmpty();
     }
 
     @Test
