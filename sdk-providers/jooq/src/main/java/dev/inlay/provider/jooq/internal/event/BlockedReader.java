@@ -123,9 +123,9 @@ final class BlockedReader {
 
     private List<String> retries(int shard, List<String> from) {
         List<Record> rows = retryRows(shard, from);
+        List<String> last = from.isEmpty() ? place(from, "0") : from;
         while (!rows.isEmpty()) {
             looked += rows.size();
-            List<String> last = from;
             for (Record row : rows) {
                 if (isFull()) {
                     return last;
@@ -225,7 +225,7 @@ final class BlockedReader {
     }
 
     private static List<String> place(List<String> stream, String id) {
-        List<String> place = new ArrayList<>(stream);
+        List<String> place = new ArrayList<>(stream.isEmpty() ? List.of("", "", "") : stream);
         place.add(id);
         return place;
     }

@@ -108,7 +108,7 @@ final class StatusReader {
                 .from(INLAY_RETRY)
                 .where(within(INLAY_RETRY, place))
                 .limit(RowCount.MOST + 1)
-                .asTable("some");
+                .asTable("tried");
         return sql.select(count(), min(Objects.requireNonNull(some.field(INLAY_RETRY.NEXT_ATTEMPT_US))))
                 .from(some)
                 .fetchSingle();
