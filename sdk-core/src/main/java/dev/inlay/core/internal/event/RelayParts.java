@@ -19,6 +19,8 @@ final class RelayParts {
     private final RelayClock clock;
     private final Faults faults;
     private final Workers workers;
+    private final Forms forms;
+    private final TenantWeights weights;
     private final Doorbell coreBell = new Doorbell();
     private final Doorbell leaseBell = new Doorbell();
     private final Doorbell completionBell = new Doorbell();
@@ -31,8 +33,16 @@ final class RelayParts {
     private final Holds holds;
     private volatile Completions.Listener removed = (lane, events, all) -> {};
 
-    RelayParts(OutboxStore store, String node, RelayOptions options, RelayClock clock, Faults faults, Workers workers) {
-        this(store, null, node, options, clock, faults, workers, DeliveryNews.toNobody(faults));
+    RelayParts(
+            OutboxStore store,
+            String node,
+            RelayOptions options,
+            RelayClock clock,
+            Faults faults,
+            Workers workers,
+            Upcasts upcasts,
+            TenantWeights weights) {
+        this(store, null, node, options, clock, faults, workers, upcasts, weights, DeliveryNews.toNobody(faults));
     }
 
     RelayParts(
@@ -43,12 +53,16 @@ final class RelayParts {
             RelayClock clock,
             Faults faults,
             Workers workers,
+            Upcasts upcasts,
+            TenantWeights weights,
             DeliveryNews news) {
         this.store = store;
+        this.forms = new Forms(upcasts, store, node);
         this.options = options;
         this.clock = clock;
         this.faults = faults;
         this.workers = workers;
+        this.weights = weights;
         this.keeper = new LeaseKeeper(store, node, options, clock);
         this.completions = new Completions(
                 store,
@@ -86,8 +100,16 @@ final class RelayParts {
         return workers;
     }
 
+    TenantWeights weights() {
+        return weights;
+    }
+
     Mailbox mailbox() {
         return mailbox;
+    }
+
+    Forms forms() {
+        return forms;
     }
 
     LeaseKeeper keeper() {

@@ -51,7 +51,7 @@ public final class InMemoryOutboxStore implements OutboxStore {
      */
     public InMemoryOutboxStore(InMemoryDatabase database, InstantSource clock, int shards) {
         this.database = database;
-        this.leases = new InMemoryLeases(clock, shards);
+        this.leases = new InMemoryLeases(clock, shards, ids::incrementAndGet);
         this.operations = new InMemoryOutboxOperations(database, rows, leases);
     }
 
@@ -210,6 +210,11 @@ public final class InMemoryOutboxStore implements OutboxStore {
             }
             return owner;
         });
+    }
+
+    @Override
+    public boolean reform(String node, ShardLease lease, Lane lane, StoredEvent event) {
+        return database.atomically(() -> leases.holds(node, lease) && rows.reform(lane, event));
     }
 
     @Override
