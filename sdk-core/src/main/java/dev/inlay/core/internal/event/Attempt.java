@@ -53,13 +53,36 @@ final class Attempt {
 
     /** Sends, on the worker's thread, and keeps what came of it; whatever happens, the attempt ends. */
     void make(EventTransport transport, LeaseKeeper keeper) {
+        @Nullable OutboundEvent outbound = enter(keeper);
+        if (outbound == null) {
+            leave();
+        } else {
+            end(deliver(transport, outbound));
+        }
+    }
+
+    /**
+     * Begins, on the worker's thread. Answers {@code null} when there is nothing to send: the lease no longer allows it,
+     * the relay called the attempt off, or the event cannot even be built.
+     */
+    @Nullable
+    OutboundEvent enter(LeaseKeeper keeper) {
         try {
-            outcome = run(transport, keeper);
+            OutboundEvent outbound = outbound();
+            return mayEnter() && keeper.maySend(lease()) ? outbound : null;
         } catch (Throwable e) {
             outcome = DeliveryOutcome.retry(Faults.describe(e));
-        } finally {
-            made = true;
+            return null;
         }
+    }
+
+    /**
+     * Ends with what came of it. An attempt that the relay called off before there was an answer does not count as a
+     * failure of the event.
+     */
+    void end(DeliveryOutcome came) {
+        outcome = isCalledOff() && came.kind() == DeliveryOutcome.Kind.RETRY ? null : came;
+        leave();
     }
 
     /** Whether the outcome is there. */
@@ -67,28 +90,10 @@ final class Attempt {
         return made;
     }
 
-    /** What came of it, once it was made. */
+    /** What came of it, once it was made; {@code null} when it was not sent, or called off. */
     @Nullable
     DeliveryOutcome outcome() {
         return outcome;
-    }
-
-    /**
-     * Sends. Answers {@code null} when the lease no longer allowed it, or when the relay called the attempt off before
-     * there was an answer: neither counts as a failure of the event.
-     */
-    private @Nullable DeliveryOutcome run(EventTransport transport, LeaseKeeper keeper) {
-        OutboundEvent outbound = outbound();
-        enter();
-        try {
-            if (isCalledOff() || !keeper.maySend(lease())) {
-                return null;
-            }
-            DeliveryOutcome outcome = deliver(transport, outbound);
-            return isCalledOff() && outcome.kind() == DeliveryOutcome.Kind.RETRY ? null : outcome;
-        } finally {
-            leave();
-        }
     }
 
     private static DeliveryOutcome deliver(EventTransport transport, OutboundEvent outbound) {
@@ -117,14 +122,17 @@ final class Attempt {
         return stream.lane().shard().lease();
     }
 
-    private synchronized void enter() {
+    private synchronized boolean mayEnter() {
         thread = Thread.currentThread();
+        return !calledOff;
     }
 
-    private synchronized void leave() {
+    /** Ends, on the worker's thread. */
+    synchronized void leave() {
         thread = null;
         // an interrupt was meant for this attempt, not for the thread's next
         Thread.interrupted();
+        made = true;
     }
 
     private synchronized boolean isCalledOff() {

@@ -74,8 +74,13 @@ final class Dispatcher {
         }
     }
 
-    void started(String target, TenantId tenant) {
+    /** A call to a target has begun, or several in a row on one worker, which take one place. */
+    void startedAt(String target) {
         target(target).inFlight++;
+    }
+
+    /** A call has begun in which a tenant has events. */
+    void startedFor(TenantId tenant) {
         inFlight.merge(tenant, 1, Integer::sum);
     }
 

@@ -4,6 +4,8 @@ import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.StoredEvent;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * What the parts of one relay share, and how they tell each other of work. A part that takes turns has a bell, which is
@@ -21,7 +23,9 @@ final class RelayParts {
     private final Doorbell completionBell = new Doorbell();
     private final Doorbell setbackBell = new Doorbell();
     private final Mailbox mailbox = new Mailbox(coreBell);
+    private final Doorbell readBell = new Doorbell();
     private final LeaseKeeper keeper;
+    private final Reads reads;
     private final Completions completions;
     private final Setbacks setbacks;
     private volatile Completions.Listener removed = (lane, events, all) -> {};
@@ -33,12 +37,14 @@ final class RelayParts {
         this.faults = faults;
         this.workers = workers;
         this.keeper = new LeaseKeeper(store, node, options, clock);
+        this.reads = new Reads(store, clock, mailbox);
         this.completions = new Completions(
                 store,
                 options,
                 clock,
                 faults,
-                (lane, events, all) -> mailbox.execute(() -> removed.removed(lane, events, all)));
+                (lane, events, all) ->
+                        mailbox.execute(() -> reads.afterwards(() -> removed.removed(lane, events, all))));
         this.setbacks = new Setbacks(store, node, clock, mailbox);
     }
 
@@ -75,12 +81,20 @@ final class RelayParts {
         return keeper;
     }
 
+    Reads reads() {
+        return reads;
+    }
+
     Completions completions() {
         return completions;
     }
 
     Setbacks setbacks() {
         return setbacks;
+    }
+
+    Doorbell readBell() {
+        return readBell;
     }
 
     Doorbell coreBell() {
@@ -99,8 +113,14 @@ final class RelayParts {
         return setbackBell;
     }
 
-    void complete(Lane lane, StoredEvent event) {
-        if (completions.add(lane, event)) {
+    <T> void ask(
+            Function<OutboxStore, T> question, Reads.Answer<T> answer, Consumer<RuntimeException> failure) {
+        reads.ask(question, answer, failure);
+        readBell.ring();
+    }
+
+    void complete(Lane lane, StoredEvent event, boolean retried) {
+        if (completions.add(lane, event, retried)) {
             completionBell.ring();
         }
     }

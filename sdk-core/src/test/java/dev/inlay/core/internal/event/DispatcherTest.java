@@ -20,7 +20,7 @@ final class DispatcherTest {
     private final RelayOptions options = RelayOptions.builder().inFlight(8, 4).build();
     private final Dispatcher dispatcher = new Dispatcher(List.of("erp"), options, new RelayClock(clock, clock));
     private final ShardWork shard =
-            new ShardWork(new ShardLease(0, 1, 0), List.of(), List.of(), new LaneWork.Tally(), new ShardWork.Load());
+            new ShardWork(new ShardLease(0, 1, 0), List.of(), List.of(), new LaneWork.Tally(1), new ShardWork.Load());
     private final List<String> started = new ArrayList<>();
     private long ids;
 
@@ -108,7 +108,8 @@ final class DispatcherTest {
         dispatcher.dispatch(stream -> {
             TenantId tenant = stream.lane().lane().tenant();
             started.add(tenant.value());
-            dispatcher.started("erp", tenant);
+            dispatcher.startedAt("erp");
+            dispatcher.startedFor(tenant);
         });
     }
 

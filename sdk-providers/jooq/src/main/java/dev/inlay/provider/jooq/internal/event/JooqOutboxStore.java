@@ -12,6 +12,7 @@ import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.ShardLease;
 import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.spi.store.StreamRef;
+import dev.inlay.spi.store.StreamStart;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,6 +76,13 @@ public final class JooqOutboxStore implements OutboxStore {
     @Override
     public List<StoredEvent> read(Lane lane, long afterId, int limit) {
         return read("reading " + named(lane), reader -> reader.read(lane, afterId, limit));
+    }
+
+    @Override
+    public List<List<StoredEvent>> readStreams(List<StreamStart> starts) {
+        return starts.isEmpty()
+                ? List.of()
+                : read("reading " + named(starts.get(0).stream().lane()), reader -> reader.readStreams(starts));
     }
 
     @Override

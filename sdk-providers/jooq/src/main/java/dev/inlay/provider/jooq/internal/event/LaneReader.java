@@ -19,6 +19,7 @@ import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.spi.store.StreamRef;
+import dev.inlay.spi.store.StreamStart;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -63,12 +64,15 @@ final class LaneReader {
     }
 
     List<StoredEvent> read(Lane lane, long afterId, int limit) {
-        ResultQuery<?> query = sql.select(EVENT)
+        return fetch(sql.select(EVENT)
                 .from(INLAY_EVENT)
                 .where(Streams.waitingIn(lane))
                 .and(INLAY_EVENT.ID.gt(afterId))
                 .orderBy(INLAY_EVENT.ID)
-                .limit(limit);
+                .limit(limit));
+    }
+
+    private static List<StoredEvent> fetch(ResultQuery<?> query) {
         List<StoredEvent> events = new ArrayList<>();
         try (ResultSet rows = query.fetchResultSet()) {
             while (rows.next()) {
@@ -78,6 +82,20 @@ final class LaneReader {
             throw new DataAccessException("reading a lane", e);
         }
         return events;
+    }
+
+    List<List<StoredEvent>> readStreams(List<StreamStart> starts) {
+        return starts.stream().map(this::readStream).toList();
+    }
+
+    private List<StoredEvent> readStream(StreamStart start) {
+        return fetch(sql.select(EVENT)
+                .from(INLAY_EVENT)
+                .where(Streams.waitingIn(start.stream().lane()))
+                .and(INLAY_EVENT.STREAM_KEY.eq(start.stream().key()))
+                .and(INLAY_EVENT.SEQ.gt(start.afterSeq()))
+                .orderBy(INLAY_EVENT.SEQ)
+                .limit(start.limit()));
     }
 
     OptionalLong firstUndelivered(StreamRef stream) {
