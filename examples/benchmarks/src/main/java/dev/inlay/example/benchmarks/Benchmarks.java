@@ -9,7 +9,11 @@ import java.util.TreeMap;
 public final class Benchmarks {
 
     private static final Map<String, Bench> BY_NAME = new TreeMap<>(
-            Map.of("context", new ContextBench(), "outbox", new OutboxBench(), "startup", new StartupBench()));
+            Map.of(
+                    "context", new ContextBench(),
+                    "latency", new LatencyBench(),
+                    "outbox", new OutboxBench(),
+                    "startup", new StartupBench()));
 
     private Benchmarks() {}
 

@@ -10,6 +10,7 @@ final class Sweep {
     static final long ANEW = -1;
 
     private static final int SHARE = 10;
+    private static final int AMID = 5;
 
     private final long shortest;
     private final long longest;
@@ -47,10 +48,10 @@ final class Sweep {
         }
     }
 
-    /** How long that took, and whether something new was in it. */
+    /** How long that took, and whether something new was in it. Behind a full page much waits, which nobody hurries. */
     void paced(long now, long took, boolean found) {
         pause = found ? shortest : Math.min(longest, pause * 2);
-        due = now + Math.max(pause, took * (SHARE - 1));
+        due = now + Math.max(at == ANEW ? pause : pause * AMID, took * (SHARE - 1));
     }
 
     /** Whether it has just come to its end. */
