@@ -6,13 +6,16 @@ import dev.inlay.spi.event.OutboundEvent;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.ShardLease;
 import dev.inlay.spi.store.StoredEvent;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One try to deliver the head of a stream. */
 final class Attempt {
 
     private final StreamQueue stream;
-    private final StoredEvent event;
+    private volatile StoredEvent event;
+    private volatile boolean stale;
     private final long began;
     private boolean givenUp;
     private boolean calledOff;
@@ -52,8 +55,8 @@ final class Attempt {
     }
 
     /** Sends, on the worker's thread, and keeps what came of it; whatever happens, the attempt ends. */
-    void make(EventTransport transport, LeaseKeeper keeper) {
-        @Nullable OutboundEvent outbound = enter(keeper);
+    void make(EventTransport transport, LeaseKeeper keeper, Forms forms) {
+        @Nullable OutboundEvent outbound = enter(keeper, forms);
         if (outbound == null) {
             leave();
         } else {
@@ -63,11 +66,15 @@ final class Attempt {
 
     /**
      * Begins, on the worker's thread. Answers {@code null} when there is nothing to send: the lease no longer allows it,
-     * the relay called the attempt off, or the event cannot even be built.
+     * the relay called the attempt off, or the event is gone or cannot be brought to its newest form.
      */
     @Nullable
-    OutboundEvent enter(LeaseKeeper keeper) {
+    OutboundEvent enter(LeaseKeeper keeper, Forms forms) {
         try {
+            outcome = renew(forms);
+            if (outcome != null || stale) {
+                return null;
+            }
             OutboundEvent outbound = outbound();
             return mayEnter() && keeper.maySend(lease()) ? outbound : null;
         } catch (Throwable e) {
@@ -83,6 +90,35 @@ final class Attempt {
     void end(DeliveryOutcome came) {
         outcome = isCalledOff() && came.kind() == DeliveryOutcome.Kind.RETRY ? null : came;
         leave();
+    }
+
+    /** Brings the event to its newest form. Answers {@code null} when it may be sent, or is stale. */
+    private @Nullable DeliveryOutcome renew(Forms forms) {
+        if (!forms.isDue(event, stream.failed(), lease())) {
+            return null;
+        }
+        StoredEvent newest;
+        try {
+            newest = forms.newest(event);
+        } catch (Exception | StackOverflowError e) {
+            return DeliveryOutcome.refused("the upcaster of " + event.type() + " from version " + event.version()
+                    + " failed: " + e.getClass().getName());
+        }
+        try {
+            Optional<StoredEvent> kept =
+                    forms.keep(newest, lease(), stream.lane().lane());
+            stale = kept.isEmpty();
+            event = kept.orElse(event);
+            return null;
+        } catch (RuntimeException e) {
+            return DeliveryOutcome.notAttempted(
+                    "its newest form could not be stored: " + Faults.describe(e), Duration.ofSeconds(1));
+        }
+    }
+
+    /** Whether the event was found to be gone, or no longer ours, before it was sent. */
+    boolean isStale() {
+        return stale;
     }
 
     /** Whether the outcome is there. */

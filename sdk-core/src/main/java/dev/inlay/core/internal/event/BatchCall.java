@@ -12,11 +12,11 @@ final class BatchCall {
 
     private BatchCall() {}
 
-    static void make(List<Attempt> attempts, EventTransport transport, LeaseKeeper keeper) {
+    static void make(List<Attempt> attempts, EventTransport transport, LeaseKeeper keeper, Forms forms) {
         List<Attempt> sending = new ArrayList<>(attempts.size());
         List<OutboundEvent> events = new ArrayList<>(attempts.size());
         for (Attempt attempt : attempts) {
-            @Nullable OutboundEvent event = attempt.enter(keeper);
+            @Nullable OutboundEvent event = attempt.enter(keeper, forms);
             if (event == null) {
                 attempt.leave();
             } else {

@@ -1,12 +1,11 @@
 package dev.inlay.core.internal.event;
 
-import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.event.EventTransport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -17,33 +16,34 @@ import java.util.function.Consumer;
  */
 final class Convoy implements Runnable {
 
-    private final String target;
     private final EventTransport transport;
     private final int batch;
     private final LeaseKeeper keeper;
+    private final Forms forms;
     private final Consumer<Convoy> ended;
     private final List<Attempt> attempts = new ArrayList<>();
-    private final Map<TenantId, Integer> tenants = new HashMap<>();
+    private final Map<Flow, Integer> flows = new HashMap<>();
     private final AtomicInteger claimed = new AtomicInteger();
     private long began;
     private volatile long nanosEach;
     private int settled;
 
-    Convoy(String target, EventTransport transport, LeaseKeeper keeper, Consumer<Convoy> ended) {
-        this.target = target;
+    Convoy(EventTransport transport, LeaseKeeper keeper, Forms forms, Consumer<Convoy> ended) {
         this.transport = transport;
         this.batch = Math.max(1, transport.batchSize());
         this.keeper = keeper;
+        this.forms = forms;
         this.ended = ended;
     }
 
-    String target() {
-        return target;
+    /** Where it goes, of which it takes one place. */
+    TargetRound targetRound() {
+        return flow(attempts.get(0)).target();
     }
 
     void add(Attempt attempt) {
         attempts.add(attempt);
-        tenants.merge(attempt.lane().lane().tenant(), 1, Integer::sum);
+        flows.merge(flow(attempt), 1, Integer::sum);
         began = attempt.began();
     }
 
@@ -61,15 +61,21 @@ final class Convoy implements Runnable {
         return began;
     }
 
-    /** The tenants of attempts that have not been {@link #left}. */
-    Set<TenantId> tenants() {
-        return tenants.keySet();
+    /** Takes a place of every tenant with an attempt in it. */
+    void place() {
+        flows.keySet().forEach(Flow::placed);
     }
 
-    /** An attempt is on its way no more; answers whether it was the last of its tenant. */
-    boolean left(Attempt attempt) {
-        return tenants.computeIfPresent(attempt.lane().lane().tenant(), (t, count) -> count > 1 ? count - 1 : null)
-                == null;
+    /** An attempt is on its way no more; the last one of its tenant frees the place. */
+    void left(Attempt attempt) {
+        Flow flow = flow(attempt);
+        if (flows.computeIfPresent(flow, (f, count) -> count > 1 ? count - 1 : null) == null) {
+            flow.ended();
+        }
+    }
+
+    static Flow flow(Attempt attempt) {
+        return Objects.requireNonNull(attempt.lane().flow());
     }
 
     /** Makes the attempts, on the worker's thread; whatever happens, each of them ends. */
@@ -81,9 +87,9 @@ final class Convoy implements Runnable {
             for (int i = claimed.getAndAdd(batch); i < attempts.size(); i = claimed.getAndAdd(batch)) {
                 List<Attempt> next = attempts.subList(i, Math.min(attempts.size(), i + batch));
                 if (batch == 1) {
-                    next.get(0).make(transport, keeper);
+                    next.get(0).make(transport, keeper, forms);
                 } else {
-                    BatchCall.make(next, transport, keeper);
+                    BatchCall.make(next, transport, keeper, forms);
                 }
                 made += next.size();
             }

@@ -1,6 +1,5 @@
 package dev.inlay.core.internal.event;
 
-import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.EventTransport;
 import java.time.Duration;
@@ -25,7 +24,6 @@ final class Convoys {
 
     private final RelayParts parts;
     private final Map<String, EventTransport> transports;
-    private final Dispatcher dispatcher;
     private final Ending ending;
     private final Map<String, Convoy> forming = new LinkedHashMap<>();
     private final Set<Convoy> away = ConcurrentHashMap.newKeySet();
@@ -33,10 +31,9 @@ final class Convoys {
     private int underWay;
     private int stuck;
 
-    Convoys(RelayParts parts, Map<String, EventTransport> transports, Dispatcher dispatcher, Ending ending) {
+    Convoys(RelayParts parts, Map<String, EventTransport> transports, Ending ending) {
         this.parts = parts;
         this.transports = transports;
-        this.dispatcher = dispatcher;
         this.ending = ending;
     }
 
@@ -46,12 +43,17 @@ final class Convoys {
         if (convoy == null) {
             EventTransport transport = Objects.requireNonNull(transports.get(target));
             convoy = new Convoy(
-                    target, transport, parts.keeper(), back -> parts.mailbox().execute(() -> returned(back)));
+                    transport,
+                    parts.keeper(),
+                    parts.forms(),
+                    back -> parts.mailbox().execute(() -> returned(back)));
             forming.put(target, convoy);
         }
+        Flow flow = Convoy.flow(attempt);
+        flow.accepted();
         convoy.add(attempt);
         underWay++;
-        TargetGate gate = dispatcher.gate(target);
+        TargetGate gate = flow.target().gate();
         if (gate.isProbing() || convoy.isFull(gate.convoy())) {
             depart(target);
         }
@@ -66,8 +68,8 @@ final class Convoys {
 
     private void depart(String target) {
         Convoy convoy = Objects.requireNonNull(forming.remove(target));
-        dispatcher.startedAt(target);
-        convoy.tenants().forEach(dispatcher::startedFor);
+        convoy.targetRound().started();
+        convoy.place();
         away.add(convoy);
         if (convoy.size() > 1) {
             impatient.add(convoy);
@@ -83,13 +85,13 @@ final class Convoys {
     }
 
     private void returned(Convoy convoy) {
-        dispatcher.gate(convoy.target()).took(convoy.nanosEach());
+        convoy.targetRound().gate().took(convoy.nanosEach());
         settle(convoy);
         leave(convoy);
     }
 
     private void leave(Convoy convoy) {
-        dispatcher.endedAt(convoy.target());
+        convoy.targetRound().ended();
         away.remove(convoy);
         impatient.remove(convoy);
     }
@@ -111,10 +113,7 @@ final class Convoys {
 
     private void left(Convoy convoy, Attempt attempt) {
         underWay--;
-        TenantId tenant = attempt.lane().lane().tenant();
-        if (convoy.left(attempt)) {
-            dispatcher.endedFor(tenant);
-        }
+        convoy.left(attempt);
     }
 
     /** Of convoys that an attempt holds up, settles what has ended and takes back what was not begun. */
@@ -131,8 +130,8 @@ final class Convoys {
 
     /** Gives up transports that do not return. */
     void giveUpOverdue(long now) {
-        Duration timeout = parts.options().sendTimeout();
         for (Convoy convoy : new ArrayList<>(away)) {
+            Duration timeout = convoy.targetRound().terms().sendTimeout();
             if (now - convoy.began() >= timeout.toNanos()) {
                 for (Attempt attempt : convoy.underWay()) {
                     if (!attempt.isGivenUp()) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is on its way, and what becomes of it. For the relay's thread only, but for the attempts themselves. */
@@ -23,7 +24,7 @@ final class Deliveries implements Convoys.Ending {
     private final RelayParts parts;
     private final Dispatcher dispatcher;
     private final Expectations expectations;
-    private final RetryPolicy retries;
+    private final DoubleSupplier jitter;
     private final Convoys convoys;
     private final Acknowledgements acknowledgements;
     private final Set<Object> busy = new HashSet<>();
@@ -35,12 +36,12 @@ final class Deliveries implements Convoys.Ending {
             Map<String, EventTransport> transports,
             Dispatcher dispatcher,
             Expectations expectations,
-            RetryPolicy retries) {
+            DoubleSupplier jitter) {
         this.parts = parts;
         this.dispatcher = dispatcher;
         this.expectations = expectations;
-        this.retries = retries;
-        this.convoys = new Convoys(parts, transports, dispatcher, this);
+        this.jitter = jitter;
+        this.convoys = new Convoys(parts, transports, this);
         this.acknowledgements = new Acknowledgements(parts, expectations);
     }
 
@@ -91,7 +92,13 @@ final class Deliveries implements Convoys.Ending {
     @Override
     public void ended(Attempt attempt, @Nullable DeliveryOutcome outcome) {
         leave(attempt);
-        if (outcome == null) {
+        attempt.stream().reform(attempt.event());
+        if (attempt.isStale()) {
+            if (attempt.lane().shard().isLive()) {
+                gone(attempt.stream());
+                parts.requestLease();
+            }
+        } else if (outcome == null) {
             attempt.stream().become(StreamQueue.State.READY);
             attempt.lane().shard().stall(attempt.stream());
         } else {
@@ -107,7 +114,7 @@ final class Deliveries implements Convoys.Ending {
     private void settle(Attempt attempt, DeliveryOutcome outcome) {
         StreamQueue stream = attempt.stream();
         boolean live = attempt.lane().shard().isLive();
-        TargetGate gate = dispatcher.gate(attempt.lane().lane().target());
+        TargetGate gate = dispatcher.gate(attempt.lane());
         long now = parts.clock().now();
         switch (outcome.kind()) {
             case DELIVERED -> {
@@ -127,7 +134,7 @@ final class Deliveries implements Convoys.Ending {
                 }
             }
             case NOT_ATTEMPTED -> {
-                if (live) {
+                if (live && !parkedForAge(stream, outcome)) {
                     waitFor(stream, RetryPolicy.pause(outcome.retryAfter()));
                 }
             }
@@ -135,7 +142,7 @@ final class Deliveries implements Convoys.Ending {
                 gate.unusable(now, outcome.reason());
                 String target = attempt.lane().lane().target();
                 parts.faults().warn("target " + target, "target " + target + " pauses: " + outcome.reason());
-                if (live) {
+                if (live && !parkedForAge(stream, outcome)) {
                     dispatcher.ready(stream);
                 }
             }
@@ -167,8 +174,12 @@ final class Deliveries implements Convoys.Ending {
     private void failed(StreamQueue stream, DeliveryOutcome outcome) {
         int failed = stream.failed() + 1;
         stream.failed(failed);
+        RetryPolicy retries = retries(stream);
         if (retries.exhausted(failed)) {
             park(stream, failed + " attempts failed, the last one: " + outcome.reason());
+            return;
+        }
+        if (parkedForAge(stream, outcome)) {
             return;
         }
         Duration delay = retries.delay(failed, outcome.retryAfter());
@@ -186,6 +197,20 @@ final class Deliveries implements Convoys.Ending {
             shard.finished();
             waiting.add(new Waiting(until, stream));
         });
+    }
+
+    private RetryPolicy retries(StreamQueue stream) {
+        return new RetryPolicy(dispatcher.terms(stream.lane()), jitter);
+    }
+
+    /** Parks what the target's policy lets wait no longer. */
+    private boolean parkedForAge(StreamQueue stream, DeliveryOutcome outcome) {
+        boolean outlived =
+                retries(stream).outlived(stream.head().at(), parts.clock().instant());
+        if (outlived) {
+            park(stream, "older than its target's longest age, and not delivered: " + outcome.reason());
+        }
+        return outlived;
     }
 
     /** Leaves a stream alone for a while. */

@@ -1,5 +1,6 @@
 package dev.inlay.core.internal.event;
 
+import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.spi.store.StreamStart;
@@ -29,6 +30,8 @@ final class LaneWork {
     private final LaneCursor cursor = new LaneCursor();
 
     private final Tally tally;
+    private final Tally.Holding holding;
+    private @Nullable Flow flow;
     private int arriving;
     private boolean asked;
     private boolean trimmable;
@@ -37,6 +40,7 @@ final class LaneWork {
         this.shard = shard;
         this.lane = lane;
         this.tally = tally;
+        this.holding = tally.holding(lane);
     }
 
     ShardWork shard() {
@@ -49,6 +53,21 @@ final class LaneWork {
 
     LaneCursor cursor() {
         return cursor;
+    }
+
+    /** What the dispatcher keeps here, so that it need not look it up; {@code null} at first. */
+    @Nullable
+    Flow flow() {
+        return flow;
+    }
+
+    void flow(Flow of) {
+        flow = of;
+    }
+
+    /** How many events the lanes of this tenant and target hold together. */
+    int heldTogether() {
+        return holding.events;
     }
 
     /** How many events are held. */
@@ -172,20 +191,20 @@ final class LaneWork {
 
     /** Drops everything; the lane is not used any more. */
     void end() {
-        tally.remove(ids.size());
+        tally.add(holding, -ids.size());
         tally.unread.remove(this);
         ids.clear();
     }
 
     private void hold(StoredEvent event) {
         if (ids.add(event.id())) {
-            tally.add(1);
+            tally.add(holding, 1);
         }
     }
 
     private void release(StoredEvent event) {
         if (ids.remove(event.id())) {
-            tally.remove(1);
+            tally.add(holding, -1);
         }
     }
 
@@ -201,6 +220,7 @@ final class LaneWork {
         private final Set<LaneWork> unread = new LinkedHashSet<>();
         private final Deque<Refill> refills = new ArrayDeque<>();
         private final int refillRows;
+        private final Map<Owner, Holding> holdings = new HashMap<>();
         private int held;
         private boolean changed;
 
@@ -237,13 +257,20 @@ final class LaneWork {
             return was;
         }
 
-        private void add(int count) {
-            held += count;
+        private Holding holding(Lane lane) {
+            return holdings.computeIfAbsent(new Owner(lane.tenant(), lane.target()), owner -> new Holding());
         }
 
-        private void remove(int count) {
-            held -= count;
-            changed = true;
+        private void add(Holding of, int count) {
+            of.events += count;
+            held += count;
+            changed |= count < 0;
+        }
+
+        private record Owner(TenantId tenant, String target) {}
+
+        private static final class Holding {
+            private int events;
         }
     }
 }

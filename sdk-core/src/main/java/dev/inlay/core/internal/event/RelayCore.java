@@ -36,9 +36,9 @@ final class RelayCore {
     RelayCore(RelayParts parts, Map<String, EventTransport> transports, WakeSchedule wakes, DoubleSupplier jitter) {
         this.parts = parts;
         this.wakes = wakes;
-        this.dispatcher = new Dispatcher(transports.keySet(), parts.options(), parts.clock());
+        this.dispatcher = new Dispatcher(transports.keySet(), parts.options(), parts.clock(), parts.weights());
         this.deliveries =
-                new Deliveries(parts, transports, dispatcher, expectations, new RetryPolicy(parts.options(), jitter));
+                new Deliveries(parts, transports, dispatcher, expectations, jitter);
         this.tally = new LaneWork.Tally(Intake.mostOfStream(parts.options()));
         Intake intake = new Intake(parts, dispatcher, deliveries, expectations, wakes);
         this.reader = new ShardReader(parts, dispatcher, wakes, tally, intake, this::readFailed);

@@ -243,21 +243,31 @@ final class ShardReader {
         askOn();
     }
 
-    /** How many rows may be fetched into a lane now: nothing, or enough to be worth it. */
+    /**
+     * How many rows may be fetched into a lane now: nothing, or enough to be worth it. What a tenant holds for a target
+     * is at most what is free, so that the backlogs of k tenants leave a part of k + 1 to whoever comes; and a lane
+     * that is all but empty always fetches some.
+     */
     private int room(LaneWork lane) {
         int size = lane.size() + lane.arriving();
         if (dispatcher.isPaused(lane.lane().target()) && size > 0) {
             return 0;
         }
         int most = parts.options().laneBuffer();
-        int room = Math.min(most - size, parts.options().buffer() - tally.held() - arriving);
-        if (room < most / 4) {
-            room += lane.trim();
+        int room = room(lane, most);
+        if (room < most / 4 && lane.trim() > 0) {
+            room = room(lane, most);
         }
-        if (size == 0) {
-            return Math.max(room, Math.min(SMALLEST, most));
+        int least = Math.min(SMALLEST, most);
+        if (size <= least / 2) {
+            return Math.max(room, least - size);
         }
         return room < Math.max(1, most / 4) ? 0 : room;
+    }
+
+    private int room(LaneWork lane, int most) {
+        int free = parts.options().buffer() - tally.held() - arriving;
+        return Math.min(most - lane.size() - lane.arriving(), free - lane.heldTogether() - lane.arriving());
     }
 
     /** A lane, and where it is read: ahead where there is no sweep. */
