@@ -7,7 +7,9 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -80,6 +82,16 @@ public interface OutboxStore {
     List<Lane> lanes(int shard);
 
     /**
+     * The tenants and targets that have something waiting in several shards, in one question.
+     *
+     * @param shards each from 0
+     * @return by shard in the order given, then tenant, then target
+     */
+    default List<Lane> lanes(Collection<Integer> shards) {
+        return shards.stream().flatMap(shard -> lanes(shard).stream()).toList();
+    }
+
+    /**
      * Reads what waits in a lane, by id.
      *
      * @param lane the lane
@@ -90,12 +102,46 @@ public interface OutboxStore {
     List<StoredEvent> read(Lane lane, long afterId, int limit);
 
     /**
+     * Reads what waits in several lanes, in one question. Each lane is read as by {@link #read}; all of them need not
+     * show the same moment.
+     *
+     * @param starts where to read
+     * @return the events of each, in the same order
+     */
+    default List<List<StoredEvent>> readAll(List<LaneStart> starts) {
+        return starts.stream()
+                .map(start -> read(start.lane(), start.afterId(), start.limit()))
+                .toList();
+    }
+
+    /**
+     * Reads what waits of several streams, each by sequence number, in one question. A relay asks so for the rest of
+     * streams that are longer than it wants to hold.
+     *
+     * @param starts where to read
+     * @return the events of each, in the same order
+     */
+    List<List<StoredEvent>> readStreams(List<StreamStart> starts);
+
+    /**
      * The lowest sequence number of a stream that is waiting or parked: what must be sent before anything else of it.
      *
      * @param stream the stream
      * @return empty when nothing of it is left
      */
     OptionalLong firstUndelivered(StreamRef stream);
+
+    /**
+     * The lowest sequence number, waiting or parked, of several streams, in one question.
+     *
+     * @param streams the streams
+     * @return by stream; without those of which nothing is left
+     */
+    default Map<StreamRef, Long> firstUndelivered(Collection<StreamRef> streams) {
+        Map<StreamRef, Long> first = new HashMap<>();
+        streams.forEach(stream -> firstUndelivered(stream).ifPresent(seq -> first.put(stream, seq)));
+        return first;
+    }
 
     /**
      * The retries that a new owner goes on with.
@@ -114,7 +160,7 @@ public interface OutboxStore {
     List<StreamRef> parkedStreams(int shard);
 
     /**
-     * Removes acknowledged events and their retries: all of them in one transaction, or none.
+     * Removes acknowledged events, and their retries where there may be any: all of them in one transaction, or none.
      *
      * @param acknowledged what was acknowledged
      * @return how many rows were removed of each, in the same order; fewer than given means that somebody else removed

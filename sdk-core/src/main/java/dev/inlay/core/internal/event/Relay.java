@@ -35,6 +35,7 @@ final class Relay {
         this.loops = List.of(
                 loop("lease", this::leaseTurn, parts.leaseBell(), threads),
                 loop("relay", core::turn, parts.coreBell(), threads),
+                loop("read", parts.reads()::turn, parts.readBell(), threads),
                 loop("delivered", parts.completions()::turn, parts.completionBell(), threads),
                 loop("setbacks", parts.setbacks()::turn, parts.setbackBell(), threads));
     }

@@ -6,6 +6,8 @@ import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.StoredEvent;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,9 @@ final class RelayParts {
     private final Doorbell completionBell = new Doorbell();
     private final Doorbell setbackBell = new Doorbell();
     private final Mailbox mailbox = new Mailbox(coreBell);
+    private final Doorbell readBell = new Doorbell();
     private final LeaseKeeper keeper;
+    private final Reads reads;
     private final Completions completions;
     private final Setbacks setbacks;
     private final DeliveryNews news;
@@ -64,12 +68,14 @@ final class RelayParts {
         this.workers = workers;
         this.weights = weights;
         this.keeper = new LeaseKeeper(store, node, options, clock);
+        this.reads = new Reads(store, clock, mailbox);
         this.completions = new Completions(
                 store,
                 options,
                 clock,
                 faults,
-                (lane, events, all) -> mailbox.execute(() -> removed.removed(lane, events, all)));
+                (lane, events, all) ->
+                        mailbox.execute(() -> reads.afterwards(() -> removed.removed(lane, events, all))));
         this.setbacks = new Setbacks(store, node, clock, mailbox);
         this.news = news;
         this.holds = new Holds(operations, clock, news);
@@ -116,6 +122,10 @@ final class RelayParts {
         return keeper;
     }
 
+    Reads reads() {
+        return reads;
+    }
+
     Completions completions() {
         return completions;
     }
@@ -130,6 +140,10 @@ final class RelayParts {
 
     Holds holds() {
         return holds;
+    }
+
+    Doorbell readBell() {
+        return readBell;
     }
 
     Doorbell coreBell() {
@@ -148,8 +162,14 @@ final class RelayParts {
         return setbackBell;
     }
 
-    void complete(Lane lane, StoredEvent event) {
-        if (completions.add(lane, event)) {
+    <T> void ask(
+            Function<OutboxStore, T> question, Reads.Answer<T> answer, Consumer<RuntimeException> failure) {
+        reads.ask(question, answer, failure);
+        readBell.ring();
+    }
+
+    void complete(Lane lane, StoredEvent event, boolean retried) {
+        if (completions.add(lane, event, retried)) {
             completionBell.ring();
         }
     }

@@ -103,15 +103,29 @@ final class Simulation {
                 lease.turn(now);
             }
             core.turn();
+            parts.reads().turn();
             completions.due = 0;
             completions.turn(now);
             setbacks.due = 0;
             setbacks.turn(now);
+            core.turn();
+            parts.reads().turn();
             long next = core.turn();
+            next = parts.reads().open() > 0 ? now : next;
             next = Math.min(next, Math.min(completions.due, setbacks.due));
             next = Math.min(next, leaseStuck ? Long.MAX_VALUE : lease.due);
             next = Math.min(next, jobs.isEmpty() ? Long.MAX_VALUE : jobs.peek().at);
             return next == Long.MAX_VALUE ? next : origin + next;
+        }
+
+        /** Looks without letting time pass, so that no sweep is due twice. */
+        void look() {
+            wakes.signal();
+            for (int i = 0; i < 10; i++) {
+                core.turn();
+                parts.reads().turn();
+            }
+            core.turn();
         }
 
         /** Stops as by a kill. */

@@ -11,6 +11,7 @@ import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.ShardLease;
 import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.spi.store.StreamRef;
+import dev.inlay.spi.store.StreamStart;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +61,11 @@ class ForwardingOutboxStore implements OutboxStore {
     @Override
     public List<StoredEvent> read(Lane lane, long afterId, int limit) {
         return sound.read(lane, afterId, limit);
+    }
+
+    @Override
+    public List<List<StoredEvent>> readStreams(List<StreamStart> starts) {
+        return sound.readStreams(starts);
     }
 
     @Override

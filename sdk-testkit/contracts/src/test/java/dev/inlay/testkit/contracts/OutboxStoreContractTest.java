@@ -109,6 +109,7 @@ final class OutboxStoreContractTest extends ContractProof {
                         "OUTBOX-20",
                         "OUTBOX-30",
                         "OUTBOX-39"),
+                flaw("answers many backwards", OutboxRelayFlaws::answeringManyBackwards, "OUTBOX-80"),
                 flaw("starts anew", OutboxRelayFlaws::startingAnew, "OUTBOX-19"),
                 flaw("finds something undelivered", OutboxRelayFlaws::alwaysOneUndelivered, "OUTBOX-20"),
                 flaw("lists empty backlogs", OutboxRelayFlaws::listingEmptyBacklogs, "OUTBOX-21"));

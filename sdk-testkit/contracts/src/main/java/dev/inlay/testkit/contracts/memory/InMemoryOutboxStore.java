@@ -14,6 +14,7 @@ import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.ShardLease;
 import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.spi.store.StreamRef;
+import dev.inlay.spi.store.StreamStart;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,6 +167,12 @@ public final class InMemoryOutboxStore implements OutboxStore {
     @Override
     public List<StoredEvent> read(Lane lane, long afterId, int limit) {
         return database.atomically(() -> rows.read(lane, afterId, limit));
+    }
+
+    @Override
+    public List<List<StoredEvent>> readStreams(List<StreamStart> starts) {
+        return database.atomically(
+                () -> starts.stream().map(rows::readStream).toList());
     }
 
     @Override

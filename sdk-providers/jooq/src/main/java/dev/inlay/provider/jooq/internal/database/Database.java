@@ -8,6 +8,7 @@ import dev.inlay.api.error.TransactionLostException;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.store.TransactionTerms;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -138,6 +139,53 @@ public final class Database {
      */
     public <T> T call(String doing, Function<Tx, T> work) {
         return call(sources.relay(), Optional.empty(), doing, work);
+    }
+
+    /**
+     * Reads over all tenants as the relay, with a single statement. Where connections commit by themselves there is no
+     * transaction around it, which saves two round trips; a single statement is one picture at any isolation.
+     *
+     * @param doing what is done, for which tenant or key, for messages
+     * @param statement a query
+     * @param use sets its binds, runs it and reads; may be called more than once
+     * @return what was read
+     */
+    public <T> T query(String doing, Rendered statement, OneStatement<T> use) {
+        Opened current = current();
+        String sql = statement.in(current);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return query(sql, use);
+            } catch (SQLException e) {
+                RuntimeException failure = SqlFailures.translate(doing, e);
+                if (!(failure instanceof TransactionLostException) || attempt == ATTEMPTS) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private <T> T query(String sql, OneStatement<T> use) throws SQLException {
+        try (Connection connection = sources.relay().getConnection()) {
+            if (connection.getAutoCommit()) {
+                try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+                    return use.on(prepared);
+                }
+            }
+        }
+        return OwnTransaction.call(sources.relay(), connection -> {
+            try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+                return use.on(prepared);
+            }
+        });
+    }
+
+    /** Sets the binds of a statement, runs it and reads what it answers. */
+    @FunctionalInterface
+    public interface OneStatement<T> {
+
+        /** Uses the statement, which is closed afterwards. */
+        T on(PreparedStatement statement) throws SQLException;
     }
 
     /**

@@ -7,17 +7,20 @@ import dev.inlay.provider.jooq.internal.database.Database;
 import dev.inlay.provider.jooq.internal.database.Storable;
 import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.LaneStart;
 import dev.inlay.spi.store.OutboxEntry;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.ShardLease;
 import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.spi.store.StreamRef;
+import dev.inlay.spi.store.StreamStart;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -27,6 +30,7 @@ public final class JooqOutboxStore implements OutboxStore {
 
     private final Database database;
     private final ShardLeases leases;
+    private final Pages pages;
 
     /**
      * Opens nothing.
@@ -36,6 +40,7 @@ public final class JooqOutboxStore implements OutboxStore {
     public JooqOutboxStore(Database database) {
         this.database = database;
         this.leases = new ShardLeases(database);
+        this.pages = new Pages(database);
     }
 
     @Override
@@ -70,12 +75,32 @@ public final class JooqOutboxStore implements OutboxStore {
 
     @Override
     public List<Lane> lanes(int shard) {
-        return read("listing the lanes of shard " + shard, reader -> reader.lanes(shard));
+        return lanes(List.of(shard));
+    }
+
+    @Override
+    public List<Lane> lanes(Collection<Integer> shards) {
+        return database.call("listing the lanes of shards " + shards, tx -> LaneReader.lanes(tx, shards));
     }
 
     @Override
     public List<StoredEvent> read(Lane lane, long afterId, int limit) {
-        return read("reading " + named(lane), reader -> reader.read(lane, afterId, limit));
+        return pages.read(List.of(new LaneStart(lane, afterId, limit))).get(0);
+    }
+
+    @Override
+    public List<List<StoredEvent>> readAll(List<LaneStart> starts) {
+        return pages.read(starts);
+    }
+
+    @Override
+    public List<List<StoredEvent>> readStreams(List<StreamStart> starts) {
+        return pages.readStreams(starts);
+    }
+
+    @Override
+    public Map<StreamRef, Long> firstUndelivered(Collection<StreamRef> streams) {
+        return pages.firstUndelivered(streams);
     }
 
     @Override
@@ -101,15 +126,7 @@ public final class JooqOutboxStore implements OutboxStore {
         String first = named(acknowledged.get(0).lane());
         return database.call(
                 "completing events of " + first + (acknowledged.size() == 1 ? "" : ", among others"),
-                tx -> acknowledged.stream()
-                        .map(batch -> new LaneWriter(tx)
-                                .delivered(
-                                        batch.lane(),
-                                        batch.events().stream()
-                                                .map(StoredEvent::id)
-                                                .sorted()
-                                                .toList()))
-                        .toList());
+                tx -> new LaneWriter(tx).delivered(acknowledged));
     }
 
     @Override
