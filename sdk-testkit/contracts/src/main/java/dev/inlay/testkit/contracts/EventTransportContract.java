@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
  *
  * @since 0.1
  */
-public abstract class EventTransportContract extends Contract {
+public abstract class EventTransportContract extends TransportBatches {
 
     /** The receiver can say when to come back. */
     public static final String RETRY_AFTER = "transport.retry-after";
@@ -305,11 +305,13 @@ public abstract class EventTransportContract extends Contract {
         return Objects.requireNonNull(opened, "open() was not called");
     }
 
-    private EventTransport transport() {
+    @Override
+    final EventTransport transport() {
         return fixture().transport();
     }
 
-    private ScriptedReceiver receiver() {
+    @Override
+    final ScriptedReceiver receiver() {
         return fixture().receiver();
     }
 
