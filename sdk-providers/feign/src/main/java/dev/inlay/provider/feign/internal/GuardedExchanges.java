@@ -48,7 +48,8 @@ final class GuardedExchanges implements Exchanges {
         timer.setRemoveOnCancelPolicy(true);
         GuardedExchanges exchanges =
                 new GuardedExchanges(client, Executors.newCachedThreadPool(threads), timer, settings.requestTimeout());
-        timer.scheduleWithFixedDelay(exchanges::closeIdle, IDLE.toMillis(), IDLE.toMillis(), TimeUnit.MILLISECONDS);
+        long idle = IDLE.toMillis();
+        Future<?> unused = timer.scheduleWithFixedDelay(exchanges::closeIdle, idle, idle, TimeUnit.MILLISECONDS);
         return exchanges;
     }
 
