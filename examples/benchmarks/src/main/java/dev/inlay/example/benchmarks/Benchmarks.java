@@ -14,6 +14,7 @@ public final class Benchmarks {
                     "chaos", new ChaosBench(),
                     "context", new ContextBench(),
                     "outbox", new OutboxBench(),
+                    "scale", new ScaleBench(),
                     "startup", new StartupBench()));
 
     private Benchmarks() {}

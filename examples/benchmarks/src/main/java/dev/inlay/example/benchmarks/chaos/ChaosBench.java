@@ -24,8 +24,8 @@ public final class ChaosBench implements Benchmarks.Bench {
     /**
      * Runs.
      *
-     * @param words {@code --kills N}, {@code --seed S}, {@code --h2}, {@code --events N}, {@code --quick}, {@code --no-rolling},
-     *     {@code --sabotage lose|double|reorder|phantom}
+     * @param words {@code --kills N}, {@code --seed S}, {@code --h2}, {@code --events N}, {@code --quick},
+     *     {@code --no-rolling}, {@code --seconds N} after which nobody is killed any more, {@code --sabotage lose|double|reorder|phantom}
      */
     @Override
     public Result run(List<String> words) throws Exception {
@@ -35,7 +35,8 @@ public final class ChaosBench implements Benchmarks.Bench {
                 words.contains("--h2"),
                 Settings.Sabotage.valueOf(option(words, "--sabotage", "none").toUpperCase(Locale.ROOT)),
                 Integer.parseInt(option(words, "--events", Integer.toString(EVENTS))),
-                !words.contains("--no-rolling"));
+                !words.contains("--no-rolling"),
+                Integer.parseInt(option(words, "--seconds", "3600")));
         ChaosRun.Outcome outcome = new ChaosRun(settings).run();
         Result result = new Result();
         outcome.counts().forEach(result::count);

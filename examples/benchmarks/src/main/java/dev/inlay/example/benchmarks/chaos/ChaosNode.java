@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class ChaosNode {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(3);
     private static final int TRIES = 8;
 
     private final String role;

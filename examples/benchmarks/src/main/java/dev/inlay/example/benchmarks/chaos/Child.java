@@ -14,7 +14,12 @@ import java.util.concurrent.TimeUnit;
 final class Child {
 
     private static final List<String> JVM = List.of(
-            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx192m", "-Xshare:auto", "-Dorg.jooq.no-logo=true");
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-BytecodeVerificationRemote", // many short lives
+            "-Xmx192m",
+            "-Dorg.jooq.no-logo=true");
 
     private final Process process;
     private volatile boolean ready;
@@ -70,6 +75,11 @@ final class Child {
     /** Whether it died at a failpoint. */
     boolean diedByItself() {
         return !process.isAlive() && process.exitValue() == Failpoints.EXIT;
+    }
+
+    /** Whether it ended before it was ready, for a reason of its own. */
+    boolean failedToStart() {
+        return !process.isAlive() && process.exitValue() == 1 && !ready;
     }
 
     /** SIGKILL. */

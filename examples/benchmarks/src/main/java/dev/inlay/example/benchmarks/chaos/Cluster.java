@@ -18,6 +18,8 @@ final class Cluster implements AutoCloseable {
 
     private static final Pattern ACKNOWLEDGED = Pattern.compile("(\\S+ \\S+ \\S+) (\\d{1,18})");
 
+    private static final int MOST_FAILURES = 20;
+
     private final Path folder;
     private final Settings settings;
     private final String erp;
@@ -25,6 +27,7 @@ final class Cluster implements AutoCloseable {
     private final List<Place> places = new ArrayList<>();
     private final Map<String, Integer> failpoints = new TreeMap<>();
     private boolean arming = true;
+    private int failures;
 
     Cluster(Path folder, Settings settings, String erp) {
         this.folder = folder;
@@ -56,6 +59,9 @@ final class Cluster implements AutoCloseable {
                 if (place.child.diedByItself()) {
                     failpoints.merge(place.failpoint.split(":")[0], 1, Integer::sum);
                     died++;
+                } else if (place.child.failedToStart() && ++failures > MOST_FAILURES) {
+                    throw new IllegalStateException(
+                            "the nodes do not start; " + place + " said: " + Files.readString(place.log()));
                 }
                 place.start();
             }
@@ -123,7 +129,7 @@ final class Cluster implements AutoCloseable {
             runs++;
             failpoint = arming && !role.equals("writer") && random.nextInt(10) < 6 ? draw() : "none";
             child = Child.start(
-                    folder.resolve(name + ".log"),
+                    log(),
                     List.of(
                             role,
                             name + "." + runs,
@@ -133,6 +139,10 @@ final class Cluster implements AutoCloseable {
                             failpoint,
                             settings.sabotage().name(),
                             acknowledged.toString()));
+        }
+
+        private Path log() {
+            return folder.resolve(name + ".log");
         }
 
         private String draw() {

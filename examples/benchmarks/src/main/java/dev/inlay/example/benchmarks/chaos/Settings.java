@@ -11,8 +11,9 @@ import java.time.Duration;
  * @param sabotage what is broken on purpose, so that the harness must fail
  * @param events how many events are applied at the least
  * @param rolling whether the relays are restarted one after another at the end
+ * @param seconds after which nothing dies any more, however many did
  */
-record Settings(int kills, long seed, boolean h2, Sabotage sabotage, int events, boolean rolling) {
+record Settings(int kills, long seed, boolean h2, Sabotage sabotage, int events, boolean rolling, int seconds) {
 
     /** How long a shard stays with a node that died. */
     static final Duration LEASE = Duration.ofSeconds(1);

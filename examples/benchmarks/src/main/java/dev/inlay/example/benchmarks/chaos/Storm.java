@@ -70,7 +70,7 @@ final class Storm {
 
     /** Rages until enough processes died. */
     void rage() throws IOException, InterruptedException, SQLException {
-        while (kills() < settings.kills() || !first.isEmpty()) {
+        while ((kills() < settings.kills() || !first.isEmpty()) && progress.seconds() < settings.seconds()) {
             calm(Duration.ofMillis(150 + random.nextInt(900)));
             Blow blow = first.isEmpty() ? draw() : first.remove();
             if (strike(blow)) {

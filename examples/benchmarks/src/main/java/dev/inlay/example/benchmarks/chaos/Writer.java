@@ -26,6 +26,8 @@ import java.util.concurrent.locks.LockSupport;
 final class Writer {
 
     private static final String FILLER = "x".repeat(200);
+    private static final int MOST_WAITING = 800;
+    private static final long LOOKS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Inlay inlay;
     private final Random random;
@@ -34,6 +36,8 @@ final class Writer {
     private final String name;
     private final long pauseNanos;
     private volatile boolean stopped;
+    private long nextLook = System.nanoTime();
+    private boolean full;
     private long notes;
     private String lastTenant = "";
     private ErpEvent lastEvent = event("none", 0);
@@ -52,6 +56,9 @@ final class Writer {
         while (!stopped) {
             next = Math.max(next + pauseNanos, System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(200));
             LockSupport.parkNanos(next - System.nanoTime());
+            if (hasToWait()) {
+                continue;
+            }
             TenantId tenant = TenantId.of(Domain.TENANTS.get(random.nextInt(Domain.TENANTS.size())));
             try {
                 inlay.tenants().run(tenant, () -> transact(tenant.value()));
@@ -59,6 +66,22 @@ final class Writer {
                 // the database went away, or the whole transaction must be run again
             }
         }
+    }
+
+    /** Whether the relays have enough to do, so that a run on a busy machine ends. */
+    private boolean hasToWait() {
+        if (System.nanoTime() - nextLook >= 0) {
+            nextLook = System.nanoTime() + LOOKS;
+            try {
+                long waiting = inlay.events().backlog().stream()
+                        .mapToLong(lane -> lane.pending() + lane.parked())
+                        .sum();
+                full = waiting > MOST_WAITING;
+            } catch (InlayException e) {
+                full = false;
+            }
+        }
+        return full;
     }
 
     void stop() {
