@@ -46,6 +46,8 @@ final class ChaosRun {
         try (Database database = new Database(folder.resolve("postgresql"));
                 Cluster cluster = new Cluster(folder, settings, erp.address())) {
             Domain.create(database.connections());
+            killWithUs(cluster);
+            cluster.archiveClasses("relay", "jdbc:postgresql://127.0.0.1:" + database.port() + "/postgres?user=postgres");
             for (String name : List.of("relay-1", "relay-2", "relay-3", "writer-1", "writer-2")) {
                 Wire wire = new Wire(database.port());
                 wires.put(name, wire);
@@ -76,6 +78,8 @@ final class ChaosRun {
         JdbcDataSource file = new JdbcDataSource();
         file.setURL("jdbc:h2:file:" + folder.resolve("host") + ";WRITE_DELAY=0");
         try (Cluster cluster = new Cluster(folder, settings, erp.address())) {
+            killWithUs(cluster);
+            cluster.archiveClasses("all", file.getURL());
             Cluster.Place only = cluster.add("all", "host", file.getURL());
             Storm storm = new Storm(settings, cluster, null, Map.of(), progress);
             rage(storm, cluster);
@@ -91,6 +95,11 @@ final class ChaosRun {
             only.child().terminate();
             return judge(cluster, storm, erp, file, quiet);
         }
+    }
+
+    /** A stopped process does not notice that its input ends. */
+    private static void killWithUs(Cluster cluster) {
+        Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "kill"));
     }
 
     private void rage(Storm storm, Cluster cluster) throws IOException, InterruptedException, SQLException {

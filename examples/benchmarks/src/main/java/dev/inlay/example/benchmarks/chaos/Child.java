@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +34,25 @@ final class Child {
         listener.start();
     }
 
-    static Child start(Path log, List<String> arguments) throws IOException {
+    /**
+     * Starts one.
+     *
+     * @param archive of classes: read where it exists
+     */
+    static Child start(Path log, Path archive, List<String> arguments) throws IOException {
+        return start(log, Files.exists(archive) ? "-XX:SharedArchiveFile=" + archive : "-Xshare:auto", arguments);
+    }
+
+    /** Starts one that writes an archive of its classes when it ends; where class path has folders, it writes none. */
+    static Child archiving(Path log, Path archive, List<String> arguments) throws IOException {
+        return start(log, "-XX:ArchiveClassesAtExit=" + archive, arguments);
+    }
+
+    private static Child start(Path log, String option, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
+        command.add(option);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChaosNode.class.getName()));
         command.addAll(arguments);
         return new Child(new ProcessBuilder(command)
@@ -90,8 +106,8 @@ final class Child {
     /** SIGTERM, after which it closes in order. */
     void terminate() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("a node did not close within 20 s");
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
+            throw new IllegalStateException("a node did not close within 5 min");
         }
     }
 

@@ -3,13 +3,15 @@ package dev.inlay.example.benchmarks.chaos;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,7 +26,7 @@ final class Cluster implements AutoCloseable {
     private final Settings settings;
     private final String erp;
     private final Random random;
-    private final List<Place> places = new ArrayList<>();
+    private final List<Place> places = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> failpoints = new TreeMap<>();
     private boolean arming = true;
     private int failures;
@@ -34,6 +36,20 @@ final class Cluster implements AutoCloseable {
         this.settings = settings;
         this.erp = erp;
         this.random = new Random(settings.seed());
+    }
+
+    /** Runs a node once, so that the others start quickly. Needs the host's tables on PostgreSQL. */
+    void archiveClasses(String role, String url) throws IOException, InterruptedException {
+        Place place = new Place(role, "archive", url);
+        place.child = Child.archiving(place.log(), archive(), place.arguments());
+        while (!place.child.isReady() && place.child.isAlive()) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+        place.child.terminate();
+    }
+
+    private Path archive() {
+        return folder.resolve("classes.jsa");
     }
 
     Place add(String role, String name, String url) throws IOException {
@@ -128,17 +144,19 @@ final class Cluster implements AutoCloseable {
         void start() throws IOException {
             runs++;
             failpoint = arming && !role.equals("writer") && random.nextInt(10) < 6 ? draw() : "none";
-            child = Child.start(
-                    log(),
-                    List.of(
-                            role,
-                            name + "." + runs,
-                            url,
-                            erp,
-                            Long.toString(settings.seed() * 31 + runs),
-                            failpoint,
-                            settings.sabotage().name(),
-                            acknowledged.toString()));
+            child = Child.start(log(), archive(), arguments());
+        }
+
+        private List<String> arguments() {
+            return List.of(
+                    role,
+                    name + "." + runs,
+                    url,
+                    erp,
+                    Long.toString(settings.seed() * 31 + runs),
+                    failpoint,
+                    settings.sabotage().name(),
+                    acknowledged.toString());
         }
 
         private Path log() {

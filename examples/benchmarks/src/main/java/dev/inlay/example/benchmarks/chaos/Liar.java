@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 /** A relay that says of an event now and then that it was delivered, and sends it late or never. */
 final class Liar implements Plugin, TransportDecorator {
 
-    private static final int ONE_OF = 400;
-    private static final Executor LATER = CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS);
+    private static final int ONE_OF = 200;
+    private static final Executor LATER = CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS);
 
     private final boolean sendsLater;
 

@@ -99,6 +99,9 @@ final class Verdict {
         for (String stream : suspects.stream().limit(5).toList()) {
             lines.add("== " + stream);
             List<String> history = ledger.history(stream);
+            if (history.isEmpty()) {
+                lines.add("never came");
+            }
             lines.addAll(history.subList(Math.max(0, history.size() - 200), history.size()));
         }
         return lines;
