@@ -3,7 +3,6 @@ package dev.inlay.example.benchmarks.chaos;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.inlay.api.Inlay;
-import dev.inlay.api.error.InlayException;
 import dev.inlay.core.InlayBuilder;
 import dev.inlay.core.InlaySdk;
 import dev.inlay.provider.feign.FeignTransport;
@@ -12,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,7 @@ public final class ChaosNode {
                 Files.newOutputStream(Path.of(args[7]), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             node.work(inlay, acknowledged);
             System.out.println("ready");
-            node.await(inlay);
+            node.await(pool);
         }
         System.exit(0);
     }
@@ -124,12 +124,12 @@ public final class ChaosNode {
     }
 
     /** Until the input ends; after a line, writes no more and says {@code quiet} when nothing waits. */
-    private void await(Inlay inlay) throws Exception {
+    private void await(HikariDataSource pool) throws Exception {
         if (System.in.read() < 0) {
             return;
         }
         writers.forEach(Writer::stop);
-        while (!isQuiet(inlay)) {
+        while (!isQuiet(pool)) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
         }
         System.out.println("quiet");
@@ -138,10 +138,10 @@ public final class ChaosNode {
         }
     }
 
-    private static boolean isQuiet(Inlay inlay) {
+    private static boolean isQuiet(HikariDataSource pool) {
         try {
-            return inlay.events().backlog().isEmpty();
-        } catch (InlayException e) {
+            return Waiting.isNone(pool);
+        } catch (SQLException e) {
             return false;
         }
     }

@@ -65,7 +65,7 @@ final class ChaosRun {
             for (Cluster.Place writer : cluster.of("writer")) {
                 writer.child().terminate();
             }
-            boolean quiet = awaitQuiet(storm, () -> database.waiting() == 0);
+            boolean quiet = awaitQuiet(storm, () -> Waiting.isNone(database.connections()));
             return judge(cluster, storm, erp, database.connections(), quiet);
         } finally {
             for (Wire wire : wires.values()) {

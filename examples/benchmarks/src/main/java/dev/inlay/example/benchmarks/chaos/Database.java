@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
@@ -54,29 +54,17 @@ final class Database implements AutoCloseable {
             postmaster.onExit().get(20, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("PostgreSQL did not stop", e);
         }
     }
 
     /** Ends about half of the connections that nodes have. */
     void dropConnections() throws SQLException {
-        number("select count(pg_terminate_backend(pid)) from pg_stat_activity where pid <> pg_backend_pid()"
-                + " and backend_type = 'client backend' and random() < 0.5");
-    }
-
-    /** What waits, is parked or is delayed. */
-    long waiting() throws SQLException {
-        return number("select (select count(*) from inlay_event) + (select count(*) from inlay_parked)"
-                + " + (select count(*) from inlay_delayed)");
-    }
-
-    private long number(String sql) throws SQLException {
         try (Connection connection = connections().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
+                Statement statement = connection.createStatement()) {
+            statement.execute("select count(pg_terminate_backend(pid)) from pg_stat_activity"
+                    + " where pid <> pg_backend_pid() and backend_type = 'client backend' and random() < 0.5");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.inlay.example.benchmarks.chaos;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class RollingRestart {
     }
 
     private static void report(Map<String, Double> figures, String name, List<Long> waits) {
-        List<Long> sorted = new java.util.ArrayList<>(waits);
+        List<Long> sorted = new ArrayList<>(waits);
         Collections.sort(sorted);
         if (!sorted.isEmpty()) {
             figures.put(name + "_events", (double) sorted.size());

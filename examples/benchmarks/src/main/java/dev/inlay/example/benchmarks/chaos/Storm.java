@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -46,7 +48,7 @@ final class Storm {
     private final Random random;
     private final Deque<Blow> first = new ArrayDeque<>();
     private final Map<Blow, Integer> blows = new EnumMap<>(Blow.class);
-    private final Map<Child, Long> resumes = new java.util.HashMap<>();
+    private final Map<Child, Long> resumes = new HashMap<>();
 
     Storm(
             Settings settings,
@@ -60,7 +62,7 @@ final class Storm {
         this.wires = wires;
         this.progress = progress;
         this.random = new Random(settings.seed() ^ 0x5DEECE66DL);
-        List<Blow> kinds = new java.util.ArrayList<>(List.of(Blow.PAUSE, Blow.KILL, Blow.KILL));
+        List<Blow> kinds = new ArrayList<>(List.of(Blow.PAUSE, Blow.KILL, Blow.KILL));
         if (database != null) {
             kinds.addAll(List.of(Blow.CUT, Blow.SWALLOW, Blow.DROP, Blow.RESTART));
         }
