@@ -9,13 +9,12 @@ import java.util.TreeMap;
 /** Runs one benchmark by name and prints its result as JSON in the last line. */
 public final class Benchmarks {
 
-    private static final Map<String, Bench> BY_NAME = new TreeMap<>(
-            Map.of(
-                    "chaos", new ChaosBench(),
-                    "context", new ContextBench(),
-                    "outbox", new OutboxBench(),
-                    "scale", new ScaleBench(),
-                    "startup", new StartupBench()));
+    private static final Map<String, Bench> BY_NAME = new TreeMap<>(Map.of(
+            "chaos", new ChaosBench(),
+            "context", new ContextBench(),
+            "outbox", new OutboxBench(),
+            "scale", new ScaleBench(),
+            "startup", new StartupBench()));
 
     private Benchmarks() {}
 

@@ -23,7 +23,8 @@ final class EventTable {
     void load(String target, int events) throws SQLException {
         execute("insert into inlay_event (shard, tenant, target, id, stream_key, generation, seq, event_id, event_type,"
                 + " event_version, content_type, payload, published_us)"
-                + " select (n % 1000) % 16, '" + FixedDirectory.TENANT + "', '" + target + "', nextval('inlay_event_id'),"
+                + " select (n % 1000) % 16, '" + FixedDirectory.TENANT + "', '" + target
+                + "', nextval('inlay_event_id'),"
                 + " 'claim-' || (n % 1000), 1, 1 + n / 1000, 'loaded-" + target + "-' || n, 'claim.submitted', 1,"
                 + " 'application/json', convert_to('{\"n\":-1,\"filler\":\"' || repeat('x', 380) || '\"}', 'UTF8'),"
                 + " (extract(epoch from clock_timestamp()) * 1000000)::bigint"
@@ -38,8 +39,9 @@ final class EventTable {
     /** How many entries of the table's indexes, and rows without an index, were looked at so far. */
     long scanned() throws SQLException {
         LockSupport.parkNanos(STATISTICS); // sessions report once a second
-        return number("select coalesce((select sum(idx_tup_read) from pg_stat_user_indexes where relname = 'inlay_event'), 0)"
-                + " + coalesce((select seq_tup_read from pg_stat_user_tables where relname = 'inlay_event'), 0)");
+        return number(
+                "select coalesce((select sum(idx_tup_read) from pg_stat_user_indexes where relname = 'inlay_event'), 0)"
+                        + " + coalesce((select seq_tup_read from pg_stat_user_tables where relname = 'inlay_event'), 0)");
     }
 
     long waiting(String target) throws SQLException {

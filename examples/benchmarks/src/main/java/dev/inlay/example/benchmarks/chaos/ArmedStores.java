@@ -47,19 +47,16 @@ final class ArmedStores implements Plugin, TransportDecorator {
         Supplier<OutboxStore> outbox = failpoints.once(() -> relays ? own.outbox() : withoutShards(own.outbox()));
         return Failpoints.proxy(
                 Stores.class,
-                (proxy, method, arguments) -> method.getName().equals("outbox")
-                        ? outbox.get()
-                        : Failpoints.call(own, method, arguments));
+                (proxy, method, arguments) ->
+                        method.getName().equals("outbox") ? outbox.get() : Failpoints.call(own, method, arguments));
     }
 
     private static OutboxStore withoutShards(OutboxStore outbox) {
-        return Failpoints.proxy(
-                OutboxStore.class,
-                (proxy, method, arguments) -> switch (method.getName()) {
-                    case "heartbeat" -> 1;
-                    case "lease" -> List.of();
-                    default -> Failpoints.call(outbox, method, arguments);
-                });
+        return Failpoints.proxy(OutboxStore.class, (proxy, method, arguments) -> switch (method.getName()) {
+            case "heartbeat" -> 1;
+            case "lease" -> List.of();
+            default -> Failpoints.call(outbox, method, arguments);
+        });
     }
 
     @Override

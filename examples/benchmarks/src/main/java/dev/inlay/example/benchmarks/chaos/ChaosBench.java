@@ -25,7 +25,8 @@ public final class ChaosBench implements Benchmarks.Bench {
      * Runs.
      *
      * @param words {@code --kills N}, {@code --seed S}, {@code --h2}, {@code --events N}, {@code --quick},
-     *     {@code --no-rolling}, {@code --seconds N} after which nobody is killed any more, {@code --sabotage lose|double|reorder|phantom}
+     *     {@code --no-rolling}, {@code --seconds N} after which nobody is killed any more, {@code --sabotage
+     *     lose|double|reorder|phantom}
      */
     @Override
     public Result run(List<String> words) throws Exception {

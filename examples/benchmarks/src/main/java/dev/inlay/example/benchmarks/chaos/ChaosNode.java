@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One process of the host: a relay with its operator, a writer, or all of it. Says {@code ready} on its standard output,
- * works until its standard input ends, and on SIGTERM, and then closes in order. What it was given on the input as a
- * line, {@code stop}, ends the writing.
+ * One process of the host: a relay with its operator, a writer, or all of it. Says {@code ready} on its standard
+ * output, works until its standard input ends, and on SIGTERM, and then closes in order. What it was given on the input
+ * as a line, {@code stop}, ends the writing.
  */
 public final class ChaosNode {
 
@@ -50,8 +50,7 @@ public final class ChaosNode {
      * @throws Exception when it cannot start
      */
     public static void main(String... args) throws Exception {
-        ChaosNode node =
-                new ChaosNode(args[0], args[1], Long.parseLong(args[4]), Settings.Sabotage.valueOf(args[6]));
+        ChaosNode node = new ChaosNode(args[0], args[1], Long.parseLong(args[4]), Settings.Sabotage.valueOf(args[6]));
         HikariDataSource pool = pool(args[2]);
         if (node.writes() && node.relays()) {
             Domain.create(pool);

@@ -47,7 +47,8 @@ final class ChaosRun {
                 Cluster cluster = new Cluster(folder, settings, erp.address())) {
             Domain.create(database.connections());
             killWithUs(cluster);
-            cluster.archiveClasses("relay", "jdbc:postgresql://127.0.0.1:" + database.port() + "/postgres?user=postgres");
+            cluster.archiveClasses(
+                    "relay", "jdbc:postgresql://127.0.0.1:" + database.port() + "/postgres?user=postgres");
             for (String name : List.of("relay-1", "relay-2", "relay-3", "writer-1", "writer-2")) {
                 Wire wire = new Wire(database.port());
                 wires.put(name, wire);

@@ -26,7 +26,8 @@ final class Clinics implements Plugin, TenantDirectory {
     @Override
     public Optional<TenantProfile> find(TenantId id) {
         return Domain.TENANTS.contains(id.value())
-                ? Optional.of(TenantProfile.builder(TenantPath.of(TenantId.of("inlay"), TenantId.of("medisoft"), TenantId.of("nordic"), id))
+                ? Optional.of(TenantProfile.builder(
+                                TenantPath.of(TenantId.of("inlay"), TenantId.of("medisoft"), TenantId.of("nordic"), id))
                         .build())
                 : Optional.empty();
     }

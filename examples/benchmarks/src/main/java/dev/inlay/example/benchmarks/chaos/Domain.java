@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 
-/** The host's own tables, which know what happened without asking the outbox: claims that count their changes, notes. */
+/**
+ * The host's own tables, which know what happened without asking the outbox: claims that count their changes, notes.
+ */
 final class Domain {
 
     static final List<String> TENANTS = List.of("north-clinic", "south-clinic", "west-clinic");
@@ -67,8 +69,7 @@ final class Domain {
                 throw new IllegalStateException("there is no " + claim + " of " + tenant);
             }
         }
-        try (PreparedStatement select =
-                tx.prepareStatement("select version from claim where tenant = ? and id = ?")) {
+        try (PreparedStatement select = tx.prepareStatement("select version from claim where tenant = ? and id = ?")) {
             select.setString(1, tenant);
             select.setString(2, claim);
             try (ResultSet row = select.executeQuery()) {

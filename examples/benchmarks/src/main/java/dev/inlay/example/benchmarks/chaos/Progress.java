@@ -27,7 +27,12 @@ final class Progress {
             next = now + EVERY;
             System.err.printf(
                     "%4d s %s: %d kills, %d deliveries, %d applied, %d known before, %d out of order%n",
-                    seconds(), phase, kills, ledger.deliveries(), ledger.applied(), ledger.duplicates(),
+                    seconds(),
+                    phase,
+                    kills,
+                    ledger.deliveries(),
+                    ledger.applied(),
+                    ledger.duplicates(),
                     ledger.outOfOrder());
         }
     }

@@ -50,12 +50,7 @@ final class Storm {
     private final Map<Blow, Integer> blows = new EnumMap<>(Blow.class);
     private final Map<Child, Long> resumes = new HashMap<>();
 
-    Storm(
-            Settings settings,
-            Cluster cluster,
-            @Nullable Database database,
-            Map<String, Wire> wires,
-            Progress progress) {
+    Storm(Settings settings, Cluster cluster, @Nullable Database database, Map<String, Wire> wires, Progress progress) {
         this.settings = settings;
         this.cluster = cluster;
         this.database = database;

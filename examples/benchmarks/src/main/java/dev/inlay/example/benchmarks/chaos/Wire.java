@@ -33,7 +33,9 @@ final class Wire implements AutoCloseable {
         links.forEach(Link::close);
     }
 
-    /** Breaks each connection when the database answers next, so that the node does not know what became of its wish. */
+    /**
+     * Breaks each connection when the database answers next, so that the node does not know what became of its wish.
+     */
     void swallow() {
         links.forEach(link -> link.swallows = true);
     }

@@ -27,8 +27,8 @@ final class ChaosIT {
                 .containsEntry("phantom", 0L)
                 .hasEntrySatisfying("kills", kills -> assertThat(kills).isGreaterThanOrEqualTo(KILLS))
                 .hasEntrySatisfying("events", events -> assertThat(events).isGreaterThanOrEqualTo(EVENTS))
-                .hasEntrySatisfying("rawDuplicates", duplicates -> assertThat(duplicates)
-                        .isPositive());
+                .hasEntrySatisfying(
+                        "rawDuplicates", duplicates -> assertThat(duplicates).isPositive());
         assertThat(outcome.quiet()).isTrue();
     }
 }
