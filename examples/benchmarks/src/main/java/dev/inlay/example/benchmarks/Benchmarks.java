@@ -9,7 +9,15 @@ import java.util.TreeMap;
 public final class Benchmarks {
 
     private static final Map<String, Bench> BY_NAME = new TreeMap<>(
-            Map.of("context", new ContextBench(), "outbox", new OutboxBench(), "startup", new StartupBench()));
+            Map.of(
+                    "context",
+                    new ContextBench(),
+                    "enqueue",
+                    new EnqueueBench(),
+                    "outbox",
+                    new OutboxBench(),
+                    "startup",
+                    new StartupBench()));
 
     private Benchmarks() {}
 

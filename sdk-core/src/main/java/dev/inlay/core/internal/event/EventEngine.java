@@ -103,17 +103,45 @@ public final class EventEngine implements Events {
     @Override
     public Published publish(Connection tx, ErpEvent event) {
         TenantContext owner = tenant.get();
+        OutboxStore to = outboxFor(tx, owner);
+        OutboxEntry entry = freezer.freeze(owner.id(), event);
+        Published published = to.append(tx, entry);
+        if (!published.duplicate()) {
+            wake(to, entry);
+        }
+        return published;
+    }
+
+    @Override
+    public List<Published> publishAll(Connection tx, List<ErpEvent> events) {
+        TenantContext owner = tenant.get();
+        OutboxStore to = outboxFor(tx, owner);
+        List<OutboxEntry> entries = freezer.freeze(owner.id(), List.copyOf(events));
+        if (entries.isEmpty()) {
+            return List.of();
+        }
+        List<Published> published = to.appendAll(tx, entries);
+        entries.stream().filter(entry -> entry.due().isEmpty()).findFirst().ifPresent(entry -> wake(to, entry));
+        entries.stream()
+                .filter(entry -> entry.due().isPresent())
+                .min(Comparator.comparing(entry -> entry.due().orElseThrow()))
+                .ifPresent(entry -> wake(to, entry));
+        return published;
+    }
+
+    private OutboxStore outboxFor(Connection tx, TenantContext owner) {
         requireOpen();
         OutboxStore to = outboxes.of(owner);
         HostTransaction.require(tx, owner.id());
         parts.writes().accept(tx);
-        OutboxEntry entry = freezer.freeze(owner.id(), event);
-        Published published = to.append(tx, entry);
+        return to;
+    }
+
+    private void wake(OutboxStore store, OutboxEntry written) {
         Relays waking = relays;
-        if (waking != null && !published.duplicate()) {
-            waking.with(to, Relay::published);
+        if (waking != null) {
+            waking.with(store, relay -> written.due().ifPresentOrElse(relay::delayed, relay::published));
         }
-        return published;
     }
 
     @Override

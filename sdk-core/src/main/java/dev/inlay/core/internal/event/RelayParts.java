@@ -12,6 +12,7 @@ import dev.inlay.spi.store.StoredEvent;
 final class RelayParts {
 
     private final OutboxStore store;
+    private final String node;
     private final RelayOptions options;
     private final RelayClock clock;
     private final Faults faults;
@@ -28,6 +29,7 @@ final class RelayParts {
 
     RelayParts(OutboxStore store, String node, RelayOptions options, RelayClock clock, Faults faults, Workers workers) {
         this.store = store;
+        this.node = node;
         this.options = options;
         this.clock = clock;
         this.faults = faults;
@@ -49,6 +51,10 @@ final class RelayParts {
 
     OutboxStore store() {
         return store;
+    }
+
+    String node() {
+        return node;
     }
 
     RelayOptions options() {

@@ -34,6 +34,11 @@ final class MariadbDialect implements Dialect {
     }
 
     @Override
+    public Counting counting() {
+        return Counting.BY_UPSERT;
+    }
+
+    @Override
     public SchemaSwitch schemas() {
         return SessionSchema.MARIADB;
     }
