@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,8 @@ import javax.sql.DataSource;
 final class EnqueueBench implements Benchmarks.Bench {
 
     private static final int WRITERS = 8;
+    private static final int NUMBERS_PER_ROUND = 100_000;
+    private static final Duration ROUND = Duration.ofMillis(250);
     private static final String HOST_ROW = "insert into host_row (writer, number, body) values (?, ?, ?)";
     private static final String PLAIN_ROW = "insert into plain_enqueue (stream_key, payload) values (?, ?)";
 
@@ -84,12 +87,11 @@ final class EnqueueBench implements Benchmarks.Bench {
             Map<String, Contestant> others = new LinkedHashMap<>();
             others.put("gruelbox", peers::gruelbox);
             others.put("dbscheduler", peers::dbScheduler);
-            int each = quick ? 150 : 400;
-            medians(contestants, quick ? 6 : 12, each);
-            Map<String, Double> ours = medians(contestants, quick ? 11 : 31, each);
-            Map<String, Double> theirs = medians(others, quick ? 4 : 10, each);
+            medians(contestants, quick ? 12 : 20);
+            Map<String, Double> ours = medians(contestants, quick ? 25 : 75);
+            Map<String, Double> theirs = medians(others, quick ? 6 : 15);
             inlayTables.hold(false);
-            Map<String, Double> relaying = medians(contestants, quick ? 4 : 10, each);
+            Map<String, Double> relaying = medians(contestants, quick ? 6 : 15);
             double floor = ours.get("floor");
             result.ours("enqueue_us", ours.get("inlay"))
                     .ours("enqueue_relaying_us", relaying.get("inlay"))
@@ -137,14 +139,14 @@ final class EnqueueBench implements Benchmarks.Bench {
         }
     }
 
-    private Map<String, Double> medians(Map<String, Contestant> contestants, int rounds, int each) throws Exception {
+    private Map<String, Double> medians(Map<String, Contestant> contestants, int rounds) throws Exception {
         Map<String, double[]> micros = new LinkedHashMap<>();
         List<String> names = List.copyOf(contestants.keySet());
         names.forEach(name -> micros.put(name, new double[rounds]));
         for (int round = 0; round < rounds; round++) {
             for (int turn = 0; turn < names.size(); turn++) {
                 String name = names.get((round + turn) % names.size());
-                micros.get(name)[round] = round(contestants.get(name), each);
+                micros.get(name)[round] = round(contestants.get(name));
             }
         }
         Map<String, Double> medians = new LinkedHashMap<>();
@@ -153,26 +155,28 @@ final class EnqueueBench implements Benchmarks.Bench {
         return medians;
     }
 
-    private double round(Contestant contestant, int each) throws Exception {
+    private double round(Contestant contestant) throws Exception {
         int from = lastNumber;
-        lastNumber += each;
-        List<Future<Double>> ends = new ArrayList<>();
+        lastNumber += NUMBERS_PER_ROUND;
+        List<Future<Integer>> ends = new ArrayList<>();
+        long begun = System.nanoTime();
         for (int i = 0; i < WRITERS; i++) {
             int writer = i;
             ends.add(writers.submit(() -> {
                 SplittableRandom random = new SplittableRandom(from + writer);
-                long begun = System.nanoTime();
-                for (int number = from + 1; number <= from + each; number++) {
-                    contestant.write(writer, number, "claim-" + random.nextInt(OutboxContender.KEYS));
+                int written = 0;
+                while (System.nanoTime() - begun < ROUND.toNanos()) {
+                    written++;
+                    contestant.write(writer, from + written, "claim-" + random.nextInt(OutboxContender.KEYS));
                 }
-                return (System.nanoTime() - begun) / 1e3 / each;
+                return written;
             }));
         }
-        double sum = 0;
-        for (Future<Double> end : ends) {
-            sum += end.get();
+        int written = 0;
+        for (Future<Integer> end : ends) {
+            written += end.get();
         }
-        return sum / WRITERS;
+        return (System.nanoTime() - begun) / 1e3 * WRITERS / written;
     }
 
     private void execute(String sql) throws SQLException {

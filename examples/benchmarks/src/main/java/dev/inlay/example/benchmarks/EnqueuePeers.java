@@ -68,8 +68,10 @@ final class EnqueuePeers {
         return (DataSource) Proxy.newProxyInstance(
                 EnqueuePeers.class.getClassLoader(),
                 new Class<?>[] {DataSource.class},
-                (proxy, method, args) ->
-                        method.getName().equals("getConnection") ? joined(current.get()) : method.invoke(pool, args));
+                (proxy, method, args) -> {
+                    Connection tx = current.get();
+                    return tx == null ? method.invoke(pool, args) : joined(tx);
+                });
     }
 
     private static Connection joined(Connection tx) {

@@ -59,8 +59,9 @@ final class Relay {
 
     /** An event was written, and its transaction is still open. */
     void published() {
-        wakes.published();
-        parts.coreBell().ring();
+        if (wakes.published()) {
+            parts.coreBell().ring();
+        }
     }
 
     /** A delayed event was written, and its transaction is still open. */
@@ -72,8 +73,9 @@ final class Relay {
 
     /** A transaction was committed. */
     void signal() {
-        wakes.signal();
-        parts.coreBell().ring();
+        if (wakes.signal()) {
+            parts.coreBell().ring();
+        }
     }
 
     /** An operator changed something that leases tell of. */

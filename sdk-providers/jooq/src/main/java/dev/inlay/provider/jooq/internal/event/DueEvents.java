@@ -10,6 +10,7 @@ import dev.inlay.provider.jooq.internal.database.Tx;
 import dev.inlay.provider.jooq.internal.event.StreamNumbers.Given;
 import dev.inlay.provider.jooq.internal.event.StreamNumbers.Stream;
 import dev.inlay.spi.store.Lane;
+import java.sql.PreparedStatement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -145,6 +146,7 @@ final class DueEvents {
         locks.write();
     }
 
+    /** One by one, since MariaDB takes no such statement in a batch; payloads stay in the database. */
     private void insert(int shard, List<Due> moving, StreamLocks locks) {
         List<Field<?>> into = EventStatements.columns(INLAY_EVENT.ID, INLAY_EVENT.GENERATION, INLAY_EVENT.SEQ);
         List<Field<?>> from = new ArrayList<>(
@@ -158,14 +160,22 @@ final class DueEvents {
                 .and(INLAY_DELAYED.TENANT.eq(""))
                 .and(INLAY_DELAYED.TARGET.eq(""))
                 .and(INLAY_DELAYED.ID.eq(0L));
-        BatchBindStep batch = sql.batch(
+        String text = sql.render(
                 sql.insertInto(INLAY_EVENT, into).select(sql.select(from).from(INLAY_DELAYED).where(one)));
-        for (Due due : moving) {
-            Given given = isKeyed(due.stream) ? locks.next(due.stream) : new Given(0, 0);
-            batch = batch.bind(
-                    given.generation(), given.last(), shard, due.stream.tenant(), due.stream.target(), due.id);
-        }
-        batch.execute();
+        sql.connection(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(text)) {
+                for (Due due : moving) {
+                    Given given = isKeyed(due.stream) ? locks.next(due.stream) : new Given(0, 0);
+                    statement.setLong(1, given.generation());
+                    statement.setLong(2, given.last());
+                    statement.setInt(3, shard);
+                    statement.setString(4, due.stream.tenant());
+                    statement.setString(5, due.stream.target());
+                    statement.setLong(6, due.id);
+                    statement.executeUpdate();
+                }
+            }
+        });
     }
 
     /** A delayed event, as far as it matters here. */
