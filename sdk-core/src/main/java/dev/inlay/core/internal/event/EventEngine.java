@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
@@ -39,6 +40,7 @@ public final class EventEngine implements Events {
     private final Supplier<TenantContext> tenant;
     private final Outboxes outboxes;
     private final EntryFreezer freezer;
+    private final Upcasts upcasts;
     private final Map<String, EventTransport> transports;
     private final EventEngineBuilder parts;
     private final Object life = new Object();
@@ -51,8 +53,14 @@ public final class EventEngine implements Events {
         this.outboxes = parts.outboxes();
         this.transports = transports;
         InstantSource clock = parts.clock();
+        this.upcasts = Upcasts.of(parts.upcasters());
         this.freezer = new EntryFreezer(
-                transports.keySet(), new PayloadFreezer(parts.codec()), new EventIds(clock, new SecureRandom()), clock);
+                transports.keySet(),
+                parts.routes(),
+                upcasts,
+                new PayloadFreezer(parts.codec()),
+                new EventIds(clock, new SecureRandom()),
+                clock);
     }
 
     /**
@@ -80,14 +88,23 @@ public final class EventEngine implements Events {
                 return;
             }
             RelayClock clock = new RelayClock(parts.clock(), parts.nanos());
-            Relays starting = new Relays(outboxes, outbox -> relay(outbox, clock), clock, parts.threads());
+            EventEngineBuilder.Weighing asked = parts.weighing();
+            TenantWeights weights = asked == null
+                    ? TenantWeights.equal(clock)
+                    : new TenantWeights(asked.asking(), asked.version(), clock);
+            Relays starting = new Relays(
+                    outboxes,
+                    outbox -> relay(outbox, clock, weights),
+                    clock,
+                    parts.threads(),
+                    asked == null ? null : weights);
             relays = starting;
             phase = RelayHealth.Phase.RUNNING;
             starting.start();
         }
     }
 
-    private Relay relay(Outboxes.Named outbox, RelayClock clock) {
+    private Relay relay(Outboxes.Named outbox, RelayClock clock, TenantWeights weights) {
         String suffix = outbox.database().isEmpty() ? "" : "." + outbox.database();
         Function<String, ThreadFactory> threads = purpose -> parts.threads().apply(purpose + suffix);
         RelayParts made = new RelayParts(
@@ -96,7 +113,9 @@ public final class EventEngine implements Events {
                 parts.options(),
                 clock,
                 new Faults(LoggerFactory.getLogger(EventEngine.class), clock),
-                new ThreadWorkers(threads, parts.options()));
+                new ThreadWorkers(threads, parts.options()),
+                upcasts,
+                weights);
         return new Relay(made, transports, parts.jitter(), threads);
     }
 
@@ -104,7 +123,10 @@ public final class EventEngine implements Events {
     public Published publish(Connection tx, ErpEvent event) {
         TenantContext owner = tenant.get();
         OutboxStore to = outboxFor(tx, owner);
-        OutboxEntry entry = freezer.freeze(owner.id(), event);
+        OutboxEntry entry = freezer.freeze(owner, event);
+        if (entry.targets().isEmpty()) {
+            return new Published(entry.eventId(), false);
+        }
         Published published = to.append(tx, entry);
         if (!published.duplicate()) {
             wake(to, entry);
@@ -116,11 +138,13 @@ public final class EventEngine implements Events {
     public List<Published> publishAll(Connection tx, List<ErpEvent> events) {
         TenantContext owner = tenant.get();
         OutboxStore to = outboxFor(tx, owner);
-        List<OutboxEntry> entries = freezer.freeze(owner.id(), List.copyOf(events));
-        if (entries.isEmpty()) {
-            return List.of();
-        }
-        List<Published> published = to.appendAll(tx, entries);
+        List<OutboxEntry> all = freezer.freeze(owner, List.copyOf(events));
+        List<OutboxEntry> entries =
+                all.stream().filter(entry -> !entry.targets().isEmpty()).toList();
+        Iterator<Published> written = (entries.isEmpty() ? List.<Published>of() : to.appendAll(tx, entries)).iterator();
+        List<Published> published = all.stream()
+                .map(entry -> entry.targets().isEmpty() ? new Published(entry.eventId(), false) : written.next())
+                .toList();
         entries.stream().filter(entry -> entry.due().isEmpty()).findFirst().ifPresent(entry -> wake(to, entry));
         entries.stream()
                 .filter(entry -> entry.due().isPresent())

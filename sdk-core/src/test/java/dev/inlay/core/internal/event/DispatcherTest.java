@@ -18,7 +18,9 @@ final class DispatcherTest {
 
     private final SimulatedClock clock = new SimulatedClock();
     private final RelayOptions options = RelayOptions.builder().inFlight(8, 4).build();
-    private final Dispatcher dispatcher = new Dispatcher(List.of("erp"), options, new RelayClock(clock, clock));
+    private final RelayClock relayClock = new RelayClock(clock, clock);
+    private final TenantWeights weights = TenantWeights.equal(relayClock);
+    private final Dispatcher dispatcher = new Dispatcher(List.of("erp"), options, relayClock, weights);
     private final ShardWork shard =
             new ShardWork(new ShardLease(0, 1, 0), List.of(), List.of(), new LaneWork.Tally(), new ShardWork.Load());
     private final List<String> started = new ArrayList<>();
@@ -74,7 +76,7 @@ final class DispatcherTest {
 
     @Test
     void doublesThePauseUpToFiveMinutes() {
-        TargetGate gate = new TargetGate(8);
+        TargetGate gate = new TargetGate(TargetTerms.of(options, "erp"));
         List<Long> pauses = new ArrayList<>();
         long now = 0;
 
@@ -108,12 +110,13 @@ final class DispatcherTest {
         dispatcher.dispatch(stream -> {
             TenantId tenant = stream.lane().lane().tenant();
             started.add(tenant.value());
-            dispatcher.started("erp", tenant);
+            dispatcher.started(stream.lane());
         });
     }
 
     private void end(String tenant) {
-        dispatcher.endedFor(TenantId.of(tenant));
-        dispatcher.endedAt("erp");
+        LaneWork lane = shard.lane(new Lane(0, TenantId.of(tenant), "erp"));
+        dispatcher.endedFor(lane);
+        dispatcher.endedAt(lane);
     }
 }

@@ -53,7 +53,7 @@ public final class InMemoryOutboxStore implements OutboxStore {
      */
     public InMemoryOutboxStore(InMemoryDatabase database, InstantSource clock, int shards) {
         this.database = database;
-        this.leases = new InMemoryLeases(clock, shards);
+        this.leases = new InMemoryLeases(clock, shards, ids::incrementAndGet);
     }
 
     @Override
@@ -296,6 +296,11 @@ public final class InMemoryOutboxStore implements OutboxStore {
             }
             return owner;
         });
+    }
+
+    @Override
+    public boolean reform(String node, ShardLease lease, Lane lane, StoredEvent event) {
+        return database.atomically(() -> leases.holds(node, lease) && rows.reform(lane, event));
     }
 
     @Override
