@@ -70,8 +70,10 @@ final class EnqueueHost {
         }
     }
 
+    /** A host that read its version from a snapshot older than the lock meets its own key's constraint. */
     private static boolean isLost(SQLException e) {
-        return String.valueOf(e.getSQLState()).startsWith("40") || LOST.contains(e.getErrorCode());
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith("40") || state.startsWith("23") || LOST.contains(e.getErrorCode());
     }
 
     private static void count(Connection tx) throws SQLException {

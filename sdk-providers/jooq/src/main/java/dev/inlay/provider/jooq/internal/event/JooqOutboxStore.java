@@ -57,6 +57,9 @@ public final class JooqOutboxStore implements OutboxStore {
 
     @Override
     public List<Published> appendAll(Connection tx, List<OutboxEntry> entries) {
+        if (entries.isEmpty()) {
+            return List.of();
+        }
         entries.forEach(EventWriter::validate);
         return database.join(
                 tx,
