@@ -19,8 +19,7 @@ public interface Events {
      * bytes are frozen here. Events of one key are numbered in commit order, without gaps; the key stays locked until
      * the transaction ends. Several keys are locked in the order in which they are published: publish them in sorted
      * order or through {@link #publishAll}, or be ready to run the transaction again. A delayed event is numbered when
-     * it falls due. The connection must lead to the tenant's database, as those of {@code Inlay.dataSource()}
-     * do.
+     * it falls due. The connection must lead to the tenant's database, as those of {@code Inlay.dataSource()} do.
      *
      * @param tx the host's connection, autocommit off
      * @param event what happened
@@ -29,8 +28,9 @@ public interface Events {
      * @throws dev.inlay.api.error.StoreException with code {@code placement.unknown} when nobody knows where the
      *     tenant's rows are
      * @throws dev.inlay.api.error.InvalidValueException naming the field: {@code tx} in autocommit mode, an unknown
-     *     {@code event.target}, a payload that cannot be written or is larger than 1 MiB, an {@code event.notBefore} more
-     *     than 3,650 days ahead, a {@code event.requestId} that was used with other content; the transaction stays usable
+     *     {@code event.target}, a payload that cannot be written or is larger than 1 MiB, an {@code event.notBefore}
+     *     more than 3,650 days ahead, a {@code event.requestId} that was used with other content; the transaction stays
+     *     usable
      * @throws dev.inlay.api.error.TransactionLostException when the whole transaction must be run again
      */
     Published publish(Connection tx, ErpEvent event);

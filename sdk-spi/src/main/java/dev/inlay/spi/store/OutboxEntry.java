@@ -61,17 +61,6 @@ public record OutboxEntry(
             Instant at,
             Optional<String> requestId,
             String fingerprint) {
-        this(
-                tenant,
-                targets,
-                key,
-                eventId,
-                type,
-                version,
-                payload,
-                at,
-                requestId,
-                fingerprint,
-                Optional.empty());
+        this(tenant, targets, key, eventId, type, version, payload, at, requestId, fingerprint, Optional.empty());
     }
 }

@@ -16,8 +16,8 @@ import java.util.OptionalLong;
  * Where events wait between the host's transaction and the receiver. An event is one insert and one batched delete,
  * never an update; relays lease shards instead of claiming rows. A stream stays in one shard for good.
  *
- * <p>Ids and keys compare byte by byte. Every method but {@link #append} and {@link #appendAll} works in a transaction of its own, at READ
- * COMMITTED. Leases follow the database's clock. Thread-safe; blocks for the database.
+ * <p>Ids and keys compare byte by byte. Every method but {@link #append} and {@link #appendAll} works in a transaction
+ * of its own, at READ COMMITTED. Leases follow the database's clock. Thread-safe; blocks for the database.
  *
  * @since 0.1
  */

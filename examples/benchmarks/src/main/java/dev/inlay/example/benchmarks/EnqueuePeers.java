@@ -66,9 +66,7 @@ final class EnqueuePeers {
     /** Hands out the thread's open transaction, which closing does not end, as Spring's proxy does. */
     private DataSource joining() {
         return (DataSource) Proxy.newProxyInstance(
-                EnqueuePeers.class.getClassLoader(),
-                new Class<?>[] {DataSource.class},
-                (proxy, method, args) -> {
+                EnqueuePeers.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, args) -> {
                     Connection tx = current.get();
                     return tx == null ? method.invoke(pool, args) : joined(tx);
                 });

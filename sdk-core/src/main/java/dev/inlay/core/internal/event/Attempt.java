@@ -97,7 +97,8 @@ final class Attempt {
                     + " failed: " + e.getClass().getName());
         }
         try {
-            Optional<StoredEvent> kept = forms.keep(newest, lease(), stream.lane().lane());
+            Optional<StoredEvent> kept =
+                    forms.keep(newest, lease(), stream.lane().lane());
             stale = kept.isEmpty();
             event = kept.orElse(event);
             return null;

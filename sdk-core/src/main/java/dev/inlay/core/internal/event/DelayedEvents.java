@@ -1,6 +1,5 @@
 package dev.inlay.core.internal.event;
 
-import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.ShardLease;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,8 +9,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Moves delayed events of the node's shards into their lanes when they fall due by the instance's clock. Knows when the
- * next one does: what the store told, and what this node wrote since; other nodes' writes are seen by polling, twice
- * as often as the store is looked at when nothing happens. Turns belong to one thread, which is not the one that sends; anything else may be called by any.
+ * next one does: what the store told, and what this node wrote since; other nodes' writes are seen by polling, twice as
+ * often as the store is looked at when nothing happens. Turns belong to one thread, which is not the one that sends;
+ * anything else may be called by any.
  */
 final class DelayedEvents {
 
@@ -37,7 +37,9 @@ final class DelayedEvents {
         this.moved = moved;
     }
 
-    /** An event was written that falls due then, and its transaction is still open. Answers whether to ring the bell. */
+    /**
+     * An event was written that falls due then, and its transaction is still open. Answers whether to ring the bell.
+     */
     boolean published(Instant due) {
         Instant known = written.getAndAccumulate(due, DelayedEvents::earlier);
         return due.isBefore(planned) && due.isBefore(known);

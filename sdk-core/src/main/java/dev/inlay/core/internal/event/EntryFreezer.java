@@ -61,8 +61,8 @@ final class EntryFreezer {
 
     private static InvalidValueException inList(InvalidValueException refused, int place) {
         String field = refused.field().replaceFirst("^event(?=\\.)", "events[" + place + "]");
-        String problem = String.valueOf(refused.getMessage())
-                .substring(refused.field().length() + 2);
+        String problem =
+                String.valueOf(refused.getMessage()).substring(refused.field().length() + 2);
         InvalidValueException placed = new InvalidValueException(field, problem);
         placed.addSuppressed(refused);
         return placed;

@@ -76,7 +76,8 @@ final class DelayedEventsTest {
     @Test
     void doesNotHoldUpItsKey() {
         simulation.node("a", outbox.store, RelayOptions.defaults(), 1, erp);
-        outbox.publish(Outbox.NORTH, delayed("c-1", 9, simulation.clock.instant().plusSeconds(30)));
+        outbox.publish(
+                Outbox.NORTH, delayed("c-1", 9, simulation.clock.instant().plusSeconds(30)));
         outbox.publish("c-1", 3);
 
         simulation.runUntil(() -> erp.seen().size() == 3, Duration.ofSeconds(5));
@@ -91,7 +92,9 @@ final class DelayedEventsTest {
         Simulation.Node first = simulation.node("a", outbox.store, RelayOptions.defaults(), 1, erp);
         simulation.run(Duration.ofSeconds(1));
         for (int i = 0; i < 20; i++) {
-            outbox.publish(Outbox.NORTH, delayed("c-" + i, 1, simulation.clock.instant().plusSeconds(20)));
+            outbox.publish(
+                    Outbox.NORTH,
+                    delayed("c-" + i, 1, simulation.clock.instant().plusSeconds(20)));
         }
         first.halt();
         simulation.node("b", outbox.store, RelayOptions.defaults(), 2, erp);

@@ -53,12 +53,12 @@ final class EventPublishLaterTest {
     void keepsADelayedEventUntilItIsDue() throws SQLException {
         Instant now = clock.instant();
 
-        engine.publish(tx, later("c-1").notBefore(now.plusSeconds(60).plusNanos(1)).build());
+        engine.publish(
+                tx, later("c-1").notBefore(now.plusSeconds(60).plusNanos(1)).build());
         tx.commit();
 
         assertThat(rows()).isEmpty();
-        assertThat(store.nextDue(List.of(0)))
-                .containsValue(now.plusSeconds(60).plusNanos(1_000));
+        assertThat(store.nextDue(List.of(0))).containsValue(now.plusSeconds(60).plusNanos(1_000));
     }
 
     @Test
@@ -93,7 +93,8 @@ final class EventPublishLaterTest {
                             InvalidValueException.class,
                             e -> assertThat(e.field()).isEqualTo("event.notBefore"));
         }
-        for (Duration wrong : List.of(Duration.ofNanos(-1), Duration.ofDays(3650).plusNanos(1))) {
+        for (Duration wrong :
+                List.of(Duration.ofNanos(-1), Duration.ofDays(3650).plusNanos(1))) {
             assertThatThrownBy(() -> later("c-1").delay(wrong).build())
                     .isInstanceOfSatisfying(
                             InvalidValueException.class,

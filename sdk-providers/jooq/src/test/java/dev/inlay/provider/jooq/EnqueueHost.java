@@ -59,7 +59,9 @@ final class EnqueueHost {
                 } catch (TransactionLostException e) {
                     tx.rollback();
                     assertThat(e.retryable()).isTrue();
-                    assertThat(run).as("runs of a transaction that was lost each time").isLessThan(MOST_RUNS);
+                    assertThat(run)
+                            .as("runs of a transaction that was lost each time")
+                            .isLessThan(MOST_RUNS);
                 } catch (SQLException e) {
                     tx.rollback();
                     if (!isLost(e) || run == MOST_RUNS) {
@@ -153,8 +155,8 @@ final class EnqueueHost {
     private List<String> changes(TenantId tenant) throws SQLException {
         List<String> changes = new ArrayList<>();
         try (Connection tx = database.begin();
-                PreparedStatement select = tx.prepareStatement(
-                        "select claim, version, event_id from claim_change where tenant = ?")) {
+                PreparedStatement select =
+                        tx.prepareStatement("select claim, version, event_id from claim_change where tenant = ?")) {
             select.setString(1, tenant.value());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {

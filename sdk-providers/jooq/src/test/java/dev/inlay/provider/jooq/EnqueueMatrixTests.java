@@ -125,9 +125,13 @@ abstract class EnqueueMatrixTests {
         for (List<String> order : orders) {
             writers.add(() -> {
                 for (int i = 0; i < 4; i++) {
-                    host.commit(level, tx -> host.changeAll(
-                            tx,
-                            order.stream().map(key -> entries.keyed(tenant, key)).toList()));
+                    host.commit(
+                            level,
+                            tx -> host.changeAll(
+                                    tx,
+                                    order.stream()
+                                            .map(key -> entries.keyed(tenant, key))
+                                            .toList()));
                 }
                 return 0;
             });

@@ -32,7 +32,10 @@ abstract class OutboxDelaying extends OutboxLeasing {
     final void numbersWhatIsDelayedWhenItMoves() throws Exception {
         commit(event("delayed").key("claim-1").due(NINE), event("loose").due(NINE));
         commit(event("meanwhile").key("claim-1"));
-        assertThat(waiting()).as("what waits before it is due").extracting(Waiting::id).containsExactly("meanwhile");
+        assertThat(waiting())
+                .as("what waits before it is due")
+                .extracting(Waiting::id)
+                .containsExactly("meanwhile");
 
         moveAll(NINE);
 
@@ -55,7 +58,9 @@ abstract class OutboxDelaying extends OutboxLeasing {
             id = "OUTBOX-41",
             text = "Only what is due is moved, so many at most; when the next one falls due is known by shard.")
     final void knowsWhenTheNextFallsDue() throws Exception {
-        commit(event("nine").key("claim-1").due(NINE), event("ten").key("claim-1").due(TEN));
+        commit(
+                event("nine").key("claim-1").due(NINE),
+                event("ten").key("claim-1").due(TEN));
         List<Integer> all = IntStream.range(0, store().shards()).boxed().toList();
 
         assertThat(moveAll(NINE.minusMillis(1))).as("moved too early").isZero();
@@ -95,8 +100,7 @@ abstract class OutboxDelaying extends OutboxLeasing {
                 .filteredOn(each -> each.event().key().orElseThrow().equals("claim-1"))
                 .as("a stream whose events were all delayed")
                 .extracting(Waiting::id, Waiting::seq)
-                .containsExactly(
-                        tuple("earlier", 1L), tuple("a", 2L), tuple("b", 3L), tuple("c", 4L), tuple("d", 5L));
+                .containsExactly(tuple("earlier", 1L), tuple("a", 2L), tuple("b", 3L), tuple("c", 4L), tuple("d", 5L));
     }
 
     @Requirement(
@@ -104,7 +108,9 @@ abstract class OutboxDelaying extends OutboxLeasing {
             text = "Moving waits for no host: what belongs to a stream that a transaction has locked stays, anything"
                     + " else is moved.")
     final void movesAroundALockedStream() throws Exception {
-        commit(event("held").key("claim-1").due(NINE), event("free").key("claim-2").due(TEN));
+        commit(
+                event("held").key("claim-1").due(NINE),
+                event("free").key("claim-2").due(TEN));
         commit(event("loose").due(TEN));
 
         try (Connection open = begin()) {
@@ -123,11 +129,7 @@ abstract class OutboxDelaying extends OutboxLeasing {
                 .as("what waits when the host has committed")
                 .extracting(Waiting::id, Waiting::seq)
                 .containsExactlyInAnyOrder(
-                        tuple("free", 1L),
-                        tuple("loose", 0L),
-                        tuple("open", 1L),
-                        tuple("held", 2L),
-                        tuple("new", 1L));
+                        tuple("free", 1L), tuple("loose", 0L), tuple("open", 1L), tuple("held", 2L), tuple("new", 1L));
     }
 
     @Requirement(id = "OUTBOX-44", text = "Whoever lost a lease can move nothing under it.")
@@ -197,9 +199,7 @@ abstract class OutboxDelaying extends OutboxLeasing {
 
         moveAll(NINE);
 
-        assertThat(waiting())
-                .extracting(Waiting::id, Waiting::seq)
-                .containsExactly(tuple("e-1", 1L), tuple("e-2", 2L));
+        assertThat(waiting()).extracting(Waiting::id, Waiting::seq).containsExactly(tuple("e-1", 1L), tuple("e-2", 2L));
     }
 
     @Requirement(
@@ -237,7 +237,8 @@ abstract class OutboxDelaying extends OutboxLeasing {
                         tuple("erp", "b-2", 2L),
                         tuple("erp", "b-3", 3L));
         assertThat(waiting())
-                .filteredOn(each -> each.id().startsWith("b") && each.lane().target().equals("erp"))
+                .filteredOn(each ->
+                        each.id().startsWith("b") && each.lane().target().equals("erp"))
                 .as("numbers by id")
                 .extracting(Waiting::seq)
                 .containsExactly(1L, 2L, 3L);
@@ -256,10 +257,10 @@ abstract class OutboxDelaying extends OutboxLeasing {
             assertThatExceptionOfType(InvalidValueException.class)
                     .as("appendAll() with a used request id and another fingerprint")
                     .isThrownBy(() -> store().appendAll(
-                            tx,
-                            entries(
-                                    event("none").key("claim-1").request("r-1"),
-                                    event("other").request("r-2", "a0".repeat(32)))))
+                                    tx,
+                                    entries(
+                                            event("none").key("claim-1").request("r-1"),
+                                            event("other").request("r-2", "a0".repeat(32)))))
                     .extracting(InvalidValueException::field)
                     .isEqualTo("event.requestId");
             append(tx, event("after").key("claim-1"));

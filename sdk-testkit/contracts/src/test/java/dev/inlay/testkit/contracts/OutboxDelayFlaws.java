@@ -72,8 +72,7 @@ final class OutboxDelayFlaws {
             @Override
             public Published append(Connection tx, OutboxEntry entry) {
                 return sound.append(
-                        tx,
-                        with(entry, entry.due().isPresent() ? Optional.empty() : entry.requestId(), entry.due()));
+                        tx, with(entry, entry.due().isPresent() ? Optional.empty() : entry.requestId(), entry.due()));
             }
         };
     }

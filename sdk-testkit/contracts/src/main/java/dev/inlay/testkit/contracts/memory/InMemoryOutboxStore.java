@@ -136,8 +136,8 @@ public final class InMemoryOutboxStore implements OutboxStore {
         if (entry.key().isEmpty()) {
             Lane lane = lane(entry.tenant(), target, entry.eventId());
             StoredEvent event = row(entry, 0);
-            transaction.onCommit(() -> entry.due()
-                    .ifPresentOrElse(due -> delayed.add(lane, event, due), () -> rows.add(lane, event)));
+            transaction.onCommit(() ->
+                    entry.due().ifPresentOrElse(due -> delayed.add(lane, event, due), () -> rows.add(lane, event)));
             return;
         }
         StreamKey stream = new StreamKey(entry.tenant(), target, entry.key().get());
@@ -209,8 +209,8 @@ public final class InMemoryOutboxStore implements OutboxStore {
             List<InMemoryDelayed.Row> due = database.atomically(() -> delayed.due(lease.shard(), now));
             Map<StreamKey, Boolean> locked = new HashMap<>();
             List<InMemoryDelayed.Row> moving = due.stream()
-                    .filter(row -> row.event().key().isEmpty()
-                            || locked.computeIfAbsent(streamOf(row), transaction::tryLock))
+                    .filter(row ->
+                            row.event().key().isEmpty() || locked.computeIfAbsent(streamOf(row), transaction::tryLock))
                     .limit(limit)
                     .toList();
             transaction.onCommit(() -> moving.forEach(this::move));

@@ -64,7 +64,10 @@ final class ArrayNumbers implements StreamNumbers {
             statement.setArray(2, tx.createArrayOf(TEXT, column(wanted, Stream::target)));
             statement.setArray(3, tx.createArrayOf(TEXT, column(wanted, Stream::key)));
             statement.setArray(
-                    4, tx.createArrayOf("bigint", wanted.values().stream().map(Integer::longValue).toArray()));
+                    4,
+                    tx.createArrayOf(
+                            "bigint",
+                            wanted.values().stream().map(Integer::longValue).toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     Stream stream = new Stream(rows.getString(3), rows.getString(4), rows.getString(5));

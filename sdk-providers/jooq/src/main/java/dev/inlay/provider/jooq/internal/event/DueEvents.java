@@ -94,8 +94,8 @@ final class DueEvents {
                 .and(INLAY_DELAYED.DUE_US.gt(after.us).or(INLAY_DELAYED.ID.gt(after.id)))
                 .orderBy(INLAY_DELAYED.DUE_US, INLAY_DELAYED.ID)
                 .limit(WINDOW)
-                .fetch(row -> new Due(
-                        new Stream(row.value1(), row.value2(), row.value3()), row.value4(), row.value5()));
+                .fetch(row ->
+                        new Due(new Stream(row.value1(), row.value2(), row.value3()), row.value4(), row.value5()));
     }
 
     /** The first of each tenant, then the second of each, and so on. */
@@ -160,8 +160,8 @@ final class DueEvents {
                 .and(INLAY_DELAYED.TENANT.eq(""))
                 .and(INLAY_DELAYED.TARGET.eq(""))
                 .and(INLAY_DELAYED.ID.eq(0L));
-        String text = sql.render(
-                sql.insertInto(INLAY_EVENT, into).select(sql.select(from).from(INLAY_DELAYED).where(one)));
+        String text = sql.render(sql.insertInto(INLAY_EVENT, into)
+                .select(sql.select(from).from(INLAY_DELAYED).where(one)));
         sql.connection(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(text)) {
                 for (Due due : moving) {
@@ -213,8 +213,8 @@ final class DueEvents {
                     .forUpdate()
                     .skipLocked()
                     .fetch()
-                    .forEach(row -> last.put(
-                            new Stream(tenant, target, row.value1()), new Given(row.value2(), row.value3())));
+                    .forEach(row ->
+                            last.put(new Stream(tenant, target, row.value1()), new Given(row.value2(), row.value3())));
         }
 
         boolean isHeld(Stream stream) {
@@ -227,9 +227,8 @@ final class DueEvents {
 
         /** Also where nothing was taken, which does no harm. */
         void write() {
-            BatchBindStep batch = sql.batch(sql.update(INLAY_STREAM)
-                    .set(INLAY_STREAM.LAST_SEQ, 0L)
-                    .where(Stream.same()));
+            BatchBindStep batch = sql.batch(
+                    sql.update(INLAY_STREAM).set(INLAY_STREAM.LAST_SEQ, 0L).where(Stream.same()));
             for (Map.Entry<Stream, Given> each : last.entrySet()) {
                 Stream stream = each.getKey();
                 batch = batch.bind(each.getValue().last(), stream.tenant(), stream.target(), stream.key());

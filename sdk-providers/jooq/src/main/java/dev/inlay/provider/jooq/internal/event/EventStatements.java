@@ -50,9 +50,8 @@ final class EventStatements {
     EventStatements(Statements statements) {
         this.event = statements.text(insertEvent());
         this.delayed = statements.text(insertDelayed());
-        this.atOnce = statements.dialect().counting() == Counting.WITHIN_A_STATEMENT
-                ? statements.text(countAndInsert())
-                : "";
+        this.atOnce =
+                statements.dialect().counting() == Counting.WITHIN_A_STATEMENT ? statements.text(countAndInsert()) : "";
         this.numbers = StreamNumbers.of(statements);
     }
 
@@ -68,8 +67,8 @@ final class EventStatements {
         values.addAll(List.of(NEXT_ID, DSL.val(0L)));
         return DSL.insertInto(
                         INLAY_DELAYED,
-                        List.of(INLAY_DELAYED.fields(columns(INLAY_DELAYED.ID, INLAY_DELAYED.DUE_US)
-                                .toArray(new Field<?>[0]))))
+                        List.of(INLAY_DELAYED.fields(
+                                columns(INLAY_DELAYED.ID, INLAY_DELAYED.DUE_US).toArray(new Field<?>[0]))))
                 .values(values);
     }
 
@@ -82,12 +81,7 @@ final class EventStatements {
                                 INLAY_STREAM.STREAM_KEY,
                                 INLAY_STREAM.GENERATION,
                                 INLAY_STREAM.LAST_SEQ)
-                        .values(
-                                DSL.val(""),
-                                DSL.val(""),
-                                DSL.val(""),
-                                DSL.inline(StreamNumbers.FIRST),
-                                DSL.inline(1L))
+                        .values(DSL.val(""), DSL.val(""), DSL.val(""), DSL.inline(StreamNumbers.FIRST), DSL.inline(1L))
                         .onConflict(INLAY_STREAM.TENANT, INLAY_STREAM.TARGET, INLAY_STREAM.STREAM_KEY)
                         .doUpdate()
                         .set(INLAY_STREAM.LAST_SEQ, INLAY_STREAM.LAST_SEQ.plus(DSL.inline(1L)))

@@ -123,7 +123,9 @@ final class EventWriter {
         for (Row row : rows) {
             row.entry.key().ifPresent(key -> wanted.merge(row.stream(), row.isNumbered() ? 1 : 0, Integer::sum));
         }
-        return wanted.isEmpty() ? new Numbering(Map.of(), Map.of()) : new Numbering(wanted, texts.numbers.take(tx, wanted));
+        return wanted.isEmpty()
+                ? new Numbering(Map.of(), Map.of())
+                : new Numbering(wanted, texts.numbers.take(tx, wanted));
     }
 
     private void send(String text, List<Row> rows, Binding binding) throws SQLException {
@@ -171,8 +173,8 @@ final class EventWriter {
 
         Numbering(Map<Stream, Integer> wanted, Map<Stream, Given> given) {
             this.given = given;
-            wanted.forEach((stream, count) ->
-                    next.put(stream, java.util.Objects.requireNonNull(given.get(stream)).last() - count + 1));
+            wanted.forEach((stream, count) -> next.put(
+                    stream, java.util.Objects.requireNonNull(given.get(stream)).last() - count + 1));
         }
 
         void bindNext(PreparedStatement statement, int at, Row row) throws SQLException {

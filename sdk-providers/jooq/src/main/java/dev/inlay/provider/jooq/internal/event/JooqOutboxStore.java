@@ -70,8 +70,7 @@ public final class JooqOutboxStore implements OutboxStore {
 
     @Override
     public Map<Integer, Instant> nextDue(Collection<Integer> shards) {
-        return database.call(
-                "looking for delayed events", tx -> new DueEvents(tx).next(shards));
+        return database.call("looking for delayed events", tx -> new DueEvents(tx).next(shards));
     }
 
     @Override

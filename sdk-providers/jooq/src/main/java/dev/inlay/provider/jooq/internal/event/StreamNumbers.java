@@ -27,8 +27,9 @@ interface StreamNumbers {
      */
     record Stream(String tenant, String target, String key) implements Comparable<Stream> {
 
-        private static final Comparator<Stream> ORDER =
-                Comparator.comparing(Stream::tenant).thenComparing(Stream::target).thenComparing(Stream::key);
+        private static final Comparator<Stream> ORDER = Comparator.comparing(Stream::tenant)
+                .thenComparing(Stream::target)
+                .thenComparing(Stream::key);
 
         @Override
         public int compareTo(Stream other) {
