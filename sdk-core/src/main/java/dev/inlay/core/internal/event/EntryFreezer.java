@@ -113,7 +113,10 @@ final class EntryFreezer {
     }
 
     private List<String> routed(TenantContext tenant, String type) {
-        List<String> routed = routes.targets(tenant, type).orElse(targets);
+        @Nullable List<String> routed = routes.targets(tenant, type).orElse(null);
+        if (routed == null) {
+            return targets;
+        }
         for (String target : routed) {
             if (!targets.contains(target)) {
                 throw new InvalidValueException(
