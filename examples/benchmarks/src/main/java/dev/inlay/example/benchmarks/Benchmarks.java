@@ -13,6 +13,8 @@ public final class Benchmarks {
             new ContextBench(),
             "enqueue",
             new EnqueueBench(),
+            "fairness",
+            new FairnessBench(),
             "outbox",
             new OutboxBench(),
             "startup",
