@@ -10,14 +10,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
  * Where events wait between the host's transaction and the receiver. An event is one insert and one batched delete,
  * never an update; relays lease shards instead of claiming rows. A stream stays in one shard for good.
  *
- * <p>Ids and keys compare byte by byte. Every method but {@link #append} works in a transaction of its own, at READ
- * COMMITTED. Leases follow the database's clock. Thread-safe; blocks for the database.
+ * <p>Ids and keys compare byte by byte. Every method but {@link #append} and {@link #appendAll} works in a transaction
+ * of its own, at READ COMMITTED. Leases follow the database's clock. Thread-safe; blocks for the database.
  *
  * @since 0.1
  */
@@ -35,6 +36,9 @@ public interface OutboxStore {
      * order, takes its next sequence number, then an id, so that numbers follow commit order without gaps. With a
      * request id that was used before: writes nothing, and answers with the first event's id.
      *
+     * <p>One that falls due later waits apart: it locks its streams as well, so that what falls due at the same moment
+     * keeps commit order, but takes number and id only when {@link #moveDue} moves it.
+     *
      * @param tx autocommit off
      * @param entry the event
      * @return the id, and whether it is a repetition
@@ -43,6 +47,20 @@ public interface OutboxStore {
      * @throws dev.inlay.api.error.TransactionLostException when the whole transaction must be run again
      */
     Published append(Connection tx, OutboxEntry entry);
+
+    /**
+     * Writes several events in the caller's transaction, as {@link #append} would one by one in the order given, but
+     * locks their request ids and then their streams in sorted order, so that two calls never lock each other out. All
+     * are written, or none.
+     *
+     * @param tx autocommit off
+     * @param entries the events; may be none
+     * @return the answers in the order given
+     * @throws dev.inlay.api.error.InvalidValueException for {@code event.requestId} when one was used with another
+     *     fingerprint; nothing of the call is written then, and the transaction stays usable
+     * @throws dev.inlay.api.error.TransactionLostException when the whole transaction must be run again
+     */
+    List<Published> appendAll(Connection tx, List<OutboxEntry> entries);
 
     /**
      * Says that a node lives, and forgets nodes whose time is over.
@@ -72,6 +90,29 @@ public interface OutboxStore {
      * @param leases what to give back
      */
     void release(String node, Collection<ShardLease> leases);
+
+    /**
+     * When the next delayed event of each shard falls due, or has.
+     *
+     * @param shards from 0
+     * @return by shard; those that have none are left out
+     */
+    Map<Integer, Instant> nextDue(Collection<Integer> shards);
+
+    /**
+     * Moves delayed events that are due into their lanes, where each takes the next number of its stream and an id: in
+     * the order in which they fell due, of the same moment in commit order. Tenants take turns, so that one with many
+     * does not hold up the others. Never waits for a host's transaction: what belongs to a stream that one has locked
+     * is left for another time, and does not keep others from being moved.
+     *
+     * @param node the owner
+     * @param lease its lease
+     * @param now what is due by then
+     * @param limit how many at most, at least 1
+     * @return how many were moved, fewer than the limit also while more are due; empty when the lease is no longer the
+     *     node's or its revision changed
+     */
+    OptionalInt moveDue(String node, ShardLease lease, Instant now, int limit);
 
     /**
      * The tenants and targets that have something waiting in a shard.

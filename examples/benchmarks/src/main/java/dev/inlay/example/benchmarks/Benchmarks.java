@@ -12,6 +12,7 @@ public final class Benchmarks {
     private static final Map<String, Bench> BY_NAME = new TreeMap<>(Map.of(
             "chaos", new ChaosBench(),
             "context", new ContextBench(),
+            "enqueue", new EnqueueBench(),
             "fairness", new FairnessBench(),
             "latency", new LatencyBench(),
             "outbox", new OutboxBench(),

@@ -110,7 +110,7 @@ final class InlayOutbox implements OutboxContender {
         }
     }
 
-    private void hold(boolean held) throws SQLException {
+    void hold(boolean held) throws SQLException {
         run("update inlay_shard set owner = " + (held ? "'nobody'" : "null") + ", until_us = "
                 + (held ? Long.MAX_VALUE / 2 : 0));
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RelayParts {
 
     private final OutboxStore store;
+    private final String node;
     private final RelayOptions options;
     private final RelayClock clock;
     private final Faults faults;
@@ -61,6 +62,7 @@ final class RelayParts {
             TenantWeights weights,
             DeliveryNews news) {
         this.store = store;
+        this.node = node;
         this.forms = new Forms(upcasts, store, node);
         this.options = options;
         this.clock = clock;
@@ -88,6 +90,10 @@ final class RelayParts {
 
     OutboxStore store() {
         return store;
+    }
+
+    String node() {
+        return node;
     }
 
     RelayOptions options() {

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Does what another store does; a broken one changes a single thing. */
@@ -36,6 +38,21 @@ class ForwardingOutboxStore implements OutboxStore {
     @Override
     public Published append(Connection tx, OutboxEntry entry) {
         return sound.append(tx, entry);
+    }
+
+    @Override
+    public List<Published> appendAll(Connection tx, List<OutboxEntry> entries) {
+        return sound.appendAll(tx, entries);
+    }
+
+    @Override
+    public Map<Integer, Instant> nextDue(Collection<Integer> shards) {
+        return sound.nextDue(shards);
+    }
+
+    @Override
+    public OptionalInt moveDue(String node, ShardLease lease, Instant now, int limit) {
+        return sound.moveDue(node, lease, now, limit);
     }
 
     @Override

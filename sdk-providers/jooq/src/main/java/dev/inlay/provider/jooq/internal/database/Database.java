@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
@@ -256,16 +257,49 @@ public final class Database {
     public <T> T join(Connection connection, String doing, Function<Tx, T> work) {
         Opened current = current();
         try {
-            if (connection.getAutoCommit()) {
-                throw new InvalidValueException(
-                        "tx", "must not be in autocommit mode; call setAutoCommit(false) and commit yourself");
-            }
+            requireTransaction(connection);
             return work.apply(new Tx(current.dialect(), current.sql(connection)));
         } catch (SQLException e) {
             throw SqlFailures.translate(doing, e);
         } catch (DataAccessException e) {
             throw SqlFailures.translate(doing, e);
         }
+    }
+
+    /**
+     * Works in the caller's transaction by plain JDBC, as what is asked for on every request must.
+     *
+     * @param connection autocommit off
+     * @param doing what is done, for which tenant or key, for messages; asked when it failed
+     * @param work runs once
+     * @return what the work returned
+     * @throws InvalidValueException for {@code tx} in autocommit mode
+     */
+    public <T> T join(Connection connection, Supplier<String> doing, Plainly<T> work) {
+        Opened current = current();
+        try {
+            requireTransaction(connection);
+            return work.on(connection, current.statements());
+        } catch (SQLException e) {
+            throw SqlFailures.translate(doing.get(), e);
+        } catch (DataAccessException e) {
+            throw SqlFailures.translate(doing.get(), e);
+        }
+    }
+
+    private static void requireTransaction(Connection connection) throws SQLException {
+        if (connection.getAutoCommit()) {
+            throw new InvalidValueException(
+                    "tx", "must not be in autocommit mode; call setAutoCommit(false) and commit yourself");
+        }
+    }
+
+    /** Work by plain JDBC. */
+    @FunctionalInterface
+    public interface Plainly<T> {
+
+        /** Works; what it throws is translated. */
+        T on(Connection tx, Statements statements) throws SQLException;
     }
 
     private Dialect recognise() {

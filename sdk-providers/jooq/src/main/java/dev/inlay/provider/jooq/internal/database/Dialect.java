@@ -61,6 +61,19 @@ public interface Dialect {
      */
     <R extends TableRecord<R>> R insertOrChange(DSLContext sql, R row, Map<TableField<R, ?>, ?> change);
 
+    /** How a number is taken from a row that counts, and that stays locked until the transaction ends. */
+    Counting counting();
+
+    /** Ways to count, by what holds against a concurrent transaction. */
+    enum Counting {
+        /** An upsert that answers and that another insert can read from, all in one statement. */
+        WITHIN_A_STATEMENT,
+        /** An upsert that answers. */
+        BY_UPSERT,
+        /** An update; where there was no row, an insert that may fail, under a savepoint. */
+        BY_UPDATE
+    }
+
     /**
      * Deletes rows by a number that is unique among those of a condition. One by one in one batch: a list makes MariaDB
      * wait for rows that hosts are adding.

@@ -92,6 +92,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public Counting counting() {
+        return Counting.WITHIN_A_STATEMENT;
+    }
+
+    @Override
     public SchemaSwitch schemas() {
         return new SearchPath();
     }

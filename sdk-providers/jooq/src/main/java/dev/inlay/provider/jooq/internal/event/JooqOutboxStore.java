@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -51,11 +52,39 @@ public final class JooqOutboxStore implements OutboxStore {
     @Override
     public Published append(Connection tx, OutboxEntry entry) {
         EventWriter.validate(entry);
-        Shards shards = new Shards(shards());
+        return database.join(
+                        tx,
+                        () -> "publishing " + entry.type() + " for tenant " + entry.tenant(),
+                        (joined, statements) -> new EventWriter(joined, statements).append(List.of(entry)))
+                .get(0);
+    }
+
+    @Override
+    public List<Published> appendAll(Connection tx, List<OutboxEntry> entries) {
+        if (entries.isEmpty()) {
+            return List.of();
+        }
+        entries.forEach(EventWriter::validate);
         return database.join(
                 tx,
-                "publishing " + entry.type() + " for tenant " + entry.tenant(),
-                joined -> new EventWriter(joined, shards).append(entry));
+                () -> "publishing " + entries.size() + " events for tenant "
+                        + entries.get(0).tenant(),
+                (joined, statements) -> new EventWriter(joined, statements).append(entries));
+    }
+
+    @Override
+    public Map<Integer, Instant> nextDue(Collection<Integer> shards) {
+        return database.call("looking for delayed events", tx -> new DueEvents(tx).next(shards));
+    }
+
+    @Override
+    public OptionalInt moveDue(String node, ShardLease lease, Instant now, int limit) {
+        return database.call("moving due events of shard " + lease.shard(), tx -> {
+            boolean held = ShardLeases.lock(tx, lease.shard())
+                    .filter(shard -> ShardLeases.isHeld(shard, node, lease))
+                    .isPresent();
+            return held ? OptionalInt.of(new DueEvents(tx).move(lease.shard(), now, limit)) : OptionalInt.empty();
+        });
     }
 
     @Override
