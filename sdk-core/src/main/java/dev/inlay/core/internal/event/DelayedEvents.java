@@ -4,6 +4,7 @@ import dev.inlay.spi.store.ShardLease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -65,7 +66,7 @@ final class DelayedEvents {
         }
         long wait = wait(first, now, count > 0);
         planned = now.plusNanos(wait);
-        return written.get().isBefore(planned) ? 0 : parts.clock().now() + wait;
+        return Objects.requireNonNull(written.get()).isBefore(planned) ? 0 : parts.clock().now() + wait;
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -97,7 +97,7 @@ final class OperatorActs {
             }
         }
         details.forEach((tenant, detail) -> {
-            detail.put("events", Long.toString(sums.get(tenant)));
+            detail.put("events", Long.toString(sums.getOrDefault(tenant, 0L)));
             detail.put("chosen", cut(what.toString()));
             moved.stopped().ifPresent(why -> detail.put("stopped", cut(why)));
             append(tenant, "event.replayed", tenant.value(), act, detail);
