@@ -8,9 +8,8 @@ import java.util.function.Predicate;
  * What an operator sees of events on their way, and does about those that do not get through. No tenant needs to be
  * bound: the host decides who may call this. Thread-safe; every call blocks for the database.
  *
- * <p>Lists come in pages: pass {@code ""} as {@code after} for the first, and {@link Page#next()} for the others.
- * Where there are several databases they are listed one after the other, and those that have not answered yet are left
- * out.
+ * <p>Lists come in pages: pass {@code ""} as {@code after} for the first, and {@link Page#next()} for the others. Where
+ * there are several databases they are listed one after the other, and those that have not answered yet are left out.
  *
  * <p>Every act names who acts and why, and leaves a record in the audit trail of each tenant that it concerns, if the
  * directory still knows the tenant. Holds and discards are recorded before they are done, so that none goes unrecorded;
@@ -119,8 +118,8 @@ public interface EventOperations {
     /**
      * Gives up a parked event for good. Of a stream this must be the head, and the receiver gets another event in its
      * place, so that the numbers stay without gaps: with the same generation and sequence number, the id with
-     * {@code .discarded} behind it, the type {@value #DISCARDED} and a payload of JSON with the members {@code eventId},
-     * {@code type} and {@code reason}. An event without a key goes without one.
+     * {@code .discarded} behind it, the type {@value #DISCARDED} and a payload of JSON with the members
+     * {@code eventId}, {@code type} and {@code reason}. An event without a key goes without one.
      *
      * @param tenant whose
      * @param target where it was to go

@@ -24,12 +24,7 @@ public final class ReplayResult {
     private final String stopped;
 
     private ReplayResult(
-            long events,
-            long streams,
-            long left,
-            List<OfTarget> targets,
-            List<ParkedEvent> examples,
-            String stopped) {
+            long events, long streams, long left, List<OfTarget> targets, List<ParkedEvent> examples, String stopped) {
         this.events = events;
         this.streams = streams;
         this.left = left;
@@ -154,8 +149,7 @@ public final class ReplayResult {
     public record OfTarget(TenantId tenant, String target, long events, long streams, long left) {
 
         private OfTarget plus(OfTarget more) {
-            return new OfTarget(
-                    tenant, target, events + more.events, streams + more.streams, left + more.left);
+            return new OfTarget(tenant, target, events + more.events, streams + more.streams, left + more.left);
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.inlay.api.event;
 
 /**
- * How many rows there are, counted no further than to {@value #MOST}: counting a million exactly would cost the database
- * more than the answer is worth.
+ * How many rows there are, counted no further than to {@value #MOST}: counting a million exactly would cost the
+ * database more than the answer is worth.
  *
  * @param rows from 0 to {@value #MOST}
  * @param exact {@code false} when there are more than {@code rows}

@@ -55,9 +55,7 @@ public final class EventEngine implements Events {
         InstantSource clock = parts.clock();
         this.upcasts = Upcasts.of(parts.upcasters());
         this.operations = new EventOperator(
-                this::databases,
-                this::inFlight,
-                new OperatorActs(this::databases, parts.trail(), clock, this::tell));
+                this::databases, this::inFlight, new OperatorActs(this::databases, parts.trail(), clock, this::tell));
         this.news = new DeliveryNews(
                 parts.listeners(),
                 clock::instant,
@@ -203,8 +201,7 @@ public final class EventEngine implements Events {
     private void tell(Outboxes.Named database, OperatorActs.Change change) {
         Relays waking = relays;
         if (waking != null) {
-            waking.with(
-                    database.store(), change == OperatorActs.Change.HOLDS ? Relay::holdsChanged : Relay::changed);
+            waking.with(database.store(), change == OperatorActs.Change.HOLDS ? Relay::holdsChanged : Relay::changed);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.locks.LockSupport;
 
 /** Outboxes that are wrong about what is delayed, or written several at a time. */
 final class OutboxDelayFlaws {
@@ -111,7 +112,12 @@ final class OutboxDelayFlaws {
         return new ForwardingOutboxStore(sound) {
             @Override
             public List<Published> appendAll(Connection tx, List<OutboxEntry> entries) {
-                return entries.stream().map(entry -> sound.append(tx, entry)).toList();
+                List<Published> published = new ArrayList<>();
+                for (OutboxEntry entry : entries) {
+                    published.add(sound.append(tx, entry));
+                    LockSupport.parkNanos(500_000); // so that two calls meet
+                }
+                return published;
             }
         };
     }

@@ -74,6 +74,7 @@ final class EventStatements {
 
     private static org.jooq.Insert<?> countAndInsert() {
         CommonTableExpression<Record2<Long, Long>> next = DSL.name("next")
+                .fields("next_generation", "next_seq")
                 .as(DSL.insertInto(
                                 INLAY_STREAM,
                                 INLAY_STREAM.TENANT,
@@ -88,8 +89,9 @@ final class EventStatements {
                         .returningResult(INLAY_STREAM.GENERATION, INLAY_STREAM.LAST_SEQ));
         List<Field<?>> values = new ArrayList<>(values());
         values.add(NEXT_ID);
-        values.add(DSL.field(DSL.name("next", "generation")));
-        values.add(DSL.field(DSL.name("next", "last_seq")));
+        // by names of their own: qualified ones would be led to the schema that Inlay's tables are in
+        values.add(DSL.field(DSL.name("next_generation"), Long.class));
+        values.add(DSL.field(DSL.name("next_seq"), Long.class));
         return DSL.with(next)
                 .insertInto(INLAY_EVENT, columns(INLAY_EVENT.ID, INLAY_EVENT.GENERATION, INLAY_EVENT.SEQ))
                 .select(DSL.select(values).from(next));
