@@ -3,6 +3,7 @@ package dev.inlay.core.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.inlay.api.event.EventFilter;
 import dev.inlay.api.Inlay;
 import dev.inlay.api.audit.AuditEntry;
 import dev.inlay.api.error.StoreException;
@@ -70,7 +71,8 @@ final class SharedPlacementTest {
         }
         refused(() -> inlay.audit().verify(LOST));
 
-        assertThat(inlay.events().backlog()).isEmpty();
+        assertThat(inlay.events().operations().status(EventFilter.all(), "", 10).items())
+                .isEmpty();
     }
 
     @Test

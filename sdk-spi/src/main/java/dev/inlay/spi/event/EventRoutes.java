@@ -21,8 +21,8 @@ public interface EventRoutes {
      *
      * @param tenant the publishing tenant
      * @param type what happened
-     * @return the targets, none when the tenant's configuration says that events of this type go nowhere; empty when
-     *     it has no rules, so that they go to every target
+     * @return the targets, none when the tenant's configuration says that events of this type go nowhere; empty when it
+     *     has no rules, so that they go to every target
      * @throws InvalidValueException for {@code event.type} when the tenant has rules and none of them speaks of the
      *     type: an event that nobody thought of must not vanish
      */

@@ -11,6 +11,7 @@ public final class Benchmarks {
     private static final Map<String, Bench> BY_NAME = new TreeMap<>(
             Map.of(
                     "context", new ContextBench(),
+                    "fairness", new FairnessBench(),
                     "latency", new LatencyBench(),
                     "outbox", new OutboxBench(),
                     "startup", new StartupBench()));

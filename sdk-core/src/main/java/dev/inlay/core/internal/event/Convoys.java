@@ -2,10 +2,12 @@ package dev.inlay.core.internal.event;
 
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.EventTransport;
+import dev.inlay.spi.store.Lane;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +158,18 @@ final class Convoys {
     /** Calls off every attempt that is at work, which counts none of them as failed. For any thread. */
     void interruptAll() {
         away.forEach(Convoy::callOff);
+    }
+
+    /** How many are on their way, by tenant and target; the shard says nothing. For any thread. */
+    Map<Lane, Integer> underWayByTarget() {
+        Map<Lane, Integer> counts = new HashMap<>();
+        for (Convoy convoy : away) {
+            for (Attempt attempt : convoy.unmade()) {
+                Lane lane = attempt.lane().lane();
+                counts.merge(new Lane(0, lane.tenant(), lane.target()), 1, Integer::sum);
+            }
+        }
+        return counts;
     }
 
     int underWay() {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
@@ -69,11 +70,28 @@ final class Deliveries implements Convoys.Ending {
             shard.stall(stream);
             return;
         }
+        if (parts.holds().isHeld(stream.lane().lane())) {
+            setAside(stream);
+            return;
+        }
         Attempt attempt = new Attempt(stream, parts.clock().now());
         stream.become(StreamQueue.State.SENDING);
         shard.begun();
         busy.add(subject(stream.lane().lane(), attempt.event()));
         convoys.add(attempt);
+    }
+
+    /** Forgets a stream of a lane that is held, but not how often its head has failed; it is read anew afterwards. */
+    private void setAside(StreamQueue stream) {
+        LaneWork lane = stream.lane();
+        if (stream.failed() > 0) {
+            String key = stream.key().orElse("");
+            long id = stream.head().id();
+            lane.shard()
+                    .keepRetry(new RetryState(
+                            lane.lane(), key, id, stream.failed(), parts.clock().instant()));
+        }
+        lane.reread(stream);
     }
 
     /** Hands everything that was started to the workers. */
@@ -116,6 +134,7 @@ final class Deliveries implements Convoys.Ending {
         boolean live = attempt.lane().shard().isLive();
         TargetGate gate = dispatcher.gate(attempt.lane());
         long now = parts.clock().now();
+        String pausedBefore = gate.reason();
         switch (outcome.kind()) {
             case DELIVERED -> {
                 gate.answered(now);
@@ -138,8 +157,18 @@ final class Deliveries implements Convoys.Ending {
                     waitFor(stream, RetryPolicy.pause(outcome.retryAfter()));
                 }
             }
-            case TARGET_UNUSABLE, DISABLED -> {
-                gate.unusable(now, outcome.reason());
+            case DISABLED -> {
+                gate.answered(now);
+                disabled(attempt.lane().lane(), outcome.reason());
+                if (live) {
+                    setAside(stream);
+                }
+            }
+            case TARGET_UNUSABLE -> {
+                outcome.retryAfter()
+                        .ifPresentOrElse(
+                                after -> gate.pausedFor(now, after, outcome.reason()),
+                                () -> gate.unusable(now, outcome.reason()));
                 String target = attempt.lane().lane().target();
                 parts.faults().warn("target " + target, "target " + target + " pauses: " + outcome.reason());
                 if (live && !parkedForAge(stream, outcome)) {
@@ -147,6 +176,18 @@ final class Deliveries implements Convoys.Ending {
                 }
             }
         }
+        parts.news().target(attempt.lane().lane().target(), pausedBefore, gate.reason());
+    }
+
+    private void disabled(Lane lane, String reason) {
+        parts.holds().disabled(lane, reason).ifPresent(hold -> {
+            parts.faults()
+                    .warn(
+                            "held " + lane.tenant() + " " + lane.target(),
+                            "target " + lane.target() + " wants nothing more of tenant " + lane.tenant() + ": "
+                                    + hold.reason() + "; its events are held until an operator resumes");
+            parts.keep(hold);
+        });
     }
 
     private void delivered(Attempt attempt, boolean live) {
@@ -154,6 +195,7 @@ final class Deliveries implements Convoys.Ending {
         StoredEvent event = attempt.event();
         StreamQueue stream = attempt.stream();
         boolean retried = stream.failed() > 0 || lane.shard().hasRetries();
+        parts.news().delivered(lane.lane(), event, attempt.stream().failed() + 1);
         if (live) {
             if (event.key().isPresent()) {
                 expectations.delivered(stream.ref(), event);
@@ -192,6 +234,7 @@ final class Deliveries implements Convoys.Ending {
                 stream.head().id(),
                 failed,
                 parts.clock().instant().plus(delay));
+        parts.news().retried(state.lane(), stream.head(), failed, outcome.reason(), state.nextAttempt());
         shard.begun();
         parts.postpone(shard, state, fate -> {
             shard.finished();
@@ -235,7 +278,11 @@ final class Deliveries implements Convoys.Ending {
     private void parkingEnded(StreamQueue stream, Setbacks.Fate fate) {
         stream.lane().shard().finished();
         switch (fate) {
-            case KEPT -> parked(stream);
+            case KEPT -> {
+                String reason = Objects.requireNonNullElse(stream.parkReason(), "");
+                parts.news().parked(stream.lane().lane(), stream.head(), stream.failed(), reason);
+                parked(stream);
+            }
             case GONE -> gone(stream);
             case REFUSED -> {
                 parts.requestLease();
@@ -299,6 +346,11 @@ final class Deliveries implements Convoys.Ending {
 
     int inFlight() {
         return convoys.underWay();
+    }
+
+    /** How many are on their way, by tenant and target; the shard says nothing. For any thread. */
+    Map<Lane, Integer> inFlightByTarget() {
+        return convoys.underWayByTarget();
     }
 
     int stuck() {

@@ -63,6 +63,7 @@ public final class EventDocuments implements DocumentPart {
     }
 
     private Optional<Set<TenantId>> nodes() {
-        return Optional.of(paths.get().stream().flatMap(path -> path.nodes().stream()).collect(Collectors.toSet()));
+        return Optional.of(
+                paths.get().stream().flatMap(path -> path.nodes().stream()).collect(Collectors.toSet()));
     }
 }

@@ -3,6 +3,7 @@ package dev.inlay.core.internal.event;
 import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.api.tenant.TenantContext;
 import dev.inlay.api.tenant.TenantId;
+import dev.inlay.spi.event.DeliveryListener;
 import dev.inlay.spi.event.EventRoutes;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.EventUpcaster;
@@ -45,6 +46,8 @@ public final class EventEngineBuilder {
     private EventRoutes routes = (tenant, type) -> Optional.empty();
     private List<EventUpcaster> upcasters = List.of();
     private RelayOptions options = RelayOptions.defaults();
+    private List<DeliveryListener> listeners = List.of();
+    private OperatorTrail trail = (tenant, entry) -> {};
     private @Nullable Weighing weighing;
 
     EventEngineBuilder(Supplier<TenantContext> tenant, Outboxes outboxes) {
@@ -167,6 +170,28 @@ public final class EventEngineBuilder {
     }
 
     /**
+     * Sets who hears what becomes of events.
+     *
+     * @param hearing called on a thread of the engine's
+     * @return this builder
+     */
+    public EventEngineBuilder listeners(List<DeliveryListener> hearing) {
+        this.listeners = List.copyOf(hearing);
+        return this;
+    }
+
+    /**
+     * Sets where it is recorded what operators do.
+     *
+     * @param records default: nowhere
+     * @return this builder
+     */
+    public EventEngineBuilder trail(OperatorTrail records) {
+        this.trail = records;
+        return this;
+    }
+
+    /**
      * Sets what tenants weigh while they take turns at a target.
      *
      * @param asking a tenant's weight, empty where it is not known; may block
@@ -183,8 +208,8 @@ public final class EventEngineBuilder {
      *
      * @return an engine, not started
      * @throws InvalidValueException for {@code nodeId} when there is none, and for {@code transport.target} when a name
-     *     is not allowed, taken twice or changed by a decorator, and for
-     *     {@code event.upcaster} when two take the same version of a type or one between others is missing
+     *     is not allowed, taken twice or changed by a decorator, and for {@code event.upcaster} when two take the same
+     *     version of a type or one between others is missing
      */
     public EventEngine build() {
         nodeId();
@@ -258,6 +283,14 @@ public final class EventEngineBuilder {
 
     PayloadCodec codec() {
         return codec;
+    }
+
+    List<DeliveryListener> listeners() {
+        return listeners;
+    }
+
+    OperatorTrail trail() {
+        return trail;
     }
 
     RelayOptions options() {

@@ -91,8 +91,7 @@ final class Intake {
         }
         StreamRef ref = new StreamRef(lane.lane(), event.key().get());
         if (lane.shard().isParked(ref)) {
-            deliveries.park(lane.begin(event), "waits for earlier events of its key, which are parked");
-            return true;
+            return behindParked(lane, event, lowest, unsure);
         }
         if (lowest || expectations.isSurelyNext(ref, event)) {
             return begin(lane, event);
@@ -101,6 +100,20 @@ final class Intake {
             unsure.add(event);
         }
         return false;
+    }
+
+    /** Parks what comes behind parked events, unless an operator has put it back while later ones are still parked. */
+    private boolean behindParked(
+            LaneWork lane, StoredEvent event, boolean lowest, @Nullable List<StoredEvent> unsure) {
+        if (unsure != null) {
+            unsure.add(event);
+            return false;
+        }
+        if (lowest) {
+            return begin(lane, event);
+        }
+        deliveries.park(lane.begin(event), "waits for earlier events of its key, which are parked");
+        return true;
     }
 
     private boolean extend(StreamQueue stream, StoredEvent event) {

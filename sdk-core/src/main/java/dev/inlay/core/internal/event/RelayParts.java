@@ -1,11 +1,14 @@
 package dev.inlay.core.internal.event;
 
+import dev.inlay.api.event.Hold;
 import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.StoredEvent;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the parts of one relay share, and how they tell each other of work. A part that takes turns has a bell, which is
@@ -30,6 +33,8 @@ final class RelayParts {
     private final Reads reads;
     private final Completions completions;
     private final Setbacks setbacks;
+    private final DeliveryNews news;
+    private final Holds holds;
     private volatile Completions.Listener removed = (lane, events, all) -> {};
 
     RelayParts(
@@ -41,6 +46,20 @@ final class RelayParts {
             Workers workers,
             Upcasts upcasts,
             TenantWeights weights) {
+        this(store, null, node, options, clock, faults, workers, upcasts, weights, DeliveryNews.toNobody(faults));
+    }
+
+    RelayParts(
+            OutboxStore store,
+            @Nullable OutboxOperations operations,
+            String node,
+            RelayOptions options,
+            RelayClock clock,
+            Faults faults,
+            Workers workers,
+            Upcasts upcasts,
+            TenantWeights weights,
+            DeliveryNews news) {
         this.store = store;
         this.forms = new Forms(upcasts, store, node);
         this.options = options;
@@ -58,6 +77,8 @@ final class RelayParts {
                 (lane, events, all) ->
                         mailbox.execute(() -> reads.afterwards(() -> removed.removed(lane, events, all))));
         this.setbacks = new Setbacks(store, node, clock, mailbox);
+        this.news = news;
+        this.holds = new Holds(operations, clock, news);
     }
 
     /** Says who hears, on the relay's thread, that delivered events are gone. */
@@ -117,6 +138,14 @@ final class RelayParts {
         return readBell;
     }
 
+    DeliveryNews news() {
+        return news;
+    }
+
+    Holds holds() {
+        return holds;
+    }
+
     Doorbell coreBell() {
         return coreBell;
     }
@@ -152,6 +181,12 @@ final class RelayParts {
 
     void park(StreamQueue stream, String reason, Setbacks.Answer answer) {
         setbacks.park(stream, reason, answer);
+        setbackBell.ring();
+    }
+
+    /** Has a receiver's order written down. */
+    void keep(Hold hold) {
+        setbacks.keep(() -> holds.write(hold), () -> holds.written(hold));
         setbackBell.ring();
     }
 

@@ -114,7 +114,7 @@ final class ShardReader {
         if (lane.isAsked() || !lane.shard().isWorkedOn()) {
             return;
         }
-        int room = room(lane);
+        int room = parts.holds().isHeld(lane.lane()) ? 0 : room(lane);
         if (room == 0) {
             tally.unread().add(lane);
             return;
@@ -201,6 +201,7 @@ final class ShardReader {
     /** Reads what is new in every lane; which lanes there are is asked on at most a tenth of the time. */
     private void look(Collection<ShardWork> shards) {
         wakes.looked();
+        tally.roomChanged();
         if (parts.clock().now() < nextListing || shards.isEmpty()) {
             glances.addAll(listed);
             return;

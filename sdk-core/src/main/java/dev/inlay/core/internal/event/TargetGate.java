@@ -1,5 +1,8 @@
 package dev.inlay.core.internal.event;
 
+
+import java.time.Duration;
+import java.util.Optional;
 /**
  * Whether a target may be sent to. One that takes nothing from us pauses, twice as long each time up to a bound; after
  * a pause a single event goes first. For the relay's thread only.
@@ -53,6 +56,15 @@ final class TargetGate {
         if (now >= opens) {
             opens = now + pause;
             pause = Math.min(longest, pause * 2);
+            probing = true;
+            reason = why;
+        }
+    }
+
+    /** Closes the gate for as long as the transport says, unless the attempt began before it was closed already. */
+    void pausedFor(long now, Duration asked, String why) {
+        if (now >= opens) {
+            opens = now + RetryPolicy.pause(Optional.of(asked)).toNanos();
             probing = true;
             reason = why;
         }

@@ -29,7 +29,8 @@ final class Upcasts {
             if (upcaster.from() < 1) {
                 throw refused(named + ": the version must be at least 1");
             }
-            if (steps.computeIfAbsent(upcaster.type(), type -> new TreeMap<>()).put(upcaster.from(), upcaster) != null) {
+            if (steps.computeIfAbsent(upcaster.type(), type -> new TreeMap<>()).put(upcaster.from(), upcaster)
+                    != null) {
                 throw refused("two upcasters are installed for " + named + "; remove one");
             }
         }

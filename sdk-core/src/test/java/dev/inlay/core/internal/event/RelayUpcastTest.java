@@ -39,7 +39,10 @@ final class RelayUpcastTest {
     void leavesOtherTypesAndTheNewestVersionAlone() {
         outbox.publish(
                 Outbox.NORTH,
-                ErpEvent.builder("claim.submitted", "\"new\"").key("c-1").version(2).build());
+                ErpEvent.builder("claim.submitted", "\"new\"")
+                        .key("c-1")
+                        .version(2)
+                        .build());
         outbox.publish(Outbox.NORTH, Outbox.loose(1));
         simulation.upcasts = Upcasts.of(List.of(step(1)));
 

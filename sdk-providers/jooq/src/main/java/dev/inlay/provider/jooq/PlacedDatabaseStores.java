@@ -3,6 +3,7 @@ package dev.inlay.provider.jooq;
 import dev.inlay.provider.jooq.internal.database.TenantSchemas;
 import dev.inlay.spi.store.AuditStore;
 import dev.inlay.spi.store.GrantStore;
+import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.Stores;
 import dev.inlay.spi.store.TransactionTerms;
@@ -43,6 +44,11 @@ record PlacedDatabaseStores(
     public void giveBack(Connection connection) throws SQLException {
         switching.leave(connection);
         stores.giveBack(connection);
+    }
+
+    @Override
+    public OutboxOperations operations() {
+        return stores.operations();
     }
 
     @Override

@@ -16,13 +16,14 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class JooqOutboxContract extends OutboxStoreContract {
 
-    private static final List<String> EMPTYING = List.of(
+    static final List<String> EMPTYING = List.of(
             "delete from inlay_event",
             "delete from inlay_parked",
             "delete from inlay_retry",
             "delete from inlay_stream",
             "delete from inlay_dedupe",
             "delete from inlay_node",
+            "delete from inlay_hold",
             "update inlay_shard set owner = null, until_us = 0 where shard >= 0");
 
     private OpenStores database;

@@ -3,6 +3,11 @@ package dev.inlay.provider.jooq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.inlay.api.event.Act;
+import dev.inlay.api.event.EventFilter;
+import dev.inlay.api.event.EventOperations;
+import dev.inlay.api.event.Hold;
+import dev.inlay.api.event.Replay;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.inlay.api.Inlay;
 import dev.inlay.api.audit.AuditEntry;
@@ -20,6 +25,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,7 +93,23 @@ final class PostgresRowSecurityIT {
         });
 
         assertThat(repeated).isTrue();
-        assertThat(inlay.events().backlog()).isEmpty();
+        assertThat(inlay.events().operations().status(EventFilter.all(), "", 10).items())
+                .isEmpty();
+    }
+
+    @Test
+    void letsOperatorsHoldLookAndReplayOverAllTenants() {
+        EventOperations operations = inlay.events().operations();
+        Act act = Act.of("ann", "the ERP is being mended");
+
+        assertThat(operations.hold("erp", act)).isTrue();
+        assertThat(operations.holds()).extracting(Hold::actor).containsExactly(Optional.of("ann"));
+        assertThat(operations.resume("erp", act)).isTrue();
+
+        assertThat(operations.replay(Replay.target("erp"), act).events()).isZero();
+        assertThat(operations.blocked(EventFilter.all(), "", 10).items()).isEmpty();
+        assertThat(operations.shards()).isNotEmpty();
+        assertThat(operations.nodes()).hasSize(1);
     }
 
     @Test

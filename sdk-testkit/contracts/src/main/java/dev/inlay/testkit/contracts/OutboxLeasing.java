@@ -149,8 +149,9 @@ abstract class OutboxLeasing extends OutboxReading {
 
     @Requirement(
             id = "OUTBOX-60",
-            text = "Whoever takes a shard that was not given back, and every owner after it, is told up to which id events"
-                    + " may have been sent; after owners that all gave it back, nobody is.")
+            text =
+                    "Whoever takes a shard that was not given back, and every owner after it, is told up to which id events"
+                            + " may have been sent; after owners that all gave it back, nobody is.")
     final void tellsWhatMayHaveBeenSent() throws Exception {
         Lane lane = fill("claim-1", 1);
         List<ShardLease> all = leaseAll("node-a");
@@ -177,8 +178,9 @@ abstract class OutboxLeasing extends OutboxReading {
 
     @Requirement(
             id = "OUTBOX-61",
-            text = "The owner may change an event's form where it waits, version and payload and nothing else; not under"
-                    + " a lost lease, and not of an event that is gone.")
+            text =
+                    "The owner may change an event's form where it waits, version and payload and nothing else; not under"
+                            + " a lost lease, and not of an event that is gone.")
     final void changesForms() throws Exception {
         Lane lane = fill("claim-1", 2);
         StoredEvent head = waiting("claim-1-1").event();

@@ -252,7 +252,8 @@ final class OutboxLeaseFlaws {
 
     /** Looks at owner and epoch, not at the revision. */
     static OutboxStore ignoringTheRevision(OutboxStore sound) {
-        UnaryOperator<ShardLease> next = lease -> new ShardLease(lease.shard(), lease.epoch(), lease.revision() + 1, lease.doubtful());
+        UnaryOperator<ShardLease> next =
+                lease -> new ShardLease(lease.shard(), lease.epoch(), lease.revision() + 1, lease.doubtful());
         return forging(
                 sound,
                 (given, now, owner, node, write) -> write.under(node, given) || write.under(node, next.apply(given)));

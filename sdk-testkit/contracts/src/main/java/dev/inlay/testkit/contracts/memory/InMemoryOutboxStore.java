@@ -8,6 +8,7 @@ import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.OutboxEntry;
+import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.ShardLease;
@@ -37,6 +38,7 @@ public final class InMemoryOutboxStore implements OutboxStore {
     private final InMemoryDatabase database;
     private final InMemoryLeases leases;
     private final InMemoryOutboxRows rows = new InMemoryOutboxRows();
+    private final OutboxOperations operations;
     private final AtomicLong ids = new AtomicLong();
     private final Map<StreamKey, Long> lastSeq = new HashMap<>();
     private final Map<RequestKey, Request> requests = new HashMap<>();
@@ -51,6 +53,16 @@ public final class InMemoryOutboxStore implements OutboxStore {
     public InMemoryOutboxStore(InMemoryDatabase database, InstantSource clock, int shards) {
         this.database = database;
         this.leases = new InMemoryLeases(clock, shards, ids::incrementAndGet);
+        this.operations = new InMemoryOutboxOperations(database, rows, leases);
+    }
+
+    /**
+     * What operators do with this outbox.
+     *
+     * @return the same object each time
+     */
+    public OutboxOperations operations() {
+        return operations;
     }
 
     @Override

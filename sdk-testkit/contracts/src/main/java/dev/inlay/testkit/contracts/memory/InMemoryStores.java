@@ -6,6 +6,7 @@ import dev.inlay.spi.PluginContext;
 import dev.inlay.spi.PluginDescriptor;
 import dev.inlay.spi.SpiVersion;
 import dev.inlay.spi.store.GrantStore;
+import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.Stores;
 import dev.inlay.spi.store.TransactionTerms;
@@ -78,6 +79,11 @@ public final class InMemoryStores implements Plugin, Stores {
     }
 
     @Override
+    public OutboxOperations operations() {
+        return kept.outbox.operations();
+    }
+
+    @Override
     public UsageStore usage() {
         return kept.usage;
     }
@@ -103,7 +109,7 @@ public final class InMemoryStores implements Plugin, Stores {
     private static final class Kept {
         final ClockOfTheInstance clock = new ClockOfTheInstance();
         final InMemoryDatabase database = new InMemoryDatabase();
-        final OutboxStore outbox = new InMemoryOutboxStore(database, clock, SHARDS);
+        final InMemoryOutboxStore outbox = new InMemoryOutboxStore(database, clock, SHARDS);
         final UsageStore usage = new InMemoryUsageStore(database);
         final InMemoryAuditStore audit = new InMemoryAuditStore(database);
         final GrantStore grants = new InMemoryGrantStore(database);
