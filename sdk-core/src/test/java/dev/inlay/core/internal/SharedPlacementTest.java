@@ -3,11 +3,11 @@ package dev.inlay.core.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.inlay.api.event.EventFilter;
 import dev.inlay.api.Inlay;
 import dev.inlay.api.audit.AuditEntry;
 import dev.inlay.api.error.StoreException;
 import dev.inlay.api.event.ErpEvent;
+import dev.inlay.api.event.EventFilter;
 import dev.inlay.api.metering.Meter;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.TenantPath;

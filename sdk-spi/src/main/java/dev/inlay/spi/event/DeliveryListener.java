@@ -9,8 +9,8 @@ import java.time.Instant;
  * Hears what becomes of events on this node: for metrics, alarms and logs. Override what you want to hear.
  *
  * <p>Called on a thread of its own, one call after the other, some time after it happened, in order. Never slows the
- * relay: when a listener falls behind by 10,000 calls, what comes then is dropped, which is logged with the number. What
- * it throws is logged once and changes nothing. Payloads are not shown.
+ * relay: when a listener falls behind by 10,000 calls, what comes then is dropped, which is logged with the number.
+ * What it throws is logged once and changes nothing. Payloads are not shown.
  *
  * @since 0.1
  */

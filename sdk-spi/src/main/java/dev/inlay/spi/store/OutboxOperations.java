@@ -19,8 +19,8 @@ import java.util.Optional;
 
 /**
  * What operators do with an outbox, next to the relays. Every method works in a transaction of its own, at READ
- * COMMITTED; whatever moves events holds the shard's row, moves {@value #PAGE} at most, and raises the shard's revision.
- * Thread-safe; blocks for the database.
+ * COMMITTED; whatever moves events holds the shard's row, moves {@value #PAGE} at most, and raises the shard's
+ * revision. Thread-safe; blocks for the database.
  *
  * @since 0.1
  */
@@ -106,7 +106,8 @@ public interface OutboxOperations {
      * Keeps a hold.
      *
      * @param hold the order
-     * @return {@code false}, and nothing kept, when there is one for the same tenant and target, or for all tenants and the target
+     * @return {@code false}, and nothing kept, when there is one for the same tenant and target, or for all tenants and
+     *     the target
      */
     boolean hold(Hold hold);
 

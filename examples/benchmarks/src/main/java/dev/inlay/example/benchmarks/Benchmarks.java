@@ -8,13 +8,12 @@ import java.util.TreeMap;
 /** Runs one benchmark by name and prints its result as JSON in the last line. */
 public final class Benchmarks {
 
-    private static final Map<String, Bench> BY_NAME = new TreeMap<>(
-            Map.of(
-                    "context", new ContextBench(),
-                    "fairness", new FairnessBench(),
-                    "latency", new LatencyBench(),
-                    "outbox", new OutboxBench(),
-                    "startup", new StartupBench()));
+    private static final Map<String, Bench> BY_NAME = new TreeMap<>(Map.of(
+            "context", new ContextBench(),
+            "fairness", new FairnessBench(),
+            "latency", new LatencyBench(),
+            "outbox", new OutboxBench(),
+            "startup", new StartupBench()));
 
     private Benchmarks() {}
 

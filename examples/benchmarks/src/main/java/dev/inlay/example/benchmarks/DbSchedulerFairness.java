@@ -28,8 +28,8 @@ final class DbSchedulerFairness implements FairnessContender {
     @Override
     public Running start(Receiver receiver) throws SQLException {
         load(0);
-        OneTimeTask<String> task =
-                Tasks.oneTime("deliver", String.class).execute((instance, context) -> receiver.take(instance.getData()));
+        OneTimeTask<String> task = Tasks.oneTime("deliver", String.class)
+                .execute((instance, context) -> receiver.take(instance.getData()));
         Scheduler scheduler = Scheduler.create(dataSource, task)
                 .threads(threads)
                 .pollingInterval(Duration.ofMillis(100))

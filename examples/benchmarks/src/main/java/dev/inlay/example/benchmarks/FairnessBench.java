@@ -38,8 +38,10 @@ final class FairnessBench implements Benchmarks.Bench {
             result.ours("quiet_alone_p99_ms", ours.alone)
                     .ours("quiet_busy_p99_ms", ours.busy)
                     .ours("busy_per_second", ours.perSecond);
-            Waits gruelbox = measure("transaction-outbox", () -> new GruelboxFairness(pool, THREADS), backlog, alone / 2, busy / 2);
-            Waits scheduler = measure("db-scheduler", () -> new DbSchedulerFairness(pool, THREADS), backlog, alone / 2, busy / 2);
+            Waits gruelbox = measure(
+                    "transaction-outbox", () -> new GruelboxFairness(pool, THREADS), backlog, alone / 2, busy / 2);
+            Waits scheduler =
+                    measure("db-scheduler", () -> new DbSchedulerFairness(pool, THREADS), backlog, alone / 2, busy / 2);
             result.peer("quiet_alone_p99_ms_gruelbox", gruelbox.alone)
                     .peer("quiet_busy_p99_ms_gruelbox", gruelbox.busy)
                     .peer("busy_per_second_gruelbox", gruelbox.perSecond)
@@ -53,8 +55,8 @@ final class FairnessBench implements Benchmarks.Bench {
         return result;
     }
 
-    private static Waits measure(
-            String name, Supplier<FairnessContender> contender, int backlog, int alone, int busy) throws Exception {
+    private static Waits measure(String name, Supplier<FairnessContender> contender, int backlog, int alone, int busy)
+            throws Exception {
         round(contender.get(), backlog / 20, 40, true);
         double first = round(contender.get(), 0, alone, false).p99;
         Round second = round(contender.get(), backlog, busy, false);
@@ -63,8 +65,7 @@ final class FairnessBench implements Benchmarks.Bench {
     }
 
     /** As many quiet events as wished, or as there is time for until the backlog is all but gone. */
-    private static Round round(FairnessContender contender, int backlog, int quiet, boolean drained)
-            throws Exception {
+    private static Round round(FairnessContender contender, int backlog, int quiet, boolean drained) throws Exception {
         if (backlog > 0) {
             contender.load(backlog);
         }
@@ -74,7 +75,9 @@ final class FairnessBench implements Benchmarks.Bench {
         FairnessContender.Receiver receiver = payload -> {
             LockSupport.parkNanos(MILLI);
             if (payload.startsWith("\"" + QUIET)) {
-                arrived.put(Integer.parseInt(payload.substring(QUIET.length() + 1, payload.length() - 1)), System.nanoTime());
+                arrived.put(
+                        Integer.parseInt(payload.substring(QUIET.length() + 1, payload.length() - 1)),
+                        System.nanoTime());
             } else if (payload.equals(SETTLING)) {
                 settled.incrementAndGet();
             } else {
@@ -108,7 +111,9 @@ final class FairnessBench implements Benchmarks.Bench {
         }
     }
 
-    /** What a start costs is not what is measured: goes on once a few events of the quiet tenant, or 2 s, have passed. */
+    /**
+     * What a start costs is not what is measured: goes on once a few events of the quiet tenant, or 2 s, have passed.
+     */
     private static void settle(FairnessContender.Running running, AtomicInteger settled) throws SQLException {
         long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
         while (settled.get() < 10 && System.nanoTime() < patience) {

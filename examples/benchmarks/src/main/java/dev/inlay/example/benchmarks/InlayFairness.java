@@ -54,7 +54,9 @@ final class InlayFairness implements FairnessContender {
                 for (int from = 0; from < events; from += PER_TRANSACTION) {
                     try (Connection tx = inlay.dataSource().getConnection()) {
                         for (int i = from; i < Math.min(events, from + PER_TRANSACTION); i++) {
-                            inlay.events().publish(tx, event("claim-" + i % OutboxContender.KEYS, OutboxContender.payload(i)));
+                            inlay.events()
+                                    .publish(
+                                            tx, event("claim-" + i % OutboxContender.KEYS, OutboxContender.payload(i)));
                         }
                         tx.commit();
                     }
@@ -119,9 +121,9 @@ final class InlayFairness implements FairnessContender {
         @Override
         public Optional<TenantProfile> find(TenantId id) {
             return id.equals(BUSY) || id.equals(QUIET)
-                    ? Optional.of(TenantProfile.builder(
-                                    TenantPath.direct(TenantId.of("inlay"), TenantId.of("medisoft"), id))
-                            .build())
+                    ? Optional.of(
+                            TenantProfile.builder(TenantPath.direct(TenantId.of("inlay"), TenantId.of("medisoft"), id))
+                                    .build())
                     : Optional.empty();
         }
 

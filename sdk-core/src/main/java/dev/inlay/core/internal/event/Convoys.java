@@ -140,10 +140,7 @@ final class Convoys {
                         attempt.giveUp();
                         attempt.interrupt();
                         stuck++;
-                        end(
-                                convoy,
-                                attempt,
-                                DeliveryOutcome.retry("the transport did not return within " + timeout));
+                        end(convoy, attempt, DeliveryOutcome.retry("the transport did not return within " + timeout));
                     }
                 }
             }

@@ -173,8 +173,8 @@ final class DeliveryNews {
                 if (reported.add(listener)) {
                     faults.warn(
                             "listener " + listener.getClass().getName(),
-                            "delivery listener " + listener.getClass().getName()
-                                    + " throws, which is said once: " + Faults.describe(e));
+                            "delivery listener " + listener.getClass().getName() + " throws, which is said once: "
+                                    + Faults.describe(e));
                 }
             }
         }

@@ -53,9 +53,7 @@ public final class EventEngine implements Events {
         InstantSource clock = parts.clock();
         this.upcasts = Upcasts.of(parts.upcasters());
         this.operations = new EventOperator(
-                this::databases,
-                this::inFlight,
-                new OperatorActs(this::databases, parts.trail(), clock, this::tell));
+                this::databases, this::inFlight, new OperatorActs(this::databases, parts.trail(), clock, this::tell));
         this.news = new DeliveryNews(
                 parts.listeners(),
                 clock::instant,
@@ -171,8 +169,7 @@ public final class EventEngine implements Events {
     private void tell(Outboxes.Named database, OperatorActs.Change change) {
         Relays waking = relays;
         if (waking != null) {
-            waking.with(
-                    database.store(), change == OperatorActs.Change.HOLDS ? Relay::holdsChanged : Relay::changed);
+            waking.with(database.store(), change == OperatorActs.Change.HOLDS ? Relay::holdsChanged : Relay::changed);
         }
     }
 

@@ -87,7 +87,9 @@ final class Holds {
         expired = true;
     }
 
-    /** Heeds a receiver that wants nothing more. Answers the order to write down, or nothing when it is held already. */
+    /**
+     * Heeds a receiver that wants nothing more. Answers the order to write down, or nothing when it is held already.
+     */
     Optional<Hold> disabled(Lane lane, String reason) {
         if (isHeld(lane)) {
             return Optional.empty();

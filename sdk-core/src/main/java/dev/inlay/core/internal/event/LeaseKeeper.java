@@ -40,8 +40,8 @@ final class LeaseKeeper {
     }
 
     /**
-     * Gives back, says that the node lives, renews and takes. Answers when the next turn is due. A node that leaves says
-     * so first, so that the others want its shards by the time it gives them back.
+     * Gives back, says that the node lives, renews and takes. Answers when the next turn is due. A node that leaves
+     * says so first, so that the others want its shards by the time it gives them back.
      */
     long turn() {
         if (leaving && !gone) {

@@ -125,8 +125,8 @@ final class OperatorActs {
     }
 
     private Tombstone tombstone(ParkedEvent event, Act act) {
-        String json = CanonicalJson.write(
-                Map.of("eventId", event.eventId(), "type", event.type(), "reason", act.reason()));
+        String json =
+                CanonicalJson.write(Map.of("eventId", event.eventId(), "type", event.type(), "reason", act.reason()));
         return new Tombstone(
                 event.eventId() + ".discarded",
                 EventOperations.DISCARDED,
@@ -173,8 +173,7 @@ final class OperatorActs {
 
     private static boolean isThere(OutboxOperations operations, Optional<TenantId> tenant, String target) {
         return operations.holds().stream()
-                .anyMatch(hold ->
-                        hold.tenant().equals(tenant) && hold.target().equals(target));
+                .anyMatch(hold -> hold.tenant().equals(tenant) && hold.target().equals(target));
     }
 
     private void append(TenantId tenant, String action, String subject, Act act, Map<String, String> detail) {

@@ -25,6 +25,7 @@ final class ShardReader {
     private static final int SMALLEST = 16;
     private static final int GLANCE = 64;
     private static final int LISTING_SHARE = 10;
+    private static final long LONGEST_UNLISTED = 1_000_000_000L;
 
     private final RelayParts parts;
     private final Dispatcher dispatcher;
@@ -206,8 +207,7 @@ final class ShardReader {
             glances.addAll(listed);
             return;
         }
-        List<ShardWork> asked =
-                shards.stream().filter(ShardWork::isWorkedOn).toList();
+        List<ShardWork> asked = shards.stream().filter(ShardWork::isWorkedOn).toList();
         List<Integer> numbers =
                 asked.stream().map(shard -> shard.lease().shard()).toList();
         looking = true;
@@ -224,7 +224,7 @@ final class ShardReader {
     }
 
     private void list(List<ShardWork> asked, List<Lane> lanes, long took) {
-        nextListing = parts.clock().now() + took * (LISTING_SHARE - 1);
+        nextListing = parts.clock().now() + Math.min(LONGEST_UNLISTED, took * (LISTING_SHARE - 1));
         Map<Integer, ShardWork> byNumber = new HashMap<>();
         asked.forEach(shard -> byNumber.put(shard.lease().shard(), shard));
         List<LaneWork> found = new ArrayList<>();

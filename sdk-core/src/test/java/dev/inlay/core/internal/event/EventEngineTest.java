@@ -292,7 +292,8 @@ final class EventEngineTest {
     }
 
     private EventEngine engine(String node, OutboxStore store, RelayOptions options, EventTransport... transports) {
-        EventEngine engine = EventEngine.builder(() -> Outbox.NORTH_CONTEXT, Outboxes.one(() -> store, outbox.store.operations()))
+        EventEngine engine = EventEngine.builder(
+                        () -> Outbox.NORTH_CONTEXT, Outboxes.one(() -> store, outbox.store.operations()))
                 .nodeId(node)
                 .options(options)
                 .threads(purpose -> task -> {

@@ -74,7 +74,8 @@ final class EventOperationsTest {
         EventOperations operations = start("a").operations();
         parkThree();
         String head = firstParked(operations).eventId();
-        String second = operations.parked(EventFilter.all(), "", 10).items().get(1).eventId();
+        String second =
+                operations.parked(EventFilter.all(), "", 10).items().get(1).eventId();
 
         assertThatExceptionOfType(InlayException.class)
                 .isThrownBy(() -> operations.replay(Replay.event(Outbox.NORTH, "erp", second), ANN))
@@ -128,9 +129,7 @@ final class EventOperationsTest {
         assertThat(result.events()).isEqualTo(1_000);
         assertThat(result.stopped()).isPresent();
         assertThat(outbox.parked()).isEqualTo(100);
-        assertThat(engine.operations()
-                        .replay(Replay.tenant(Outbox.NORTH), ANN)
-                        .events())
+        assertThat(engine.operations().replay(Replay.tenant(Outbox.NORTH), ANN).events())
                 .isEqualTo(100);
     }
 
@@ -188,7 +187,11 @@ final class EventOperationsTest {
 
         operations.hold("erp", ANN);
         erp.answers(event -> DeliveryOutcome.delivered());
-        until(() -> operations.status(EventFilter.all(), "", 1).items().get(0).nextAttempt()
+        until(() -> operations
+                .status(EventFilter.all(), "", 1)
+                .items()
+                .get(0)
+                .nextAttempt()
                 .filter(next -> next.isBefore(Instant.now().minusMillis(50)))
                 .isPresent());
         operations.resume("erp", ANN);
@@ -229,7 +232,9 @@ final class EventOperationsTest {
         assertThat(hold.actor()).isEmpty();
         assertThat(hold.tenant()).contains(Outbox.NORTH);
         assertThat(outbox.parked()).isZero();
-        assertThat(erp.seen().stream().skip(before)).extracting(OutboundEvent::attempt).containsOnly(1);
+        assertThat(erp.seen().stream().skip(before))
+                .extracting(OutboundEvent::attempt)
+                .containsOnly(1);
     }
 
     @Test
@@ -265,8 +270,7 @@ final class EventOperationsTest {
         outbox.publish("c-1", 2);
 
         until(() -> heard.size() == 4);
-        assertThat(heard)
-                .containsExactly("retried 1: busy", "delivered 1 after 2", "retried 2: busy", "parked 2: 422");
+        assertThat(heard).containsExactly("retried 1: busy", "delivered 1 after 2", "retried 2: busy", "parked 2: 422");
     }
 
     @Test

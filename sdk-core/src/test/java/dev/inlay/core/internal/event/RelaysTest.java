@@ -130,8 +130,10 @@ final class RelaysTest {
                 == 2);
 
         assertThat(all(after -> engine.operations().status(EventFilter.all(), after, 1)))
-                .extracting(TargetStatus::database, TargetStatus::tenant, status -> status.parked()
-                        .rows())
+                .extracting(
+                        TargetStatus::database,
+                        TargetStatus::tenant,
+                        status -> status.parked().rows())
                 .containsExactlyInAnyOrder(tuple("a", NORTH.id(), 1L), tuple("b", SOUTH.id(), 1L));
         erp.delivering();
         ReplayResult replayed = engine.operations().replay(Replay.tenant(SOUTH.id()), Act.of("ann", "mended"));

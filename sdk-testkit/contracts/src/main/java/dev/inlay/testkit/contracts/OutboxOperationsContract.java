@@ -57,8 +57,9 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
 
     @Requirement(
             id = "OPERATE-1",
-            text = "How it stands is listed by tenant, then target, page by page, with what waits, is tried again and is"
-                    + " parked, and since when.")
+            text =
+                    "How it stands is listed by tenant, then target, page by page, with what waits, is tried again and is"
+                            + " parked, and since when.")
     final void showsHowItStands() throws Exception {
         fill("claim-1", 3);
         commit(event("south").tenant("south").to("crm", "erp").key("k"), event("loose"));
@@ -66,7 +67,10 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
         Waiting head = waiting("claim-1-1");
         ShardLease lease = leaseOf(leaseAll("node-a"), head.lane());
         Instant later = NOON.plusSeconds(60);
-        store().postpone("node-a", lease, new RetryState(head.lane(), "claim-1", head.event().id(), 2, later));
+        store().postpone(
+                        "node-a",
+                        lease,
+                        new RetryState(head.lane(), "claim-1", head.event().id(), 2, later));
 
         List<TargetStatus> all = all(after -> operations().status(ALL, after, 1));
 
@@ -83,7 +87,8 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
         assertThat(north.oldestWaiting()).as("the oldest that waits").contains(OutboxDraft.AT);
         assertThat(north.oldestParked()).as("the oldest parked").contains(NOON);
         assertThat(north.nextAttempt()).as("the next attempt").contains(later);
-        assertThat(all(after -> operations().status(ALL.tenant(TenantId.of("south")).target("erp"), after, 5)))
+        assertThat(all(after ->
+                        operations().status(ALL.tenant(TenantId.of("south")).target("erp"), after, 5)))
                 .as("one tenant and target")
                 .hasSize(1);
     }
@@ -105,7 +110,10 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
             Waiting head = waiting(tried);
             ShardLease lease = leaseOf(leaseAll("node-a"), head.lane());
             String key = head.event().key().orElse("");
-            store().postpone("node-a", lease, new RetryState(head.lane(), key, head.event().id(), 3, NOON));
+            store().postpone(
+                            "node-a",
+                            lease,
+                            new RetryState(head.lane(), key, head.event().id(), 3, NOON));
         }
 
         List<BlockedStream> all = all(after -> operations().blocked(ALL, after, 2));
@@ -134,7 +142,10 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
             text = "Parked events are listed by tenant, then target, oldest first, page by page, as far as a filter"
                     + " means them.")
     final void listsParkedEvents() throws Exception {
-        commit(event("late").key("k-1"), event("early").key("k-2"), event("other").tenant("south").to("crm"));
+        commit(
+                event("late").key("k-1"),
+                event("early").key("k-2"),
+                event("other").tenant("south").to("crm"));
         park("late", "no", NOON.plusSeconds(2));
         park("early", "no", NOON);
         park("other", "no", NOON);
@@ -182,7 +193,9 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
         assertThat(step.done()).as("what was moved").containsExactly(new OfTarget(NORTH, "erp", 1, 1, 0));
         assertThat(store().read(lane, 0, 10)).as("what waits").containsExactly(before.get(0));
         assertThat(parked(ALL)).as("what stays parked").containsExactly("claim-1-2", "claim-1-3");
-        assertThat(operations().replay(Replay.event(NORTH, "erp", "claim-1-1"), "", true).done())
+        assertThat(operations()
+                        .replay(Replay.event(NORTH, "erp", "claim-1-1"), "", true)
+                        .done())
                 .as("the same again, which is not parked any more")
                 .isEmpty();
     }
@@ -210,7 +223,9 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
                 .filteredOn(event -> event.key().isPresent())
                 .containsExactlyElementsOf(before);
         assertThat(parked(ALL)).as("what is parked still").containsExactlyInAnyOrder("loose", "crm", "south");
-        assertThat(sum(steps(Replay.target("erp"), true))).as("events of a target").isEqualTo(2);
+        assertThat(sum(steps(Replay.target("erp"), true)))
+                .as("events of a target")
+                .isEqualTo(2);
         assertThat(parked(ALL)).as("what is parked in the end").containsExactly("crm");
     }
 
@@ -239,8 +254,9 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
 
     @Requirement(
             id = "OPERATE-8",
-            text = "A large replay goes step by step, at most 1,000 events each, every stream from its head on, and each"
-                    + " step raises the revision of the shard.")
+            text =
+                    "A large replay goes step by step, at most 1,000 events each, every stream from its head on, and each"
+                            + " step raises the revision of the shard.")
     final void replaysStepByStep() throws Exception {
         commit(IntStream.rangeClosed(1, 1_300)
                 .mapToObj(number -> event("claim-1-" + number).key("claim-1"))
@@ -251,14 +267,21 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
         store().park("node-a", lease, lane, head.event(), "no", NOON);
 
         Step first = operations().replay(Replay.tenant(NORTH), "", true);
-        List<Long> waiting = store().read(lane, 0, 5_000).stream().map(StoredEvent::seq).toList();
+        List<Long> waiting =
+                store().read(lane, 0, 5_000).stream().map(StoredEvent::seq).toList();
         ShardLease after = leaseOf(store().lease("node-a", store().shards(), LONG), lane);
         Step second = operations().replay(Replay.tenant(NORTH), first.next(), true);
 
         assertThat(sum(first.done())).as("events of the first step").isBetween(1L, 1_000L);
-        assertThat(waiting).as("numbers after it").hasSize((int) sum(first.done())).startsWith(1L).isSorted();
+        assertThat(waiting)
+                .as("numbers after it")
+                .hasSize((int) sum(first.done()))
+                .startsWith(1L)
+                .isSorted();
         assertThat(after.revision()).as("the revision").isGreaterThan(lease.revision());
-        assertThat(sum(first.done()) + sum(second.done())).as("events of two steps").isEqualTo(1_300);
+        assertThat(sum(first.done()) + sum(second.done()))
+                .as("events of two steps")
+                .isEqualTo(1_300);
         assertThat(parked(ALL)).as("what is parked").isEmpty();
     }
 
@@ -280,9 +303,15 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
                 .withMessageContaining("claim-1-1")
                 .extracting(InlayException::code)
                 .isEqualTo("event.not-head");
-        assertThat(operations().discard(NORTH, "erp", "claim-1-1", tombstone)).as("discard()").isTrue();
-        assertThat(operations().discard(NORTH, "erp", "loose", tombstone)).as("without a key").isTrue();
-        assertThat(operations().discard(NORTH, "erp", "loose", tombstone)).as("again").isFalse();
+        assertThat(operations().discard(NORTH, "erp", "claim-1-1", tombstone))
+                .as("discard()")
+                .isTrue();
+        assertThat(operations().discard(NORTH, "erp", "loose", tombstone))
+                .as("without a key")
+                .isTrue();
+        assertThat(operations().discard(NORTH, "erp", "loose", tombstone))
+                .as("again")
+                .isFalse();
 
         assertThat(store().read(lane, 0, 10))
                 .as("what waits in its place")
@@ -314,7 +343,9 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
 
         assertThat(List.of(first, second, third)).as("whether each was kept").containsExactly(true, false, true);
         assertThat(operations().holds()).as("holds").containsExactly(all, north);
-        assertThat(operations().resume(Optional.of(NORTH), "erp")).as("resume()").isTrue();
+        assertThat(operations().resume(Optional.of(NORTH), "erp"))
+                .as("resume()")
+                .isTrue();
         assertThat(operations().resume(Optional.of(NORTH), "erp")).as("again").isFalse();
         assertThat(operations().holds()).as("holds after one resume").containsExactly(all);
         assertThat(operations().resume(Optional.empty(), "erp")).isTrue();

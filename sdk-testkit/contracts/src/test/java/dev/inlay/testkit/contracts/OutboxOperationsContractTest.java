@@ -48,10 +48,7 @@ final class OutboxOperationsContractTest extends ContractProof {
                 flaw("shows no nodes", OutboxOperationsContractTest::showingNoNodes, "OPERATE-4"),
                 flaw("replays the stream", OutboxOperationsContractTest::replayingTheStream, "OPERATE-5"),
                 flaw("moves when it looks", OutboxOperationsContractTest::movingWhenLooking, "OPERATE-6"),
-                flaw(
-                        "ignores times",
-                        OutboxOperationsContractTest::ignoringTimes,
-                        "OPERATE-7"),
+                flaw("ignores times", OutboxOperationsContractTest::ignoringTimes, "OPERATE-7"),
                 flaw("stops after a step", OutboxOperationsContractTest::stoppingAfterAStep, "OPERATE-8"),
                 flaw("discards without a trace", OutboxOperationsContractTest::discardingAsItself, "OPERATE-9"),
                 flaw("holds nothing", OutboxOperationsContractTest::holdingForAll, "OPERATE-10"));
@@ -64,9 +61,8 @@ final class OutboxOperationsContractTest extends ContractProof {
                 Page<TargetStatus> page = sound.status(filter, after, limit);
                 return Page.of(
                         page.items().stream()
-                                .map(each -> each.toBuilder()
-                                        .waiting(RowCount.NONE)
-                                        .build())
+                                .map(each ->
+                                        each.toBuilder().waiting(RowCount.NONE).build())
                                 .toList(),
                         page.next().orElse(""));
             }
@@ -164,8 +160,7 @@ final class OutboxOperationsContractTest extends ContractProof {
         return new ForwardingOperations(sound) {
             @Override
             public boolean hold(Hold hold) {
-                return sound.hold(
-                        new Hold(Optional.empty(), hold.target(), hold.reason(), hold.actor(), hold.since()));
+                return sound.hold(new Hold(Optional.empty(), hold.target(), hold.reason(), hold.actor(), hold.since()));
             }
         };
     }

@@ -31,7 +31,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What operators do with an {@link InMemoryOutboxStore}: everything is looked at, so its tokens are texts that sort. */
+/**
+ * What operators do with an {@link InMemoryOutboxStore}: everything is looked at, so its tokens are texts that sort.
+ */
 final class InMemoryOutboxOperations implements OutboxOperations {
 
     private final InMemoryDatabase database;
@@ -106,7 +108,8 @@ final class InMemoryOutboxOperations implements OutboxOperations {
     }
 
     private BlockedStream retrying(RetryState retry) {
-        BlockedStream.Builder stream = BlockedStream.of(retry.lane().tenant(), retry.lane().target())
+        BlockedStream.Builder stream = BlockedStream.of(
+                        retry.lane().tenant(), retry.lane().target())
                 .shard(retry.lane().shard())
                 .key(Optional.of(retry.key()).filter(key -> !key.isEmpty()))
                 .retrying(retry.attempts(), retry.nextAttempt());
@@ -131,12 +134,17 @@ final class InMemoryOutboxOperations implements OutboxOperations {
             Map<String, Parked> found = new TreeMap<>();
             for (Parked row : rows.parked().values()) {
                 if (filter.matches(row.shown())) {
-                    String age = digits(row.at().getEpochSecond()) + digits(row.at().getNano());
+                    String age =
+                            digits(row.at().getEpochSecond()) + digits(row.at().getNano());
                     found.put(pair(row.lane()) + " " + age + digits(row.event().id()), row);
                 }
             }
             return page(
-                    found.entrySet(), Map.Entry::getKey, after, limit, row -> row.getValue().shown());
+                    found.entrySet(),
+                    Map.Entry::getKey,
+                    after,
+                    limit,
+                    row -> row.getValue().shown());
         });
     }
 
@@ -156,7 +164,9 @@ final class InMemoryOutboxOperations implements OutboxOperations {
     }
 
     private Step replayOne(EventFilter filter, boolean move) {
-        return row(filter).map(row -> step(List.of(row), List.of(requireHead(row)), move, "")).orElse(NOTHING);
+        return row(filter)
+                .map(row -> step(List.of(row), List.of(requireHead(row)), move, ""))
+                .orElse(NOTHING);
     }
 
     private Step replaySome(Replay what, String after, boolean move) {

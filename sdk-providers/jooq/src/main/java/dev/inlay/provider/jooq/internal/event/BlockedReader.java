@@ -101,9 +101,7 @@ final class BlockedReader {
             looked += rows.size();
             for (Record row : rows) {
                 List<String> stream = List.of(
-                        row.get(INLAY_PARKED.TENANT),
-                        row.get(INLAY_PARKED.TARGET),
-                        row.get(INLAY_PARKED.STREAM_KEY));
+                        row.get(INLAY_PARKED.TENANT), row.get(INLAY_PARKED.TARGET), row.get(INLAY_PARKED.STREAM_KEY));
                 if (stream.equals(last)) {
                     continue;
                 }

@@ -27,9 +27,7 @@ final class Holds {
                 Storable.mended(hold.reason(), 500),
                 Storable.mended(hold.actor().orElse(""), 200),
                 Micros.of(hold.since()));
-        return tx.dialect()
-                .insertUnlessThere(tx.sql(), row, INLAY_HOLD.HELD_US)
-                .isEmpty();
+        return tx.dialect().insertUnlessThere(tx.sql(), row, INLAY_HOLD.HELD_US).isEmpty();
     }
 
     boolean remove(Optional<TenantId> tenant, String target) {
@@ -46,9 +44,7 @@ final class Holds {
                 .selectFrom(INLAY_HOLD)
                 .orderBy(INLAY_HOLD.TARGET, INLAY_HOLD.TENANT)
                 .fetch(row -> new Hold(
-                        Optional.of(row.getTenant())
-                                .filter(id -> !id.isEmpty())
-                                .map(TenantId::of),
+                        Optional.of(row.getTenant()).filter(id -> !id.isEmpty()).map(TenantId::of),
                         row.getTarget(),
                         row.getReason(),
                         Optional.of(row.getActor()).filter(actor -> !actor.isEmpty()),

@@ -46,8 +46,7 @@ public final class JooqOutboxOperations implements OutboxOperations {
     @Override
     public Page<ParkedEvent> parked(EventFilter filter, String after, int limit) {
         return database.call(
-                "listing what is parked of " + filter,
-                tx -> new ParkedReader(tx.sql()).parked(filter, after, limit));
+                "listing what is parked of " + filter, tx -> new ParkedReader(tx.sql()).parked(filter, after, limit));
     }
 
     @Override

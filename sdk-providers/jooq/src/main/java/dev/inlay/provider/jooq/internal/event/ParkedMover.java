@@ -71,8 +71,7 @@ final class ParkedMover {
         List<String> token = Token.read(after, 4);
         Optional<Lane> lane = token.isEmpty()
                 ? first(filter)
-                : Optional.of(
-                        new Lane((int) Token.number(token.get(0)), TenantId.of(token.get(1)), token.get(2)));
+                : Optional.of(new Lane((int) Token.number(token.get(0)), TenantId.of(token.get(1)), token.get(2)));
         long behind = token.isEmpty() ? 0 : Token.number(token.get(3));
         while (lane.isPresent()) {
             if (move) {
@@ -84,7 +83,10 @@ final class ParkedMover {
             }
             if (move && behind > 0) {
                 // the next lane may be in another shard, whose row is locked in a transaction of its own
-                return new Step(List.of(), List.of(), next(filter, lane.get()).map(ParkedMover::start).orElse(""));
+                return new Step(
+                        List.of(),
+                        List.of(),
+                        next(filter, lane.get()).map(ParkedMover::start).orElse(""));
             }
             lane = next(filter, lane.get());
             behind = 0;
@@ -124,7 +126,9 @@ final class ParkedMover {
         boolean alone = filter.tenant().isPresent()
                 && filter.target().isPresent()
                 && filter.key().isPresent();
-        return alone ? Optional.empty() : from(filter, lane.shard(), List.of(lane.tenant().value(), lane.target()));
+        return alone
+                ? Optional.empty()
+                : from(filter, lane.shard(), List.of(lane.tenant().value(), lane.target()));
     }
 
     private Optional<Lane> from(EventFilter filter, int shard, List<String> behind) {

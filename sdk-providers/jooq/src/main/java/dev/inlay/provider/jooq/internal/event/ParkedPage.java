@@ -68,8 +68,7 @@ final class ParkedPage {
                 .count();
         mover.accept(lane, moving);
         OfTarget done = new OfTarget(lane.tenant(), lane.target(), moving.size(), streams, left);
-        return new Step(
-                List.of(done), shown.subList(0, Math.min(examples, shown.size())), next());
+        return new Step(List.of(done), shown.subList(0, Math.min(examples, shown.size())), next());
     }
 
     /** Streams of which an event that is not chosen is parked before the page; and firsts that are no heads. */
@@ -106,12 +105,10 @@ final class ParkedPage {
 
     private Condition notChosen(InlayParked row) {
         Condition chosen = filter.type().map(row.EVENT_TYPE::eq).orElse(DSL.trueCondition());
-        chosen = chosen.and(filter.since()
-                .map(since -> row.PARKED_US.ge(Micros.of(since)))
-                .orElse(DSL.trueCondition()));
-        return DSL.not(chosen.and(filter.until()
-                .map(until -> row.PARKED_US.lt(Micros.of(until)))
-                .orElse(DSL.trueCondition())));
+        chosen = chosen.and(
+                filter.since().map(since -> row.PARKED_US.ge(Micros.of(since))).orElse(DSL.trueCondition()));
+        return DSL.not(chosen.and(
+                filter.until().map(until -> row.PARKED_US.lt(Micros.of(until))).orElse(DSL.trueCondition())));
     }
 
     private String next() {

@@ -97,13 +97,11 @@ final class ParkedReader {
         long since = filter.since().map(Micros::of).orElse(Long.MIN_VALUE);
         List<Record> rows = new ArrayList<>();
         if (from.micros >= since) {
-            rows.addAll(read(
-                    range.and(INLAY_PARKED.PARKED_US.eq(from.micros)).and(INLAY_PARKED.ID.gt(from.id)), most));
+            rows.addAll(read(range.and(INLAY_PARKED.PARKED_US.eq(from.micros)).and(INLAY_PARKED.ID.gt(from.id)), most));
         }
         if (rows.size() < most) {
-            Condition later = from.micros >= since
-                    ? INLAY_PARKED.PARKED_US.gt(from.micros)
-                    : INLAY_PARKED.PARKED_US.ge(since);
+            Condition later =
+                    from.micros >= since ? INLAY_PARKED.PARKED_US.gt(from.micros) : INLAY_PARKED.PARKED_US.ge(since);
             rows.addAll(read(range.and(later), most - rows.size()));
         }
         return rows;

@@ -65,8 +65,8 @@ final class StatusReader {
     /** With a tenant, an index begins with it; without, a target is looked for page by page. */
     private List<Place> places(Table<?> table, Condition shard, EventFilter filter, List<String> from, int limit) {
         Condition among = filter.tenant()
-                .map(tenant -> shard.and(Objects.requireNonNull(table.field(INLAY_EVENT.TENANT))
-                        .eq(tenant.value())))
+                .map(tenant -> shard.and(
+                        Objects.requireNonNull(table.field(INLAY_EVENT.TENANT)).eq(tenant.value())))
                 .orElse(shard);
         Places all = new Places(table, among);
         List<Place> found = new ArrayList<>();
@@ -138,9 +138,7 @@ final class StatusReader {
     }
 
     private Condition within(Table<?> table, Place place) {
-        return Objects.requireNonNull(table.field(INLAY_EVENT.SHARD))
-                .in(shards)
-                .and(at(table, place));
+        return Objects.requireNonNull(table.field(INLAY_EVENT.SHARD)).in(shards).and(at(table, place));
     }
 
     private static Condition at(Table<?> table, Place place) {
