@@ -89,7 +89,7 @@ final class LatencyBench implements Benchmarks.Bench {
         return Arrays.stream(times).mapToInt(each -> each.count.get()).sum();
     }
 
-    private static void publish(Inlay inlay, int number, long intended) throws SQLException {
+    private static void publish(Inlay inlay, int number, long intended) {
         for (long left = intended - System.nanoTime(); left > 0; left = intended - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
@@ -102,6 +102,8 @@ final class LatencyBench implements Benchmarks.Bench {
                                     .key("claim-" + number % OutboxContender.KEYS)
                                     .build());
             tx.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -107,7 +107,8 @@ final class OutboxBench implements Benchmarks.Bench {
             Map<String, double[]> rates = new LinkedHashMap<>();
             for (int i = 0; i < rounds; i++) {
                 for (Map.Entry<String, OutboxContender> next : contenders.entrySet()) {
-                    boolean peer = !next.getKey().equals("ours") && !next.getKey().equals("floor");
+                    boolean peer =
+                            !next.getKey().equals("ours") && !next.getKey().equals("floor");
                     rates.computeIfAbsent(next.getKey(), name -> new double[rounds])[i] =
                             drain(next.getKey(), next.getValue(), peer ? peerEvents : events, keyed);
                 }

@@ -65,8 +65,8 @@ final class Attempt {
     }
 
     /**
-     * Begins, on the worker's thread. Answers {@code null} when there is nothing to send: the lease no longer allows it,
-     * the relay called the attempt off, or the event is gone or cannot be brought to its newest form.
+     * Begins, on the worker's thread. Answers {@code null} when there is nothing to send: the lease no longer allows
+     * it, the relay called the attempt off, or the event is gone or cannot be brought to its newest form.
      */
     @Nullable
     OutboundEvent enter(LeaseKeeper keeper, Forms forms) {

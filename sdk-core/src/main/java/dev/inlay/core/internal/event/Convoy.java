@@ -127,6 +127,11 @@ final class Convoy implements Runnable {
                 .toList();
     }
 
+    /** The attempts that have not ended. For any thread, once the convoy has left. */
+    List<Attempt> unmade() {
+        return attempts.stream().filter(attempt -> !attempt.isMade()).toList();
+    }
+
     /** For any thread: calls off what was not answered yet. */
     void callOff() {
         attempts.forEach(Attempt::callOff);

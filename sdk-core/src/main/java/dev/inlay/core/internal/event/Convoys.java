@@ -140,10 +140,7 @@ final class Convoys {
                         attempt.giveUp();
                         attempt.interrupt();
                         stuck++;
-                        end(
-                                convoy,
-                                attempt,
-                                DeliveryOutcome.retry("the transport did not return within " + timeout));
+                        end(convoy, attempt, DeliveryOutcome.retry("the transport did not return within " + timeout));
                     }
                 }
             }
@@ -160,11 +157,11 @@ final class Convoys {
         away.forEach(Convoy::callOff);
     }
 
-    /** How many attempts are at work, by tenant and target; the shard says nothing. For any thread. */
+    /** How many are on their way, by tenant and target; the shard says nothing. For any thread. */
     Map<Lane, Integer> underWayByTarget() {
         Map<Lane, Integer> counts = new HashMap<>();
         for (Convoy convoy : away) {
-            for (Attempt attempt : convoy.underWay()) {
+            for (Attempt attempt : convoy.unmade()) {
                 Lane lane = attempt.lane().lane();
                 counts.merge(new Lane(0, lane.tenant(), lane.target()), 1, Integer::sum);
             }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
@@ -194,7 +195,7 @@ final class Deliveries implements Convoys.Ending {
         StoredEvent event = attempt.event();
         StreamQueue stream = attempt.stream();
         boolean retried = stream.failed() > 0 || lane.shard().hasRetries();
-        parts.news().delivered(lane.lane(), event, stream.failed() + 1);
+        parts.news().delivered(lane.lane(), event, attempt.stream().failed() + 1);
         if (live) {
             if (event.key().isPresent()) {
                 expectations.delivered(stream.ref(), event);

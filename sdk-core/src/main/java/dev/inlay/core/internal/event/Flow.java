@@ -104,7 +104,10 @@ final class Flow {
         inFlight++;
     }
 
-    /** One of its places is free again: what took it has ended for the tenant, though the target's place may still be taken. */
+    /**
+     * One of its places is free again: what took it has ended for the tenant, though the target's place may still be
+     * taken.
+     */
     void ended() {
         inFlight--;
         places.freed(inFlight);

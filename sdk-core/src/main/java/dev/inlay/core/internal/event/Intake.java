@@ -54,7 +54,9 @@ final class Intake {
         List<StoredEvent> unsure = new ArrayList<>(0);
         boolean found = false;
         for (StoredEvent event : page) {
-            boolean lowest = fromFloor && event.key().isPresent() && shown.add(event.key().get());
+            boolean lowest = fromFloor
+                    && event.key().isPresent()
+                    && shown.add(event.key().get());
             found |= take(lane, event, lowest, unsure);
         }
         if (!unsure.isEmpty()) {
@@ -91,7 +93,7 @@ final class Intake {
         }
         StreamRef ref = new StreamRef(lane.lane(), event.key().get());
         if (lane.shard().isParked(ref)) {
-            return takeOfParked(lane, event, lowest, unsure);
+            return behindParked(lane, event, lowest, unsure);
         }
         if (lowest || expectations.isSurelyNext(ref, event)) {
             return begin(lane, event);
@@ -102,9 +104,8 @@ final class Intake {
         return false;
     }
 
-    /** An operator may have put the head back while later ones of its stream are still parked: the store tells. */
-    private boolean takeOfParked(
-            LaneWork lane, StoredEvent event, boolean lowest, @Nullable List<StoredEvent> unsure) {
+    /** Parks what comes behind parked events, unless an operator has put it back while later ones are still parked. */
+    private boolean behindParked(LaneWork lane, StoredEvent event, boolean lowest, @Nullable List<StoredEvent> unsure) {
         if (unsure != null) {
             unsure.add(event);
             return false;
@@ -124,7 +125,8 @@ final class Intake {
             }
             return true;
         }
-        if (event.seq() > stream.last().seq() || event.generation() > stream.last().generation()) {
+        if (event.seq() > stream.last().seq()
+                || event.generation() > stream.last().generation()) {
             stream.leaveOut();
         }
         return false;
@@ -133,8 +135,8 @@ final class Intake {
     /** Asks which events of these streams are the lowest that wait. */
     private void lookUp(LaneWork lane, List<StoredEvent> unsure) {
         Set<StreamRef> streams = new LinkedHashSet<>();
-        unsure.forEach(event ->
-                streams.add(new StreamRef(lane.lane(), event.key().orElseThrow())));
+        unsure.forEach(
+                event -> streams.add(new StreamRef(lane.lane(), event.key().orElseThrow())));
         parts.ask(
                 store -> store.firstUndelivered(streams),
                 (first, took) -> lookedUp(lane, unsure, first),

@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * How far a lane has been read. Ids commit out of order, so there are three positions: a fast one that goes ahead, and
  * two {@link Sweep}s that begin again behind it whenever they have caught up: one over what was passed in the last
- * seconds, for hosts whose transactions are short, and one over everything, for the others. For the relay's thread only.
+ * seconds, for hosts whose transactions are short, and one over everything, for the others. For the relay's thread
+ * only.
  */
 final class LaneCursor {
 
@@ -60,9 +61,7 @@ final class LaneCursor {
         if (whole.isDue(now)) {
             return Optional.of(whole.from(0));
         }
-        return recent.isDue(now) && passed < ahead
-                ? Optional.of(recent.from(passed))
-                : Optional.empty();
+        return recent.isDue(now) && passed < ahead ? Optional.of(recent.from(passed)) : Optional.empty();
     }
 
     /** Remembers where the fast position was some seconds ago. */

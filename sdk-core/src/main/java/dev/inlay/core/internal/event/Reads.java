@@ -81,8 +81,7 @@ final class Reads {
         deliver(question, found, failed, clock.now() - began);
     }
 
-    private <T> void deliver(
-            Question<T> question, @Nullable T found, @Nullable RuntimeException failed, long took) {
+    private <T> void deliver(Question<T> question, @Nullable T found, @Nullable RuntimeException failed, long took) {
         mailbox.execute(() -> {
             answered++;
             failing = found == null;
@@ -107,8 +106,7 @@ final class Reads {
         void found(T found, long took);
     }
 
-    private record Question<T>(
-            Function<OutboxStore, T> asking, Answer<T> answer, Consumer<RuntimeException> failure) {}
+    private record Question<T>(Function<OutboxStore, T> asking, Answer<T> answer, Consumer<RuntimeException> failure) {}
 
     private record Later(long question, Runnable act) {}
 }

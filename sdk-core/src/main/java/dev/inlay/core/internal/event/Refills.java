@@ -18,7 +18,9 @@ final class Refills {
         List<LaneWork.Refill> some = new ArrayList<>();
         while (some.size() < STREAMS && !tally.refills().isEmpty()) {
             LaneWork.Refill next = tally.refills().remove();
-            if (next.lane().shard().isWorkedOn()) {
+            if (parts.holds().isHeld(next.lane().lane())) {
+                next.lane().reread();
+            } else if (next.lane().shard().isWorkedOn()) {
                 some.add(next);
             }
         }

@@ -38,8 +38,7 @@ final class RelayCore {
         this.parts = parts;
         this.wakes = wakes;
         this.dispatcher = new Dispatcher(transports.keySet(), parts.options(), parts.clock(), parts.weights());
-        this.deliveries =
-                new Deliveries(parts, transports, dispatcher, expectations, jitter);
+        this.deliveries = new Deliveries(parts, transports, dispatcher, expectations, jitter);
         this.tally = new LaneWork.Tally(Intake.mostOfStream(parts.options()));
         Intake intake = new Intake(parts, dispatcher, deliveries, expectations, wakes);
         this.reader = new ShardReader(parts, dispatcher, wakes, tally, intake, this::readFailed);

@@ -168,8 +168,7 @@ final class RelayParts {
         return setbackBell;
     }
 
-    <T> void ask(
-            Function<OutboxStore, T> question, Reads.Answer<T> answer, Consumer<RuntimeException> failure) {
+    <T> void ask(Function<OutboxStore, T> question, Reads.Answer<T> answer, Consumer<RuntimeException> failure) {
         reads.ask(question, answer, failure);
         readBell.ring();
     }

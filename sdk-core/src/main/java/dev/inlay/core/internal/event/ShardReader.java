@@ -25,6 +25,7 @@ final class ShardReader {
     private static final int SMALLEST = 16;
     private static final int GLANCE = 64;
     private static final int LISTING_SHARE = 10;
+    private static final long LONGEST_UNLISTED = 1_000_000_000L;
 
     private final RelayParts parts;
     private final Dispatcher dispatcher;
@@ -112,10 +113,10 @@ final class ShardReader {
     }
 
     private void add(LaneWork lane, int most, List<Reading> together) {
-        if (lane.isAsked() || !lane.shard().isWorkedOn() || parts.holds().isHeld(lane.lane())) {
+        if (lane.isAsked() || !lane.shard().isWorkedOn()) {
             return;
         }
-        int room = room(lane);
+        int room = parts.holds().isHeld(lane.lane()) ? 0 : room(lane);
         if (room == 0) {
             tally.unread().add(lane);
             return;
@@ -202,12 +203,12 @@ final class ShardReader {
     /** Reads what is new in every lane; which lanes there are is asked on at most a tenth of the time. */
     private void look(Collection<ShardWork> shards) {
         wakes.looked();
+        tally.roomChanged();
         if (parts.clock().now() < nextListing || shards.isEmpty()) {
             glances.addAll(listed);
             return;
         }
-        List<ShardWork> asked =
-                shards.stream().filter(ShardWork::isWorkedOn).toList();
+        List<ShardWork> asked = shards.stream().filter(ShardWork::isWorkedOn).toList();
         List<Integer> numbers =
                 asked.stream().map(shard -> shard.lease().shard()).toList();
         looking = true;
@@ -224,15 +225,12 @@ final class ShardReader {
     }
 
     private void list(List<ShardWork> asked, List<Lane> lanes, long took) {
-        nextListing = parts.clock().now() + took * (LISTING_SHARE - 1);
+        nextListing = parts.clock().now() + Math.min(LONGEST_UNLISTED, took * (LISTING_SHARE - 1));
         Map<Integer, ShardWork> byNumber = new HashMap<>();
         asked.forEach(shard -> byNumber.put(shard.lease().shard(), shard));
         List<LaneWork> found = new ArrayList<>();
         for (Lane lane : lanes) {
             ShardWork shard = byNumber.get(lane.shard());
-            if (parts.holds().isHeld(lane)) {
-                continue;
-            }
             if (!dispatcher.serves(lane.target())) {
                 parts.faults()
                         .warn(

@@ -11,6 +11,7 @@ final class Sweep {
 
     private static final int SHARE = 10;
     private static final int AMID = 5;
+    private static final long LONGEST_REST = 2_000_000_000L;
 
     private final long shortest;
     private final long longest;
@@ -51,7 +52,7 @@ final class Sweep {
     /** How long that took, and whether something new was in it. Behind a full page much waits, which nobody hurries. */
     void paced(long now, long took, boolean found) {
         pause = found ? shortest : Math.min(longest, pause * 2);
-        due = now + Math.max(at == ANEW ? pause : pause * AMID, took * (SHARE - 1));
+        due = now + Math.max(at == ANEW ? pause : pause * AMID, Math.min(LONGEST_REST, took * (SHARE - 1)));
     }
 
     /** Whether it has just come to its end. */

@@ -27,10 +27,11 @@ final class RelayBatchTest {
 
         simulation.runUntil(() -> outbox.pending() == 0, Duration.ofSeconds(10));
 
-        assertThat(log.calls).allSatisfy(call -> assertThat(call)
-                .hasSizeLessThanOrEqualTo(8)
-                .extracting(event -> event.key().orElseThrow())
-                .doesNotHaveDuplicates());
+        assertThat(log.calls)
+                .allSatisfy(call -> assertThat(call)
+                        .hasSizeLessThanOrEqualTo(8)
+                        .extracting(event -> event.key().orElseThrow())
+                        .doesNotHaveDuplicates());
         assertThat(log.calls).anySatisfy(call -> assertThat(call).hasSize(8));
         for (int key = 0; key < 20; key++) {
             assertThat(log.seqs("k-" + key)).containsExactly(1L, 2L, 3L, 4L, 5L);

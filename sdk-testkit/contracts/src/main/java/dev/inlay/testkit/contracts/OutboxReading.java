@@ -78,15 +78,21 @@ abstract class OutboxReading extends OutboxRepeating {
 
         List<List<StoredEvent>> pages = store().readAll(List.of(
                 new LaneStart(second, 0, 10), new LaneStart(first, 0, 2), new LaneStart(first, 1_000_000, 2)));
-        List<List<StoredEvent>> rest = store().readStreams(
-                        List.of(new StreamStart(other, 0, 9), new StreamStart(stream, 2, 2)));
+        List<List<StoredEvent>> rest =
+                store().readStreams(List.of(new StreamStart(other, 0, 9), new StreamStart(stream, 2, 2)));
 
         assertThat(store().lanes(shards)).as("lanes of all shards").containsExactlyElementsOf(lanes());
         assertThat(pages)
                 .as("pages of three")
                 .containsExactly(store().read(second, 0, 10), store().read(first, 0, 2), List.of());
-        assertThat(rest.get(0)).as("the short stream").extracting(StoredEvent::eventId).containsExactly("south-1");
-        assertThat(rest.get(1)).as("two after the second").extracting(StoredEvent::seq).containsExactly(3L, 4L);
+        assertThat(rest.get(0))
+                .as("the short stream")
+                .extracting(StoredEvent::eventId)
+                .containsExactly("south-1");
+        assertThat(rest.get(1))
+                .as("two after the second")
+                .extracting(StoredEvent::seq)
+                .containsExactly(3L, 4L);
         assertThat(store().firstUndelivered(List.of(stream, other, empty)))
                 .as("the first of each stream")
                 .containsOnly(Map.entry(stream, 1L), Map.entry(other, 1L));

@@ -269,8 +269,7 @@ public final class InMemoryOutboxStore implements OutboxStore {
 
     @Override
     public List<List<StoredEvent>> readStreams(List<StreamStart> starts) {
-        return database.atomically(
-                () -> starts.stream().map(rows::readStream).toList());
+        return database.atomically(() -> starts.stream().map(rows::readStream).toList());
     }
 
     @Override

@@ -57,8 +57,7 @@ final class PostgresDialect implements Dialect {
     public List<Integer> deleteEach(DSLContext sql, Table<?> table, Field<Long> id, List<Deletion> deletions) {
         BatchBindStep batch = sql.batch(deletion(sql, table, id, deletions.get(0)));
         for (Deletion each : deletions) {
-            batch = batch.bind(
-                    deletion(sql, table, id, each).getBindValues().toArray());
+            batch = batch.bind(deletion(sql, table, id, each).getBindValues().toArray());
         }
         return Arrays.stream(batch.execute()).boxed().toList();
     }

@@ -61,8 +61,8 @@ final class LaneWriter {
                         .toList());
         batches.stream()
                 .filter(Acknowledged::retried)
-                .forEach(batch -> dialect.delete(
-                        sql, INLAY_RETRY, Streams.retriedIn(batch.lane()), INLAY_RETRY.ID, ids(batch)));
+                .forEach(batch ->
+                        dialect.delete(sql, INLAY_RETRY, Streams.retriedIn(batch.lane()), INLAY_RETRY.ID, ids(batch)));
         return removed;
     }
 

@@ -125,13 +125,15 @@ final class Pages {
     }
 
     private static Rendered rendered(Map<Integer, Rendered> known, int count, IntFunction<Select<?>> branch) {
-        return known.computeIfAbsent(count, n -> new Rendered(() -> {
-            Select<?> all = branch.apply(0);
-            for (int i = 1; i < n; i++) {
-                all = union(all, branch.apply(i));
-            }
-            return all;
-        }));
+        return known.computeIfAbsent(
+                count,
+                n -> new Rendered(() -> {
+                    Select<?> all = branch.apply(0);
+                    for (int i = 1; i < n; i++) {
+                        all = union(all, branch.apply(i));
+                    }
+                    return all;
+                }));
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -193,8 +195,7 @@ final class Pages {
         return from + 3;
     }
 
-    private static List<List<StoredEvent>> events(PreparedStatement prepared, int parts)
-            throws SQLException {
+    private static List<List<StoredEvent>> events(PreparedStatement prepared, int parts) throws SQLException {
         List<List<StoredEvent>> pages = new ArrayList<>(parts);
         for (int i = 0; i < parts; i++) {
             pages.add(new ArrayList<>());
