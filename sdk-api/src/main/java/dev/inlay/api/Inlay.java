@@ -5,6 +5,7 @@ import dev.inlay.api.audit.AuditTrail;
 import dev.inlay.api.entitlement.Entitlements;
 import dev.inlay.api.error.InlayException;
 import dev.inlay.api.event.Events;
+import dev.inlay.api.event.Inbox;
 import dev.inlay.api.metering.Metering;
 import dev.inlay.api.tenant.TenantPropagation;
 import dev.inlay.api.tenant.Tenants;
@@ -88,6 +89,13 @@ public interface Inlay extends AutoCloseable {
      * @return the same object each time
      */
     Events events();
+
+    /**
+     * What others tell the product.
+     *
+     * @return the same object each time
+     */
+    Inbox inbox();
 
     /**
      * Whose brand the screen wears.

@@ -13,7 +13,9 @@ import dev.inlay.core.internal.audit.CheckpointMaker;
 import dev.inlay.core.internal.audit.CheckpointRounds;
 import dev.inlay.core.internal.entitlement.EntitlementEngine;
 import dev.inlay.core.internal.event.EventEngine;
+import dev.inlay.core.internal.event.InboxEngine;
 import dev.inlay.core.internal.event.JacksonPayloadCodec;
+import dev.inlay.core.internal.event.RetentionRounds;
 import dev.inlay.core.internal.metering.MeteringEngine;
 import dev.inlay.core.internal.plugin.Extensions;
 import dev.inlay.core.internal.tenant.OwnTransactions;
@@ -78,6 +80,7 @@ final class Pillars {
     void start() {
         if (ledgers != null) {
             ledgers.events.start();
+            ledgers.retention.start();
             ledgers.rounds.start(threads);
         }
     }
@@ -85,6 +88,7 @@ final class Pillars {
     void close(InstanceOptions options) {
         if (ledgers != null) {
             ledgers.rounds.close();
+            ledgers.retention.close();
             ledgers.events.close(options.drainTime());
         }
     }
@@ -98,6 +102,8 @@ final class Pillars {
     record Ledgers(
             MeteringEngine metering,
             EventEngine events,
+            InboxEngine inbox,
+            RetentionRounds retention,
             AuditEngine audit,
             AccessEngine access,
             CheckpointRounds rounds,
@@ -118,6 +124,7 @@ final class Pillars {
                     .transports(extensions.many(EventTransport.class), extensions.many(TransportDecorator.class))
                     .options(options.relay())
                     .writes(tenants::requireWritable)
+                    .keepingDeliveries(options.retention().deliveries().isPresent())
                     .build();
             OwnTransactions own = new OwnTransactions(stores);
             AuditStore trails = new PlacedAudit(stores);
@@ -135,6 +142,18 @@ final class Pillars {
             return new Ledgers(
                     new MeteringEngine(tenants, new PlacedUsage(stores), context.clock()),
                     events,
+                    new InboxEngine(
+                            tenants::current,
+                            tenant -> stores.at(tenant).inbox(),
+                            tenants::requireWritable,
+                            context.clock(),
+                            gate),
+                    new RetentionRounds(
+                            stores::databases,
+                            options.retention(),
+                            context.clock(),
+                            System::nanoTime,
+                            context.threads("retention")),
                     audit,
                     new AccessEngine(
                             tenants,

@@ -45,6 +45,11 @@ final class TenantStores implements TenantTransactions, Outboxes {
                         null)));
     }
 
+    /** Every database that answers now. */
+    Collection<Stores> databases() {
+        return router.databases();
+    }
+
     /** What answers for the host's data source where that concerns no tenant. */
     DataSource shared() {
         return router.at(SharedDatabase.PLACEMENT).dataSource();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.inlay.api.InlayState.Phase;
 import dev.inlay.api.error.InlayException;
 import dev.inlay.core.internal.event.RelayOptions;
+import dev.inlay.core.internal.event.Retention;
 import dev.inlay.spi.Plugin;
 import dev.inlay.spi.PluginContext;
 import dev.inlay.spi.PluginDescriptor;
@@ -33,6 +34,7 @@ final class LifecycleTest {
                     InstantSource.system(),
                     Duration.ZERO,
                     RelayOptions.defaults(),
+                    Retention.defaults(),
                     InstanceOptions.Oversight.defaults(),
                     false,
                     null),

@@ -90,8 +90,10 @@ public final class EventEngine implements Events {
     private Relay relay(Outboxes.Named outbox, RelayClock clock) {
         String suffix = outbox.database().isEmpty() ? "" : "." + outbox.database();
         Function<String, ThreadFactory> threads = purpose -> parts.threads().apply(purpose + suffix);
+        OutboxStore store =
+                parts.keepsDeliveries() ? outbox.store().keepingDeliveries(parts.clock()) : outbox.store();
         RelayParts made = new RelayParts(
-                outbox.store(),
+                store,
                 parts.nodeId(),
                 parts.options(),
                 clock,

@@ -38,6 +38,7 @@ public final class EventEngineBuilder {
     private List<EventTransport> transports = List.of();
     private List<TransportDecorator> decorators = List.of();
     private RelayOptions options = RelayOptions.defaults();
+    private boolean keepingDeliveries;
 
     EventEngineBuilder(Supplier<TenantContext> tenant, Outboxes outboxes) {
         this.tenant = tenant;
@@ -137,6 +138,17 @@ public final class EventEngineBuilder {
     }
 
     /**
+     * Sets whether acknowledged events are kept in the ledger.
+     *
+     * @param wanted default {@code false}
+     * @return this builder
+     */
+    public EventEngineBuilder keepingDeliveries(boolean wanted) {
+        this.keepingDeliveries = wanted;
+        return this;
+    }
+
+    /**
      * Builds the engine; does no I/O.
      *
      * @return an engine, not started
@@ -211,5 +223,9 @@ public final class EventEngineBuilder {
 
     RelayOptions options() {
         return options;
+    }
+
+    boolean keepsDeliveries() {
+        return keepingDeliveries;
     }
 }

@@ -3,10 +3,14 @@ package dev.inlay.provider.jooq;
 import dev.inlay.provider.jooq.internal.access.JooqGrantStore;
 import dev.inlay.provider.jooq.internal.audit.JooqAuditStore;
 import dev.inlay.provider.jooq.internal.database.Database;
+import dev.inlay.provider.jooq.internal.event.JooqDeliveryStore;
+import dev.inlay.provider.jooq.internal.event.JooqInboxStore;
 import dev.inlay.provider.jooq.internal.event.JooqOutboxStore;
 import dev.inlay.provider.jooq.internal.metering.JooqUsageStore;
 import dev.inlay.spi.store.AuditStore;
+import dev.inlay.spi.store.DeliveryStore;
 import dev.inlay.spi.store.GrantStore;
+import dev.inlay.spi.store.InboxStore;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.Stores;
 import dev.inlay.spi.store.TransactionTerms;
@@ -24,6 +28,8 @@ final class DatabaseStores implements Stores {
     private final UsageStore usage;
     private final AuditStore audit;
     private final GrantStore grants;
+    private final InboxStore inbox;
+    private final DeliveryStore deliveries;
 
     DatabaseStores(DataSource dataSource, Database database) {
         this.dataSource = dataSource;
@@ -32,6 +38,8 @@ final class DatabaseStores implements Stores {
         this.usage = new JooqUsageStore(database);
         this.audit = new JooqAuditStore(database);
         this.grants = new JooqGrantStore(database);
+        this.inbox = new JooqInboxStore(database);
+        this.deliveries = new JooqDeliveryStore(database);
     }
 
     @Override
@@ -67,5 +75,15 @@ final class DatabaseStores implements Stores {
     @Override
     public GrantStore grants() {
         return grants;
+    }
+
+    @Override
+    public InboxStore inbox() {
+        return inbox;
+    }
+
+    @Override
+    public DeliveryStore deliveries() {
+        return deliveries;
     }
 }

@@ -5,7 +5,9 @@ import dev.inlay.spi.Plugin;
 import dev.inlay.spi.PluginContext;
 import dev.inlay.spi.PluginDescriptor;
 import dev.inlay.spi.SpiVersion;
+import dev.inlay.spi.store.DeliveryStore;
 import dev.inlay.spi.store.GrantStore;
+import dev.inlay.spi.store.InboxStore;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.Stores;
 import dev.inlay.spi.store.TransactionTerms;
@@ -92,6 +94,16 @@ public final class InMemoryStores implements Plugin, Stores {
         return kept.grants;
     }
 
+    @Override
+    public InboxStore inbox() {
+        return kept.inbox;
+    }
+
+    @Override
+    public DeliveryStore deliveries() {
+        return kept.outbox.deliveries();
+    }
+
     /** Lets a transaction that may only read change nothing; there is nothing to prepare in any other. */
     @Override
     public void begin(Connection tx, TransactionTerms terms) {
@@ -103,9 +115,10 @@ public final class InMemoryStores implements Plugin, Stores {
     private static final class Kept {
         final ClockOfTheInstance clock = new ClockOfTheInstance();
         final InMemoryDatabase database = new InMemoryDatabase();
-        final OutboxStore outbox = new InMemoryOutboxStore(database, clock, SHARDS);
+        final InMemoryOutboxStore outbox = new InMemoryOutboxStore(database, clock, SHARDS);
         final UsageStore usage = new InMemoryUsageStore(database);
         final InMemoryAuditStore audit = new InMemoryAuditStore(database);
+        final InboxStore inbox = new InMemoryInboxStore(database);
         final GrantStore grants = new InMemoryGrantStore(database);
     }
 

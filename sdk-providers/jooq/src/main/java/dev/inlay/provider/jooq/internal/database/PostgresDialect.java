@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -43,6 +44,32 @@ final class PostgresDialect implements Dialect {
                 .where(among)
                 .and(id.eq(DSL.any(ids.toArray(Long[]::new))))
                 .execute();
+    }
+
+    @Override
+    public int move(
+            DSLContext sql,
+            Table<?> from,
+            Condition among,
+            Field<Long> id,
+            List<Long> ids,
+            Table<?> into,
+            Map<? extends Field<?>, ?> more) {
+        Moving moving = new Moving(from, into, more);
+        CommonTableExpression<?> gone = DSL.name("gone")
+                .as(DSL.deleteFrom(from)
+                        .where(among)
+                        .and(id.eq(DSL.any(ids.toArray(Long[]::new))))
+                        .returning(from.fields()));
+        return sql.with(gone)
+                .insertInto(into, moving.target())
+                .select(DSL.select(moving.source(gone)).from(gone))
+                .execute();
+    }
+
+    @Override
+    public Field<String> sha256(Field<byte[]> bytes) {
+        return DSL.field("encode(sha256({0}), 'hex')", String.class, bytes);
     }
 
     @Override

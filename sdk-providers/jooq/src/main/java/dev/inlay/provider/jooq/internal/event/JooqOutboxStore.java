@@ -1,9 +1,12 @@
 package dev.inlay.provider.jooq.internal.event;
 
+import static dev.inlay.provider.jooq.internal.schema.tables.InlayDedupe.INLAY_DEDUPE;
+
 import dev.inlay.api.event.Backlog;
 import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.api.event.Published;
 import dev.inlay.provider.jooq.internal.database.Database;
+import dev.inlay.provider.jooq.internal.database.Tx;
 import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.OutboxEntry;
@@ -15,17 +18,20 @@ import dev.inlay.spi.store.StreamRef;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The outbox in the host's database: which transaction each part of the work runs in. */
 public final class JooqOutboxStore implements OutboxStore {
 
     private final Database database;
     private final ShardLeases leases;
+    private final @Nullable InstantSource keeping;
 
     /**
      * Opens nothing.
@@ -33,8 +39,18 @@ public final class JooqOutboxStore implements OutboxStore {
      * @param database the host's
      */
     public JooqOutboxStore(Database database) {
+        this(database, null);
+    }
+
+    private JooqOutboxStore(Database database, @Nullable InstantSource keeping) {
         this.database = database;
         this.leases = new ShardLeases(database);
+        this.keeping = keeping;
+    }
+
+    @Override
+    public OutboxStore keepingDeliveries(InstantSource clock) {
+        return new JooqOutboxStore(database, clock);
     }
 
     @Override
@@ -100,15 +116,13 @@ public final class JooqOutboxStore implements OutboxStore {
         String first = named(acknowledged.get(0).lane());
         return database.call(
                 "completing events of " + first + (acknowledged.size() == 1 ? "" : ", among others"),
-                tx -> acknowledged.stream()
-                        .map(batch -> new LaneWriter(tx)
-                                .delivered(
-                                        batch.lane(),
-                                        batch.events().stream()
-                                                .map(StoredEvent::id)
-                                                .sorted()
-                                                .toList()))
-                        .toList());
+                tx -> acknowledged.stream().map(batch -> remove(tx, batch)).toList());
+    }
+
+    private int remove(Tx tx, Acknowledged batch) {
+        List<Long> ids = batch.events().stream().map(StoredEvent::id).sorted().toList();
+        int kept = keeping == null ? 0 : JooqDeliveryStore.keep(tx, batch.lane(), ids, keeping.instant());
+        return kept + new LaneWriter(tx).delivered(batch.lane(), ids);
     }
 
     @Override
@@ -150,6 +164,18 @@ public final class JooqOutboxStore implements OutboxStore {
             ShardLeases.lock(tx, shard);
             return new LaneWriter(tx).replay(lane, event);
         });
+    }
+
+    @Override
+    public int purgeRequests(Instant before, int limit) {
+        return database.call(
+                "purging request ids",
+                tx -> Purge.oldest(tx.sql(), INLAY_DEDUPE, INLAY_DEDUPE.PUBLISHED_US, before, limit));
+    }
+
+    @Override
+    public boolean takeTurn(String chore, Duration every) {
+        return database.call("taking a turn at " + chore, tx -> Chores.take(tx, chore, every));
     }
 
     private <T> T read(String doing, Function<LaneReader, T> work) {
