@@ -6,6 +6,7 @@ import dev.inlay.api.entitlement.Entitlements;
 import dev.inlay.api.error.InlayException;
 import dev.inlay.api.event.Events;
 import dev.inlay.api.event.Inbox;
+import dev.inlay.api.event.Reconciliation;
 import dev.inlay.api.metering.Metering;
 import dev.inlay.api.tenant.TenantPropagation;
 import dev.inlay.api.tenant.Tenants;
@@ -96,6 +97,13 @@ public interface Inlay extends AutoCloseable {
      * @return the same object each time
      */
     Inbox inbox();
+
+    /**
+     * Whether the ERP has what it was told.
+     *
+     * @return the same object each time
+     */
+    Reconciliation reconciliation();
 
     /**
      * Whose brand the screen wears.

@@ -15,6 +15,7 @@ import dev.inlay.core.internal.entitlement.EntitlementEngine;
 import dev.inlay.core.internal.event.EventEngine;
 import dev.inlay.core.internal.event.InboxEngine;
 import dev.inlay.core.internal.event.JacksonPayloadCodec;
+import dev.inlay.core.internal.event.Reconciler;
 import dev.inlay.core.internal.event.RetentionRounds;
 import dev.inlay.core.internal.metering.MeteringEngine;
 import dev.inlay.core.internal.plugin.Extensions;
@@ -27,6 +28,7 @@ import dev.inlay.spi.entitlement.EntitlementSource;
 import dev.inlay.spi.entitlement.UsageReader;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.PayloadCodec;
+import dev.inlay.spi.event.ReceiverLedger;
 import dev.inlay.spi.event.TransportDecorator;
 import dev.inlay.spi.store.AuditStore;
 import dev.inlay.spi.store.GrantStore;
@@ -104,6 +106,7 @@ final class Pillars {
             EventEngine events,
             InboxEngine inbox,
             RetentionRounds retention,
+            Reconciler reconciliation,
             AuditEngine audit,
             AccessEngine access,
             CheckpointRounds rounds,
@@ -154,6 +157,18 @@ final class Pillars {
                             context.clock(),
                             System::nanoTime,
                             context.threads("retention")),
+                    new Reconciler(
+                            new Reconciler.Surroundings(
+                                    stores::at,
+                                    options.retention().deliveries(),
+                                    context.clock(),
+                                    (tenant, entry) -> own.call(
+                                            stores.known(tenant),
+                                            "recording a repair",
+                                            tx -> audit.append(tx, tenant, entry)),
+                                    events::changed,
+                                    gate),
+                            extensions.many(ReceiverLedger.class)),
                     audit,
                     new AccessEngine(
                             tenants,

@@ -164,7 +164,12 @@ public final class EventEngine implements Events {
         return 0;
     }
 
-    private void changed(OutboxStore store) {
+    /**
+     * Tells the relay of an outbox that events were put back, so that it looks at once. Cheap.
+     *
+     * @param store the outbox
+     */
+    public void changed(OutboxStore store) {
         Relays waking = relays;
         if (waking != null) {
             waking.with(store, Relay::changed);

@@ -7,6 +7,7 @@ import dev.inlay.api.audit.AuditTrail;
 import dev.inlay.api.entitlement.Entitlements;
 import dev.inlay.api.event.Events;
 import dev.inlay.api.event.Inbox;
+import dev.inlay.api.event.Reconciliation;
 import dev.inlay.api.metering.Metering;
 import dev.inlay.api.tenant.TenantPropagation;
 import dev.inlay.api.tenant.Tenants;
@@ -77,6 +78,11 @@ final class TenantsOnly implements Inlay {
 
     @Override
     public Events events() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Reconciliation reconciliation() {
         throw new UnsupportedOperationException();
     }
 
