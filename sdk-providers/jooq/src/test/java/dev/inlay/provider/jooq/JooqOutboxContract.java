@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class JooqOutboxContract extends OutboxStoreContract {
 
-    private static final List<String> EMPTYING = List.of(
+    static final List<String> EMPTYING = List.of(
             "delete from inlay_event",
             "delete from inlay_parked",
             "delete from inlay_retry",

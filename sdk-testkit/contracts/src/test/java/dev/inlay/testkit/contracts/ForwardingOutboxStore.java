@@ -14,6 +14,7 @@ import dev.inlay.spi.store.StreamRef;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
@@ -105,5 +106,20 @@ class ForwardingOutboxStore implements OutboxStore {
     @Override
     public int replay(ParkedEvent event) {
         return sound.replay(event);
+    }
+
+    @Override
+    public OutboxStore keepingDeliveries(InstantSource clock) {
+        return sound.keepingDeliveries(clock);
+    }
+
+    @Override
+    public int purgeRequests(Instant before, int limit) {
+        return sound.purgeRequests(before, limit);
+    }
+
+    @Override
+    public boolean takeTurn(String chore, Duration every) {
+        return sound.takeTurn(chore, every);
     }
 }
