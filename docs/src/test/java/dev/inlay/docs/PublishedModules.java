@@ -23,6 +23,7 @@ final class PublishedModules implements LocationProvider {
                         "sdk-core",
                         "sdk-providers/jooq",
                         "sdk-providers/feign",
+                        "sdk-providers/kafka",
                         "sdk-providers/resilience4j",
                         "sdk-providers/micrometer",
                         "sdk-providers/servlet",

@@ -3,6 +3,7 @@ package dev.inlay.core;
 import dev.inlay.api.error.InvalidDocumentException;
 import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.core.internal.entitlement.EntitlementDocuments;
+import dev.inlay.core.internal.event.EventDocuments;
 import dev.inlay.core.internal.json.DocumentFolder;
 import dev.inlay.core.internal.json.DocumentPart;
 import dev.inlay.core.internal.json.DocumentWatch;
@@ -43,6 +44,10 @@ import org.jspecify.annotations.Nullable;
  *       100, "meter": "claims.submitted", "per": "day"}}}]}}. It holds from the beginning of the day {@code from} to
  *       the beginning of the day {@code until}, in the tenant's zone; without {@code until} it does not end. Its
  *       {@code features}, which may be missing, go before those of its plan. A tenant has one contract at a time.
+ *   <li>{@code events.json}, which may be missing: {@code {"weights": {"tiers": {"plus": 3}, "tenants":
+ *       {"north-clinic": 5}}}}. Whole numbers from 1 to 100: while several tenants have events for one target, each is
+ *       sent as many as its weight for each one of a tenant of weight 1. A tenant's own weight goes before its tier's;
+ *       the default is 1 (see {@link dev.inlay.spi.event.DeliveryShares}).
  *   <li>{@code themes/NODE.tokens.json} and {@code themes/NODE.dark.tokens.json}, which may be there for each platform,
  *       OEM, reseller and tenant: design tokens in the format DTCG 2025.10, the base and what dark mode changes. A
  *       layer has at most 1048576 characters, a theme at most 10000 tokens.
@@ -82,7 +87,11 @@ public final class Documents implements Plugin {
         this.path = path;
         this.pause = pause;
         this.folder = new DocumentFolder(path);
-        this.parts = List.of(tenants, new EntitlementDocuments(tenants::lastRead), new ThemeDocuments(tenants::paths));
+        this.parts = List.of(
+                tenants,
+                new EntitlementDocuments(tenants::lastRead),
+                new EventDocuments(tenants::lastRead, tenants::paths),
+                new ThemeDocuments(tenants::paths));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.inlay.core;
 import dev.inlay.api.Inlay;
 import dev.inlay.api.error.InlayException;
 import dev.inlay.api.error.InvalidValueException;
+import dev.inlay.api.event.TargetPolicy;
 import dev.inlay.api.tenant.PropagationOptions;
 import dev.inlay.core.internal.InlayInstance;
 import dev.inlay.core.internal.InstanceOptions;
@@ -12,6 +13,7 @@ import dev.inlay.core.internal.event.Retention;
 import dev.inlay.core.internal.plugin.Discovery;
 import dev.inlay.core.internal.plugin.PluginSet;
 import dev.inlay.spi.Plugin;
+import dev.inlay.spi.event.EventTransport;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -151,7 +153,9 @@ public final class InlayBuilder {
     }
 
     /**
-     * Sets how many deliveries may be on their way at once, from this node; with several databases, out of each.
+     * Sets how many deliveries may be on their way at once, from this node; with several databases, out of each. Half
+     * of a tenant's are divided among the targets, at least one to each, so that a target that does not answer leaves
+     * some to the others.
      *
      * @param perTarget to one target, at least 1; default 64
      * @param perTenant of one tenant, at least 1; default 32
@@ -199,6 +203,19 @@ public final class InlayBuilder {
      */
     public InlayBuilder deliveryLedger(Duration time) {
         this.retention = retention.withDeliveries(time);
+        return this;
+    }
+
+    /**
+     * Sets how events are delivered to one target, where that differs from {@link #deliveryRetries} and
+     * {@link #deliveriesInFlight}.
+     *
+     * @param name the target of an installed transport
+     * @param policy replaces what was set for that target before
+     * @return this builder
+     */
+    public InlayBuilder target(String name, TargetPolicy policy) {
+        relay.target(Objects.requireNonNull(name, "name"), Objects.requireNonNull(policy, "policy"));
         return this;
     }
 
@@ -272,10 +289,15 @@ public final class InlayBuilder {
      * @throws InlayException naming the plug-ins: {@code plugin.duplicate}, {@code plugin.spi-version},
      *     {@code plugin.need-missing}, {@code plugin.need-cycle}, {@code plugin.two-candidates}, or
      *     {@code plugin.no-directory} when nothing installed knows tenants
+     * @throws InvalidValueException for {@code target} when there is a policy for a target that no transport is
+     *     installed for, and naming the field for what was set wrongly
      */
     public Inlay build() {
+        PluginSet plugins = PluginSet.of(installed, discovered);
+        RelayOptions delivering = relay.build();
+        delivering.requireTargets(plugins.extensions().many(EventTransport.class));
         return new InlayInstance(
-                PluginSet.of(installed, discovered),
-                new InstanceOptions(nodeId, clock, drainTime, relay.build(), retention, oversight, strictTenancy, propagation));
+                plugins,
+                new InstanceOptions(nodeId, clock, drainTime, delivering, retention, oversight, strictTenancy, propagation));
     }
 }

@@ -34,8 +34,9 @@ public interface PluginContext {
     ThreadFactory threads(String purpose);
 
     /**
-     * Something that the engine does for plug-ins. There is one such service now:
-     * {@code dev.inlay.spi.tenant.TenantSealer}, where the instance has keys and a name among services.
+     * Something that the engine does for plug-ins. There are two such services now:
+     * {@code dev.inlay.spi.tenant.TenantSealer}, where the instance has keys and a name among services, and
+     * {@code dev.inlay.spi.event.CredentialSource}, where a plug-in contributes one.
      *
      * @param type the service's interface
      * @param <T> the service

@@ -53,7 +53,7 @@ public final class InlayInstance implements Inlay {
                 .orElseThrow(() -> new InlayException(
                         "plugin.no-directory",
                         "no plug-in knows tenants; install Documents.in(folder) or another TenantDirectory"));
-        InstanceContext context = new InstanceContext(options, this::sealer);
+        InstanceContext context = new InstanceContext(options, extensions, this::sealer);
         Lifecycle.Engines engines = new Lifecycle.Engines() {
             @Override
             public void start() {

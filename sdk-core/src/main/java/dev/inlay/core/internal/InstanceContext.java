@@ -1,6 +1,8 @@
 package dev.inlay.core.internal;
 
+import dev.inlay.core.internal.plugin.Extensions;
 import dev.inlay.spi.PluginContext;
+import dev.inlay.spi.event.CredentialSource;
 import dev.inlay.spi.tenant.TenantSealer;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -12,10 +14,12 @@ import java.util.function.Supplier;
 final class InstanceContext implements PluginContext {
 
     private final InstanceOptions options;
+    private final Extensions extensions;
     private final Supplier<Optional<TenantSealer>> sealer;
 
-    InstanceContext(InstanceOptions options, Supplier<Optional<TenantSealer>> sealer) {
+    InstanceContext(InstanceOptions options, Extensions extensions, Supplier<Optional<TenantSealer>> sealer) {
         this.options = options;
+        this.extensions = extensions;
         this.sealer = sealer;
     }
 
@@ -46,6 +50,9 @@ final class InstanceContext implements PluginContext {
 
     @Override
     public <T> Optional<T> service(Class<T> type) {
+        if (type == CredentialSource.class) {
+            return extensions.one(type);
+        }
         return type == TenantSealer.class ? sealer.get().map(type::cast) : Optional.empty();
     }
 }

@@ -14,6 +14,7 @@ import dev.inlay.core.internal.audit.CheckpointRounds;
 import dev.inlay.core.internal.entitlement.EntitlementEngine;
 import dev.inlay.core.internal.event.EventEngine;
 import dev.inlay.core.internal.event.InboxEngine;
+import dev.inlay.core.internal.event.EventEngineBuilder;
 import dev.inlay.core.internal.event.JacksonPayloadCodec;
 import dev.inlay.core.internal.event.Reconciler;
 import dev.inlay.core.internal.event.RetentionRounds;
@@ -26,7 +27,10 @@ import dev.inlay.core.internal.theme.ThemeEngine;
 import dev.inlay.spi.audit.CheckpointAnchor;
 import dev.inlay.spi.entitlement.EntitlementSource;
 import dev.inlay.spi.entitlement.UsageReader;
+import dev.inlay.spi.event.DeliveryShares;
+import dev.inlay.spi.event.EventRoutes;
 import dev.inlay.spi.event.EventTransport;
+import dev.inlay.spi.event.EventUpcaster;
 import dev.inlay.spi.event.PayloadCodec;
 import dev.inlay.spi.event.ReceiverLedger;
 import dev.inlay.spi.event.TransportDecorator;
@@ -38,6 +42,8 @@ import dev.inlay.spi.tenant.KeySource;
 import dev.inlay.spi.theme.ThemeSource;
 import java.sql.Connection;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +101,12 @@ final class Pillars {
         }
     }
 
+    /** A name that no earlier run of the node had, so that it does not take that one's leases for its own. */
+    private static String oneRunOf(String nodeId) {
+        String kept = nodeId.length() > 55 ? nodeId.substring(0, 55) : nodeId;
+        return kept + "/" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
     private static InlayException noStore() {
         return new InlayException(
                 "instance.no-store", "this needs a database; install JooqStores.on(dataSource) or other Stores");
@@ -119,16 +131,19 @@ final class Pillars {
                 InstanceContext context,
                 InstanceOptions options,
                 Runnable gate) {
-            EventEngine events = EventEngine.builder(tenants::current, stores)
-                    .nodeId(context.nodeId())
+            EventEngineBuilder engine = EventEngine.builder(tenants::current, stores)
+                    .nodeId(oneRunOf(context.nodeId()))
                     .clock(context.clock(), System::nanoTime)
                     .threads(context::threads)
                     .codec(extensions.one(PayloadCodec.class).orElseGet(JacksonPayloadCodec::new))
                     .transports(extensions.many(EventTransport.class), extensions.many(TransportDecorator.class))
+                    .routes(extensions.one(EventRoutes.class).orElse((tenant, type) -> Optional.empty()))
+                    .upcasters(extensions.many(EventUpcaster.class))
                     .options(options.relay())
                     .writes(tenants::requireWritable)
-                    .keepingDeliveries(options.retention().deliveries().isPresent())
-                    .build();
+                    .keepingDeliveries(options.retention().deliveries().isPresent());
+            extensions.one(DeliveryShares.class).ifPresent(shares -> weigh(engine, shares, tenants));
+            EventEngine events = engine.build();
             OwnTransactions own = new OwnTransactions(stores);
             AuditStore trails = new PlacedAudit(stores);
             CheckpointMaker checkpoints = new CheckpointMaker(
@@ -181,6 +196,14 @@ final class Pillars {
                     new CheckpointRounds(checkpoints, oversight.checkpointRecords(), oversight.checkpointTime()),
                     new TenantDataSource(stores::shared, stores, tenants, events::signal));
         }
+    }
+
+    private static void weigh(EventEngineBuilder engine, DeliveryShares shares, TenantEngine tenants) {
+        engine.weights(
+                tenant -> tenants.known(tenant)
+                        .map(known -> OptionalInt.of(shares.weight(known.profile())))
+                        .orElseGet(OptionalInt::empty),
+                () -> tenants.directory().version() + shares.version());
     }
 
     /** Grants and trail in the same database. */

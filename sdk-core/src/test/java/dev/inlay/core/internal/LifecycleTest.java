@@ -7,6 +7,7 @@ import dev.inlay.api.InlayState.Phase;
 import dev.inlay.api.error.InlayException;
 import dev.inlay.core.internal.event.RelayOptions;
 import dev.inlay.core.internal.event.Retention;
+import dev.inlay.core.internal.plugin.Extensions;
 import dev.inlay.spi.Plugin;
 import dev.inlay.spi.PluginContext;
 import dev.inlay.spi.PluginDescriptor;
@@ -38,6 +39,7 @@ final class LifecycleTest {
                     InstanceOptions.Oversight.defaults(),
                     false,
                     null),
+            new Extensions(),
             Optional::empty);
     private final Lifecycle.Engines engines = new Lifecycle.Engines() {
         @Override

@@ -87,6 +87,18 @@ public final class DeliveryOutcome {
     }
 
     /**
+     * The receiver takes nothing from us for a while, for example because a circuit breaker is open: the target pauses
+     * for so long, no attempt is used up, and nothing is parked.
+     *
+     * @param reason for people; no secret
+     * @param after when to send the next event, of whichever stream; at most 1 hour counts
+     * @return the outcome
+     */
+    public static DeliveryOutcome targetUnusable(String reason, Duration after) {
+        return new DeliveryOutcome(Kind.TARGET_UNUSABLE, reason, Objects.requireNonNull(after, "after"));
+    }
+
+    /**
      * The receiver wants nothing more of this tenant, ever, for example because a webhook answered 410 Gone: the
      * tenant's events for the target are held until an operator resumes them. No attempt is used up, nothing is parked.
      *

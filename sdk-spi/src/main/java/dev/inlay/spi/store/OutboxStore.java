@@ -55,7 +55,8 @@ public interface OutboxStore {
 
     /**
      * Renews what the node holds, then takes free or expired shards until it holds {@code wanted}; what it holds beyond
-     * that is renewed too.
+     * that is renewed too. Whoever takes a shard that was not given back, and every owner after it, is told up to which
+     * id events may have been sent.
      *
      * @param node the node
      * @param wanted how many shards it should hold
@@ -162,6 +163,18 @@ public interface OutboxStore {
      * @return {@code false}, and nothing more moved, when the lease is no longer the node's or its revision changed
      */
     boolean park(String node, ShardLease lease, Lane lane, StoredEvent event, String reason, Instant at);
+
+    /**
+     * Replaces the form of an event that waits: version and payload, nothing else.
+     *
+     * @param node the owner
+     * @param lease its lease
+     * @param lane the lane
+     * @param event in its new form
+     * @return {@code false}, and nothing replaced, when the lease is no longer the node's or its revision changed, or
+     *     when the event does not wait any more
+     */
+    boolean reform(String node, ShardLease lease, Lane lane, StoredEvent event);
 
     /**
      * How much waits, by tenant, then target.

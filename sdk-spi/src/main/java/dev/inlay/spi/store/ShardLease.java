@@ -7,6 +7,20 @@ package dev.inlay.spi.store;
  * @param epoch grows with every change of owner: the fencing token
  * @param revision grows when an operator put parked events of the shard back; an owner that finds it changed reads
  *     parked streams and retries anew
+ * @param doubtful events with ids up to this one may have been sent by an owner that never gave the shard back; 0 when
+ *     every owner did
  * @since 0.1
  */
-public record ShardLease(int shard, long epoch, long revision) {}
+public record ShardLease(int shard, long epoch, long revision, long doubtful) {
+
+    /**
+     * A lease after owners that all gave the shard back.
+     *
+     * @param shard see the record
+     * @param epoch see the record
+     * @param revision see the record
+     */
+    public ShardLease(int shard, long epoch, long revision) {
+        this(shard, epoch, revision, 0);
+    }
+}

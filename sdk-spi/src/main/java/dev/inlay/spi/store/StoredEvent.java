@@ -28,4 +28,16 @@ public record StoredEvent(
         String type,
         int version,
         Payload payload,
-        Instant at) {}
+        Instant at) {
+
+    /**
+     * The same event in another form.
+     *
+     * @param newer the version
+     * @param other the payload
+     * @return the event, which otherwise is this one
+     */
+    public StoredEvent inForm(int newer, Payload other) {
+        return new StoredEvent(id, key, generation, seq, eventId, type, newer, other, at);
+    }
+}

@@ -6,13 +6,16 @@ import dev.inlay.spi.event.OutboundEvent;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.ShardLease;
 import dev.inlay.spi.store.StoredEvent;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One try to deliver the head of a stream. */
 final class Attempt {
 
     private final StreamQueue stream;
-    private final StoredEvent event;
+    private volatile StoredEvent event;
+    private volatile boolean stale;
     private final long began;
     private boolean givenUp;
     private boolean calledOff;
@@ -51,10 +54,18 @@ final class Attempt {
         givenUp = true;
     }
 
+    /** Whether the event was found to be gone, or no longer ours, before it was sent. */
+    boolean isStale() {
+        return stale;
+    }
+
     /** Sends, on the worker's thread, and keeps what came of it; whatever happens, the attempt ends. */
-    void make(EventTransport transport, LeaseKeeper keeper) {
+    void make(EventTransport transport, LeaseKeeper keeper, Forms forms) {
         try {
-            outcome = run(transport, keeper);
+            outcome = renew(forms);
+            if (outcome == null && !stale) {
+                outcome = run(transport, keeper);
+            }
         } catch (Throwable e) {
             outcome = DeliveryOutcome.retry(Faults.describe(e));
         } finally {
@@ -71,6 +82,30 @@ final class Attempt {
     @Nullable
     DeliveryOutcome outcome() {
         return outcome;
+    }
+
+    /** Brings the event to its newest form. Answers {@code null} when it may be sent, or is stale. */
+    private @Nullable DeliveryOutcome renew(Forms forms) {
+        if (!forms.isDue(event, stream.failed(), lease())) {
+            return null;
+        }
+        StoredEvent newest;
+        try {
+            newest = forms.newest(event);
+        } catch (Exception | StackOverflowError e) {
+            return DeliveryOutcome.refused("the upcaster of " + event.type() + " from version " + event.version()
+                    + " failed: " + e.getClass().getName());
+        }
+        try {
+            Optional<StoredEvent> kept =
+                    forms.keep(newest, lease(), stream.lane().lane());
+            stale = kept.isEmpty();
+            event = kept.orElse(event);
+            return null;
+        } catch (RuntimeException e) {
+            return DeliveryOutcome.notAttempted(
+                    "its newest form could not be stored: " + Faults.describe(e), Duration.ofSeconds(1));
+        }
     }
 
     /**

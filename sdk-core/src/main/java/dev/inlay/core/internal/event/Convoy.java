@@ -15,6 +15,7 @@ final class Convoy implements Runnable {
 
     private final EventTransport transport;
     private final LeaseKeeper keeper;
+    private final Forms forms;
     private final Consumer<Convoy> ended;
     private final List<Attempt> attempts = new ArrayList<>();
     private final AtomicInteger claimed = new AtomicInteger();
@@ -22,9 +23,10 @@ final class Convoy implements Runnable {
     private volatile long nanosEach;
     private int settled;
 
-    Convoy(EventTransport transport, LeaseKeeper keeper, Consumer<Convoy> ended) {
+    Convoy(EventTransport transport, LeaseKeeper keeper, Forms forms, Consumer<Convoy> ended) {
         this.transport = transport;
         this.keeper = keeper;
+        this.forms = forms;
         this.ended = ended;
     }
 
@@ -48,7 +50,7 @@ final class Convoy implements Runnable {
         int made = 0;
         try {
             for (int i = claimed.getAndIncrement(); i < attempts.size(); i = claimed.getAndIncrement()) {
-                attempts.get(i).make(transport, keeper);
+                attempts.get(i).make(transport, keeper, forms);
                 made++;
             }
         } finally {

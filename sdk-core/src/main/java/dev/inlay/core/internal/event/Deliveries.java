@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is on its way, and what becomes of it. For the relay's thread only, but for the attempts themselves. */
@@ -30,7 +31,7 @@ final class Deliveries {
     private final Map<String, EventTransport> transports;
     private final Dispatcher dispatcher;
     private final Expectations expectations;
-    private final RetryPolicy retries;
+    private final DoubleSupplier jitter;
     private final Set<Attempt> running = ConcurrentHashMap.newKeySet();
     private final Set<Object> busy = new HashSet<>();
     private final Map<Lane, Map<Long, ShardWork>> acknowledged = new HashMap<>();
@@ -46,12 +47,12 @@ final class Deliveries {
             Map<String, EventTransport> transports,
             Dispatcher dispatcher,
             Expectations expectations,
-            RetryPolicy retries) {
+            DoubleSupplier jitter) {
         this.parts = parts;
         this.transports = transports;
         this.dispatcher = dispatcher;
         this.expectations = expectations;
-        this.retries = retries;
+        this.jitter = jitter;
     }
 
     /** Whether the receiver has this event already, though the store may still show it. */
@@ -85,10 +86,10 @@ final class Deliveries {
         running.add(attempt);
         Lane lane = stream.lane().lane();
         busy.add(subject(lane, attempt.event()));
-        dispatcher.started(lane.target(), lane.tenant());
+        dispatcher.started(stream.lane());
         Convoy convoy = forming.computeIfAbsent(lane.target(), this::convoy);
         convoy.add(attempt);
-        if (convoy.size() >= dispatcher.gate(lane.target()).convoy()) {
+        if (convoy.size() >= dispatcher.gate(stream.lane()).convoy()) {
             depart(lane.target());
         }
     }
@@ -104,6 +105,7 @@ final class Deliveries {
         return new Convoy(
                 transport,
                 parts.keeper(),
+                parts.forms(),
                 convoy -> parts.mailbox().execute(() -> {
                     gate.took(convoy.nanosEach());
                     convoy.takeMade().forEach(attempt -> ended(attempt, attempt.outcome()));
@@ -136,7 +138,7 @@ final class Deliveries {
     }
 
     private void takenBack(Attempt attempt) {
-        dispatcher.endedAt(attempt.lane().lane().target());
+        dispatcher.endedAt(attempt.lane());
         leave(attempt);
         if (attempt.lane().shard().isLive()) {
             dispatcher.ready(attempt.stream());
@@ -144,7 +146,7 @@ final class Deliveries {
     }
 
     private void ended(Attempt attempt, @Nullable DeliveryOutcome outcome) {
-        dispatcher.endedAt(attempt.lane().lane().target());
+        dispatcher.endedAt(attempt.lane());
         if (attempt.isGivenUp()) {
             stuck--;
         } else {
@@ -154,7 +156,13 @@ final class Deliveries {
 
     private void conclude(Attempt attempt, @Nullable DeliveryOutcome outcome) {
         leave(attempt);
-        if (outcome == null) {
+        attempt.stream().reform(attempt.event());
+        if (attempt.isStale()) {
+            if (attempt.lane().shard().isLive()) {
+                gone(attempt.stream());
+                parts.requestLease();
+            }
+        } else if (outcome == null) {
             attempt.stream().become(StreamQueue.State.READY);
             attempt.lane().shard().stall(attempt.stream());
         } else {
@@ -166,14 +174,14 @@ final class Deliveries {
         Lane lane = attempt.lane().lane();
         running.remove(attempt);
         busy.remove(subject(lane, attempt.event()));
-        dispatcher.endedFor(lane.tenant());
+        dispatcher.endedFor(attempt.lane());
         attempt.lane().shard().finished();
     }
 
     private void settle(Attempt attempt, DeliveryOutcome outcome) {
         StreamQueue stream = attempt.stream();
         boolean live = attempt.lane().shard().isLive();
-        TargetGate gate = dispatcher.gate(attempt.lane().lane().target());
+        TargetGate gate = dispatcher.gate(attempt.lane());
         long now = parts.clock().now();
         switch (outcome.kind()) {
             case DELIVERED -> {
@@ -193,15 +201,18 @@ final class Deliveries {
                 }
             }
             case NOT_ATTEMPTED -> {
-                if (live) {
+                if (live && !parkedForAge(stream, outcome)) {
                     waitFor(stream, RetryPolicy.pause(outcome.retryAfter()));
                 }
             }
             case TARGET_UNUSABLE, DISABLED -> {
-                gate.unusable(now, outcome.reason());
+                outcome.retryAfter()
+                        .ifPresentOrElse(
+                                after -> gate.pausedFor(now, after, outcome.reason()),
+                                () -> gate.unusable(now, outcome.reason()));
                 String target = attempt.lane().lane().target();
                 parts.faults().warn("target " + target, "target " + target + " pauses: " + outcome.reason());
-                if (live) {
+                if (live && !parkedForAge(stream, outcome)) {
                     dispatcher.ready(stream);
                 }
             }
@@ -256,8 +267,12 @@ final class Deliveries {
     private void failed(StreamQueue stream, DeliveryOutcome outcome) {
         int failed = stream.failed() + 1;
         stream.failed(failed);
+        RetryPolicy retries = retries(stream);
         if (retries.exhausted(failed)) {
             park(stream, failed + " attempts failed, the last one: " + outcome.reason());
+            return;
+        }
+        if (parkedForAge(stream, outcome)) {
             return;
         }
         Duration delay = retries.delay(failed, outcome.retryAfter());
@@ -275,6 +290,20 @@ final class Deliveries {
             shard.finished();
             waiting.add(new Waiting(until, stream));
         });
+    }
+
+    private RetryPolicy retries(StreamQueue stream) {
+        return new RetryPolicy(dispatcher.terms(stream.lane()), jitter);
+    }
+
+    /** Parks what the target's policy lets wait no longer. */
+    private boolean parkedForAge(StreamQueue stream, DeliveryOutcome outcome) {
+        boolean outlived =
+                retries(stream).outlived(stream.head().at(), parts.clock().instant());
+        if (outlived) {
+            park(stream, "older than its target's longest age, and not delivered: " + outcome.reason());
+        }
+        return outlived;
     }
 
     /** Leaves a stream alone for a while. */
@@ -347,8 +376,8 @@ final class Deliveries {
     }
 
     private void giveUpOverdue(long now) {
-        Duration timeout = parts.options().sendTimeout();
         for (Attempt attempt : List.copyOf(running)) {
+            Duration timeout = dispatcher.terms(attempt.lane()).sendTimeout();
             if (now - attempt.began() >= timeout.toNanos()) {
                 attempt.giveUp();
                 attempt.interrupt();

@@ -1,31 +1,40 @@
 package dev.inlay.core.internal.event;
 
 import dev.inlay.api.tenant.TenantId;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Says which stream is sent next: per target, tenants take turns, one event each (a deficit round with equal shares of
- * one event), within the caps per target and tenant. For the relay's thread only.
+ * Says which stream is sent next: per target, tenants take turns in a deficit round (Shreedhar and Varghese, 1996) with
+ * as many events a turn as each weighs, within the caps per target, per tenant, and per tenant and target. While two
+ * tenants both have something to send and a place for it, what is started of them, each divided by its weight, never
+ * differs by more than 1, over any stretch of time (ADR 13 has the proof).
+ *
+ * <p>How the relay uses it: {@link #ready} with every stream whose head may be sent, then {@link #dispatch}, whose
+ * starter calls {@link #started} for what it starts; at its end {@link #endedFor} and {@link #endedAt}, once each. What
+ * is asked per event looks nothing up but at a lane's first. For the relay's thread only.
  */
 final class Dispatcher {
 
-    private final int perTenant;
+    private final RelayOptions options;
     private final RelayClock clock;
-    private final Map<String, Target> targets = new LinkedHashMap<>();
-    private final Map<TenantId, Integer> inFlight = new HashMap<>();
+    private final TenantWeights weights;
+    private final Map<String, TargetRound> targets = new LinkedHashMap<>();
+    private final TargetRound[] inTurn;
+    private final Map<TenantId, TenantPlaces> places = new HashMap<>();
+    private int first;
+    private long weighed;
 
-    Dispatcher(Collection<String> targets, RelayOptions options, RelayClock clock) {
-        this.perTenant = options.perTenant();
+    Dispatcher(Collection<String> targets, RelayOptions options, RelayClock clock, TenantWeights weights) {
+        this.options = options;
         this.clock = clock;
-        targets.forEach(name -> this.targets.put(name, new Target(new TargetGate(options.perTarget()))));
+        this.weights = weights;
+        targets.forEach(name -> this.targets.put(name, new TargetRound(name, TargetTerms.of(options, name))));
+        this.inTurn = this.targets.values().toArray(TargetRound[]::new);
     }
 
     boolean serves(String target) {
@@ -33,105 +42,99 @@ final class Dispatcher {
     }
 
     boolean isPaused(String target) {
-        return target(target).gate.limit(clock.now()) == 0;
+        return gate(target).limit(clock.now()) == 0;
     }
 
     TargetGate gate(String target) {
-        return target(target).gate;
+        return Objects.requireNonNull(targets.get(target), target).gate();
+    }
+
+    TargetGate gate(LaneWork lane) {
+        return flow(lane).target().gate();
+    }
+
+    TargetTerms terms(LaneWork lane) {
+        return flow(lane).target().terms();
     }
 
     /** Queues a stream whose head may be sent. */
     void ready(StreamQueue stream) {
         stream.become(StreamQueue.State.READY);
-        Target target = target(stream.lane().lane().target());
-        TenantId tenant = stream.lane().lane().tenant();
-        Deque<StreamQueue> turns = target.ready.get(tenant);
-        if (turns == null) {
-            turns = new ArrayDeque<>();
-            target.ready.put(tenant, turns);
-            target.round.addLast(tenant);
-        }
-        turns.addLast(stream);
+        flow(stream.lane()).add(stream);
     }
 
     /** Starts whatever may start now; the starter must call {@link #started}, or set the stream aside. */
     void dispatch(Consumer<StreamQueue> starter) {
-        for (Target target : targets.values()) {
-            int passed = 0;
-            while (passed < target.round.size() && target.inFlight < target.gate.limit(clock.now())) {
-                TenantId tenant = target.round.removeFirst();
-                if (inFlight.getOrDefault(tenant, 0) >= perTenant) {
-                    target.round.addLast(tenant);
-                    passed++;
-                    continue;
-                }
-                passed = 0;
-                StreamQueue next = target.next(tenant);
-                if (next != null) {
-                    starter.accept(next);
-                }
-            }
+        weigh();
+        long now = clock.now();
+        for (int i = 0; i < inTurn.length; i++) {
+            inTurn[(first + i) % inTurn.length].dispatch(now, starter);
         }
+        first = inTurn.length == 0 ? 0 : (first + 1) % inTurn.length;
     }
 
-    void started(String target, TenantId tenant) {
-        target(target).inFlight++;
-        inFlight.merge(tenant, 1, Integer::sum);
+    void started(LaneWork lane) {
+        Flow flow = flow(lane);
+        flow.started();
+        flow.target().started();
     }
 
     /** The tenant's place is free again. */
-    void endedFor(TenantId tenant) {
-        inFlight.computeIfPresent(tenant, (t, count) -> count > 1 ? count - 1 : null);
+    void endedFor(LaneWork lane) {
+        flow(lane).ended();
     }
 
     /** The target's place is free again: its transport has returned. */
-    void endedAt(String target) {
-        target(target).inFlight--;
+    void endedAt(LaneWork lane) {
+        flow(lane).target().ended();
     }
 
     /** When a closed gate opens behind which something waits. */
     long nextDue() {
         long now = clock.now();
-        return targets.values().stream()
-                .filter(target -> target.gate.opens() > now)
-                .mapToLong(target -> target.gate.opens())
-                .min()
-                .orElse(Long.MAX_VALUE);
+        long due = Long.MAX_VALUE;
+        for (TargetRound target : inTurn) {
+            long opens = target.gate().opens();
+            due = opens > now ? Math.min(due, opens) : due;
+        }
+        return due;
     }
 
     Map<String, String> paused() {
         Map<String, String> paused = new LinkedHashMap<>();
         targets.forEach((name, target) -> {
-            if (!target.gate.reason().isEmpty()) {
-                paused.put(name, target.gate.reason());
+            if (!target.gate().reason().isEmpty()) {
+                paused.put(name, target.gate().reason());
             }
         });
         return paused;
     }
 
-    private Target target(String name) {
-        return Objects.requireNonNull(targets.get(name), name);
+    private void weigh() {
+        long revision = weights.revision();
+        if (revision != weighed) {
+            weighed = revision;
+            for (TargetRound target : inTurn) {
+                target.flows().values().forEach(flow -> flow.weigh(weights.of(flow.tenant())));
+            }
+        }
     }
 
-    private static final class Target {
-        private final TargetGate gate;
-        private final Map<TenantId, Deque<StreamQueue>> ready = new HashMap<>();
-        private final Deque<TenantId> round = new ArrayDeque<>();
-        private int inFlight;
+    private Flow flow(LaneWork lane) {
+        Flow known = lane.flow();
+        return known == null ? enrol(lane) : known;
+    }
 
-        private Target(TargetGate gate) {
-            this.gate = gate;
-        }
+    private Flow enrol(LaneWork lane) {
+        TenantId tenant = lane.lane().tenant();
+        String name = lane.lane().target();
+        TargetRound target = Objects.requireNonNull(targets.get(name), name);
+        Flow flow = target.flows().computeIfAbsent(tenant, t -> new Flow(t, target, placesOf(t), weights.of(t)));
+        lane.flow(flow);
+        return flow;
+    }
 
-        private @Nullable StreamQueue next(TenantId tenant) {
-            Deque<StreamQueue> turns = Objects.requireNonNull(ready.get(tenant));
-            StreamQueue next = turns.pollFirst();
-            if (turns.isEmpty()) {
-                ready.remove(tenant);
-            } else {
-                round.addLast(tenant);
-            }
-            return next;
-        }
+    private TenantPlaces placesOf(TenantId tenant) {
+        return places.computeIfAbsent(tenant, t -> new TenantPlaces(options.perTenant(), inTurn.length));
     }
 }

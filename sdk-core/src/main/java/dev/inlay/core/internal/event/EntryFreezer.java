@@ -2,8 +2,9 @@ package dev.inlay.core.internal.event;
 
 import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.api.event.ErpEvent;
-import dev.inlay.api.tenant.TenantId;
+import dev.inlay.api.tenant.TenantContext;
 import dev.inlay.core.internal.json.CanonicalJson;
+import dev.inlay.spi.event.EventRoutes;
 import dev.inlay.spi.event.Payload;
 import dev.inlay.spi.store.OutboxEntry;
 import java.time.InstantSource;
@@ -18,26 +19,37 @@ import org.jspecify.annotations.Nullable;
 final class EntryFreezer {
 
     private final List<String> targets;
+    private final EventRoutes routes;
+    private final Upcasts upcasts;
     private final PayloadFreezer payloads;
     private final EventIds ids;
     private final InstantSource clock;
 
-    EntryFreezer(Collection<String> targets, PayloadFreezer payloads, EventIds ids, InstantSource clock) {
+    EntryFreezer(
+            Collection<String> targets,
+            EventRoutes routes,
+            Upcasts upcasts,
+            PayloadFreezer payloads,
+            EventIds ids,
+            InstantSource clock) {
         this.targets = targets.stream().sorted().toList();
+        this.routes = routes;
+        this.upcasts = upcasts;
         this.payloads = payloads;
         this.ids = ids;
         this.clock = clock;
     }
 
-    OutboxEntry freeze(TenantId tenant, ErpEvent event) {
-        List<String> chosen = event.target().map(this::one).orElse(targets);
-        if (chosen.isEmpty()) {
+    OutboxEntry freeze(TenantContext tenant, ErpEvent event) {
+        upcasts.requireKnown(event.type(), event.version());
+        List<String> chosen = event.target().map(this::one).orElseGet(() -> routed(tenant, event.type()));
+        if (targets.isEmpty()) {
             throw new InvalidValueException(
                     "event.target", "no transport is installed, so there is nowhere to send to");
         }
         Payload payload = payloads.freeze(event.payload());
         return new OutboxEntry(
-                tenant,
+                tenant.id(),
                 chosen,
                 event.key(),
                 ids.next(),
@@ -55,6 +67,19 @@ final class EntryFreezer {
                     "event.target", "'" + target + "' is no installed transport's target; there are " + targets);
         }
         return List.of(target);
+    }
+
+    private List<String> routed(TenantContext tenant, String type) {
+        List<String> routed = routes.targets(tenant, type).orElse(targets);
+        for (String target : routed) {
+            if (!targets.contains(target)) {
+                throw new InvalidValueException(
+                        "event.target",
+                        "the routes of tenant " + tenant.id() + " send " + type + " to '" + target
+                                + "', which is no installed transport's target; there are " + targets);
+            }
+        }
+        return routed.stream().distinct().sorted().toList();
     }
 
     private static String fingerprint(ErpEvent event, Payload payload) {

@@ -39,6 +39,7 @@ public final class EventEngine implements Events {
     private final Supplier<TenantContext> tenant;
     private final Outboxes outboxes;
     private final EntryFreezer freezer;
+    private final Upcasts upcasts;
     private final Map<String, EventTransport> transports;
     private final EventEngineBuilder parts;
     private final Object life = new Object();
@@ -51,8 +52,14 @@ public final class EventEngine implements Events {
         this.outboxes = parts.outboxes();
         this.transports = transports;
         InstantSource clock = parts.clock();
+        this.upcasts = Upcasts.of(parts.upcasters());
         this.freezer = new EntryFreezer(
-                transports.keySet(), new PayloadFreezer(parts.codec()), new EventIds(clock, new SecureRandom()), clock);
+                transports.keySet(),
+                parts.routes(),
+                upcasts,
+                new PayloadFreezer(parts.codec()),
+                new EventIds(clock, new SecureRandom()),
+                clock);
     }
 
     /**
@@ -80,14 +87,23 @@ public final class EventEngine implements Events {
                 return;
             }
             RelayClock clock = new RelayClock(parts.clock(), parts.nanos());
-            Relays starting = new Relays(outboxes, outbox -> relay(outbox, clock), clock, parts.threads());
+            EventEngineBuilder.Weighing asked = parts.weighing();
+            TenantWeights weights = asked == null
+                    ? TenantWeights.equal(clock)
+                    : new TenantWeights(asked.asking(), asked.version(), clock);
+            Relays starting = new Relays(
+                    outboxes,
+                    outbox -> relay(outbox, clock, weights),
+                    clock,
+                    parts.threads(),
+                    asked == null ? null : weights);
             relays = starting;
             phase = RelayHealth.Phase.RUNNING;
             starting.start();
         }
     }
 
-    private Relay relay(Outboxes.Named outbox, RelayClock clock) {
+    private Relay relay(Outboxes.Named outbox, RelayClock clock, TenantWeights weights) {
         String suffix = outbox.database().isEmpty() ? "" : "." + outbox.database();
         Function<String, ThreadFactory> threads = purpose -> parts.threads().apply(purpose + suffix);
         OutboxStore store =
@@ -98,7 +114,9 @@ public final class EventEngine implements Events {
                 parts.options(),
                 clock,
                 new Faults(LoggerFactory.getLogger(EventEngine.class), clock),
-                new ThreadWorkers(threads, parts.options()));
+                new ThreadWorkers(threads, parts.options()),
+                upcasts,
+                weights);
         return new Relay(made, transports, parts.jitter(), threads);
     }
 
@@ -109,7 +127,10 @@ public final class EventEngine implements Events {
         OutboxStore to = outboxes.of(owner);
         HostTransaction.require(tx, owner.id());
         parts.writes().accept(tx);
-        OutboxEntry entry = freezer.freeze(owner.id(), event);
+        OutboxEntry entry = freezer.freeze(owner, event);
+        if (entry.targets().isEmpty()) {
+            return new Published(entry.eventId(), false);
+        }
         Published published = to.append(tx, entry);
         Relays waking = relays;
         if (waking != null && !published.duplicate()) {

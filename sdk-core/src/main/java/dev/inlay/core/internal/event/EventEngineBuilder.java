@@ -2,7 +2,10 @@ package dev.inlay.core.internal.event;
 
 import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.api.tenant.TenantContext;
+import dev.inlay.api.tenant.TenantId;
+import dev.inlay.spi.event.EventRoutes;
 import dev.inlay.spi.event.EventTransport;
+import dev.inlay.spi.event.EventUpcaster;
 import dev.inlay.spi.event.PayloadCodec;
 import dev.inlay.spi.event.TransportDecorator;
 import java.sql.Connection;
@@ -10,6 +13,8 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -37,8 +42,11 @@ public final class EventEngineBuilder {
     private PayloadCodec codec = new JacksonPayloadCodec();
     private List<EventTransport> transports = List.of();
     private List<TransportDecorator> decorators = List.of();
+    private EventRoutes routes = (tenant, type) -> Optional.empty();
+    private List<EventUpcaster> upcasters = List.of();
     private RelayOptions options = RelayOptions.defaults();
     private boolean keepingDeliveries;
+    private @Nullable Weighing weighing;
 
     EventEngineBuilder(Supplier<TenantContext> tenant, Outboxes outboxes) {
         this.tenant = tenant;
@@ -127,6 +135,28 @@ public final class EventEngineBuilder {
     }
 
     /**
+     * Sets which targets events go to that name none.
+     *
+     * @param rules default all targets
+     * @return this builder
+     */
+    public EventEngineBuilder routes(EventRoutes rules) {
+        this.routes = rules;
+        return this;
+    }
+
+    /**
+     * Sets what brings old events to a newer form.
+     *
+     * @param steps at most one per type and version; default none
+     * @return this builder
+     */
+    public EventEngineBuilder upcasters(List<EventUpcaster> steps) {
+        this.upcasters = List.copyOf(steps);
+        return this;
+    }
+
+    /**
      * Sets how the relay works.
      *
      * @param relay default {@link RelayOptions#defaults()}
@@ -149,11 +179,24 @@ public final class EventEngineBuilder {
     }
 
     /**
+     * Sets what tenants weigh while they take turns at a target.
+     *
+     * @param asking a tenant's weight, empty where it is not known; may block
+     * @param version another number when any answer may be another; neither blocks nor allocates
+     * @return this builder
+     */
+    public EventEngineBuilder weights(Function<TenantId, OptionalInt> asking, LongSupplier version) {
+        this.weighing = new Weighing(asking, version);
+        return this;
+    }
+
+    /**
      * Builds the engine; does no I/O.
      *
      * @return an engine, not started
      * @throws InvalidValueException for {@code nodeId} when there is none, and for {@code transport.target} when a name
-     *     is not allowed, taken twice or changed by a decorator
+     *     is not allowed, taken twice or changed by a decorator, and for {@code event.upcaster} when two take the same
+     *     version of a type or one between others is missing
      */
     public EventEngine build() {
         nodeId();
@@ -180,6 +223,14 @@ public final class EventEngineBuilder {
 
     private static InvalidValueException refused(String problem) {
         return new InvalidValueException("transport.target", problem);
+    }
+
+    EventRoutes routes() {
+        return routes;
+    }
+
+    List<EventUpcaster> upcasters() {
+        return upcasters;
     }
 
     Supplier<TenantContext> tenant() {
@@ -228,4 +279,12 @@ public final class EventEngineBuilder {
     boolean keepsDeliveries() {
         return keepingDeliveries;
     }
+
+    @Nullable
+    Weighing weighing() {
+        return weighing;
+    }
+
+    /** Where weights come from. */
+    record Weighing(Function<TenantId, OptionalInt> asking, LongSupplier version) {}
 }

@@ -1,5 +1,6 @@
 package dev.inlay.core.internal.event;
 
+import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.StoredEvent;
 import java.util.HashMap;
@@ -26,11 +27,14 @@ final class LaneWork {
     private final LaneCursor cursor = new LaneCursor();
 
     private final Tally tally;
+    private final Tally.Holding holding;
+    private @Nullable Flow flow;
 
     LaneWork(ShardWork shard, Lane lane, Tally tally) {
         this.shard = shard;
         this.lane = lane;
         this.tally = tally;
+        this.holding = tally.holding(lane);
     }
 
     ShardWork shard() {
@@ -43,6 +47,21 @@ final class LaneWork {
 
     LaneCursor cursor() {
         return cursor;
+    }
+
+    /** What the dispatcher keeps here, so that it need not look it up; {@code null} at first. */
+    @Nullable
+    Flow flow() {
+        return flow;
+    }
+
+    void flow(Flow of) {
+        flow = of;
+    }
+
+    /** How many events the lanes of this tenant and target hold together. */
+    int heldTogether() {
+        return holding.events;
     }
 
     /** How many events are held. */
@@ -137,19 +156,19 @@ final class LaneWork {
 
     /** Drops everything; the lane is not used any more. */
     void end() {
-        tally.remove(ids.size());
+        tally.add(holding, -ids.size());
         ids.clear();
     }
 
     private void hold(StoredEvent event) {
         if (ids.add(event.id())) {
-            tally.add(1);
+            tally.add(holding, 1);
         }
     }
 
     private void release(StoredEvent event) {
         if (ids.remove(event.id())) {
-            tally.remove(1);
+            tally.add(holding, -1);
         }
     }
 
@@ -160,6 +179,7 @@ final class LaneWork {
     static final class Tally {
 
         private final Set<LaneWork> unread = new LinkedHashSet<>();
+        private final Map<Owner, Holding> holdings = new HashMap<>();
         private int held;
 
         Set<LaneWork> unread() {
@@ -170,12 +190,19 @@ final class LaneWork {
             return held;
         }
 
-        private void add(int count) {
+        private Holding holding(Lane lane) {
+            return holdings.computeIfAbsent(new Owner(lane.tenant(), lane.target()), owner -> new Holding());
+        }
+
+        private void add(Holding of, int count) {
+            of.events += count;
             held += count;
         }
 
-        private void remove(int count) {
-            held -= count;
+        private record Owner(TenantId tenant, String target) {}
+
+        private static final class Holding {
+            private int events;
         }
     }
 }

@@ -36,9 +36,8 @@ final class RelayCore {
     RelayCore(RelayParts parts, Map<String, EventTransport> transports, WakeSchedule wakes, DoubleSupplier jitter) {
         this.parts = parts;
         this.wakes = wakes;
-        this.dispatcher = new Dispatcher(transports.keySet(), parts.options(), parts.clock());
-        this.deliveries =
-                new Deliveries(parts, transports, dispatcher, expectations, new RetryPolicy(parts.options(), jitter));
+        this.dispatcher = new Dispatcher(transports.keySet(), parts.options(), parts.clock(), parts.weights());
+        this.deliveries = new Deliveries(parts, transports, dispatcher, expectations, jitter);
         this.reader = new ShardReader(parts, dispatcher, deliveries, expectations, wakes, tally);
         parts.onRemoved(deliveries::removed);
     }

@@ -1,7 +1,14 @@
 package dev.inlay.core.internal.event;
 
 import dev.inlay.api.error.InvalidValueException;
+import dev.inlay.api.event.TargetPolicy;
+import dev.inlay.spi.event.EventTransport;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How a relay works.
@@ -22,6 +29,7 @@ import java.time.Duration;
  * @param laneBuffer how many events of one lane are held in memory; default 1,000
  * @param buffer how many events are held in memory; lanes that hold none may still fetch a few; default 10,000
  * @param virtualThreads whether to send on virtual threads where the JVM has them; default {@code true}
+ * @param targets what is different at single targets; default nothing
  */
 public record RelayOptions(
         Duration leaseTtl,
@@ -39,7 +47,8 @@ public record RelayOptions(
         Duration linger,
         int laneBuffer,
         int buffer,
-        boolean virtualThreads) {
+        boolean virtualThreads,
+        Map<String, TargetPolicy> targets) {
 
     /**
      * Validates the options.
@@ -60,6 +69,7 @@ public record RelayOptions(
      * @param laneBuffer see the record
      * @param buffer see the record
      * @param virtualThreads see the record
+     * @param targets see the record
      * @throws InvalidValueException naming the option
      */
     public RelayOptions {
@@ -81,6 +91,26 @@ public record RelayOptions(
         }
         if (leaseMargin.plus(heartbeat).compareTo(leaseTtl) >= 0) {
             throw new InvalidValueException("relay.leaseTtl", "must be longer than heartbeat and leaseMargin together");
+        }
+        targets = Map.copyOf(targets);
+    }
+
+    /**
+     * Refuses a policy that nothing would follow.
+     *
+     * @param transports everything that is installed
+     * @throws InvalidValueException for {@code target}, naming it and what there is
+     */
+    public void requireTargets(Collection<EventTransport> transports) {
+        Set<String> served = new TreeSet<>();
+        transports.forEach(transport -> served.add(transport.target()));
+        for (String target : new TreeSet<>(targets.keySet())) {
+            if (!served.contains(target)) {
+                throw new InvalidValueException(
+                        "target",
+                        "there is a policy for '" + target + "', but no transport to it; transports are installed for "
+                                + served);
+            }
         }
     }
 
@@ -133,6 +163,7 @@ public record RelayOptions(
         private int laneBuffer = 1_000;
         private int buffer = 10_000;
         private boolean virtualThreads = true;
+        private final Map<String, TargetPolicy> targets = new HashMap<>();
 
         private Builder() {}
 
@@ -241,6 +272,18 @@ public record RelayOptions(
         }
 
         /**
+         * Sets what is different at one target.
+         *
+         * @param name the target
+         * @param policy replaces what was set for it before
+         * @return this builder
+         */
+        public Builder target(String name, TargetPolicy policy) {
+            targets.put(name, policy);
+            return this;
+        }
+
+        /**
          * Builds the options.
          *
          * @return immutable options
@@ -263,7 +306,8 @@ public record RelayOptions(
                     linger,
                     laneBuffer,
                     buffer,
-                    virtualThreads);
+                    virtualThreads,
+                    targets);
         }
     }
 }

@@ -16,6 +16,8 @@ final class RelayParts {
     private final RelayClock clock;
     private final Faults faults;
     private final Workers workers;
+    private final Forms forms;
+    private final TenantWeights weights;
     private final Doorbell coreBell = new Doorbell();
     private final Doorbell leaseBell = new Doorbell();
     private final Doorbell completionBell = new Doorbell();
@@ -26,12 +28,22 @@ final class RelayParts {
     private final Setbacks setbacks;
     private volatile Completions.Listener removed = (lane, events, all) -> {};
 
-    RelayParts(OutboxStore store, String node, RelayOptions options, RelayClock clock, Faults faults, Workers workers) {
+    RelayParts(
+            OutboxStore store,
+            String node,
+            RelayOptions options,
+            RelayClock clock,
+            Faults faults,
+            Workers workers,
+            Upcasts upcasts,
+            TenantWeights weights) {
         this.store = store;
+        this.forms = new Forms(upcasts, store, node);
         this.options = options;
         this.clock = clock;
         this.faults = faults;
         this.workers = workers;
+        this.weights = weights;
         this.keeper = new LeaseKeeper(store, node, options, clock);
         this.completions = new Completions(
                 store,
@@ -67,8 +79,16 @@ final class RelayParts {
         return workers;
     }
 
+    TenantWeights weights() {
+        return weights;
+    }
+
     Mailbox mailbox() {
         return mailbox;
+    }
+
+    Forms forms() {
+        return forms;
     }
 
     LeaseKeeper keeper() {

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The relays of an engine, one per database. Where databases may be added while the engine runs, and those that did not
- * answer may come up, a thread looks for new ones every second. Started once, then closed or halted, once. Thread-safe.
+ * answer may come up, a thread looks for new ones every second; where tenants have weights, another asks for them.
+ * Started once, then closed or halted, once. Thread-safe.
  */
 final class Relays {
 
@@ -29,6 +30,7 @@ final class Relays {
     private final Faults faults;
     private final Doorbell bell = new Doorbell();
     private final @Nullable RelayLoop finder;
+    private final @Nullable RelayLoop weighing;
 
     /** By what the router answers, which is the same object each time; replaced as a whole, never changed. */
     private volatile IdentityHashMap<OutboxStore, Found> found = new IdentityHashMap<>();
@@ -42,7 +44,8 @@ final class Relays {
             Outboxes outboxes,
             Function<Outboxes.Named, Relay> making,
             RelayClock clock,
-            Function<String, ThreadFactory> threads) {
+            Function<String, ThreadFactory> threads,
+            @Nullable TenantWeights weights) {
         this.outboxes = outboxes;
         this.making = making;
         this.clock = clock;
@@ -50,10 +53,16 @@ final class Relays {
         this.finder = outboxes.mayChange()
                 ? new RelayLoop("databases", this::look, bell, clock, faults, threads.apply("databases"))
                 : null;
+        this.weighing = weights == null
+                ? null
+                : new RelayLoop("weights", weights::turn, weights.bell(), clock, faults, threads.apply("weights"));
     }
 
     /** Does not block where databases may be added: the first look is the finder's too. */
     void start() {
+        if (weighing != null) {
+            weighing.start();
+        }
         if (finder == null) {
             look();
         } else {
@@ -107,12 +116,12 @@ final class Relays {
 
     void close(Duration timeout) {
         Relay.close(end(), clock, timeout);
-        awaitFinder();
+        awaitLast();
     }
 
     void halt() {
         Relay.halt(end(), clock);
-        awaitFinder();
+        awaitLast();
     }
 
     private synchronized List<Relay> end() {
@@ -120,12 +129,18 @@ final class Relays {
         if (finder != null) {
             finder.stop();
         }
+        if (weighing != null) {
+            weighing.stop();
+        }
         return found.values().stream().map(Found::relay).toList();
     }
 
-    private void awaitFinder() {
+    private void awaitLast() {
         if (finder != null) {
             finder.join(LAST_LOOK);
+        }
+        if (weighing != null) {
+            weighing.join(LAST_LOOK);
         }
     }
 }

@@ -1,36 +1,44 @@
 package dev.inlay.core.internal.event;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
-/** How long to wait after a failed attempt: exponential, with full jitter, and never less than the receiver asked. */
+/**
+ * How long to wait after a failed attempt at a target: exponential, with full jitter, and never less than the receiver
+ * asked.
+ */
 final class RetryPolicy {
 
     static final Duration LONGEST_ASKED = Duration.ofHours(1);
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
 
-    private final int attempts;
-    private final Duration base;
-    private final Duration cap;
+    private final TargetTerms terms;
     private final DoubleSupplier jitter;
 
     /** Jitter answers from 0, inclusive, to 1, exclusive. */
-    RetryPolicy(RelayOptions options, DoubleSupplier jitter) {
-        this.attempts = options.attempts();
-        this.base = options.backoffBase();
-        this.cap = options.backoffCap();
+    RetryPolicy(TargetTerms terms, DoubleSupplier jitter) {
+        this.terms = terms;
         this.jitter = jitter;
     }
 
     /** Whether nothing more is to be tried after so many failed attempts. */
     boolean exhausted(int failed) {
-        return failed >= attempts;
+        return failed >= terms.attempts();
+    }
+
+    /** Whether an event that was published then, and was not delivered by now, is to wait no longer. */
+    boolean outlived(Instant published, Instant now) {
+        return terms.maxAge().isPresent()
+                && !published.plus(terms.maxAge().get()).isAfter(now);
     }
 
     Duration delay(int failed, Optional<Duration> asked) {
-        double ceiling = Math.min((double) cap.toNanos(), base.toNanos() * Math.pow(2, Math.min(failed, 62) - 1.0));
+        double ceiling = Math.min(
+                (double) terms.backoffCap().toNanos(),
+                terms.backoffBase().toNanos() * Math.pow(2, Math.min(failed, 62) - 1.0));
         Duration backoff = Duration.ofNanos((long) (ceiling * jitter.getAsDouble()));
         Duration lower = asked.map(RetryPolicy::bounded).orElse(Duration.ZERO);
         return backoff.compareTo(lower) < 0 ? lower : backoff;

@@ -14,8 +14,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Walks the lanes of the shards in turn, one page at a time, and hands what may be sent to the dispatcher. For the
- * relay's thread only.
+ * Walks the lanes of the shards in turn, one page at a time, and hands what may be sent to the dispatcher. A look for
+ * new events goes before lanes that are known to hold more, so that nobody's backlog hides them, but one page of those
+ * is read between two looks. No tenant may fill the memory: it holds no more than it leaves free. For the relay's
+ * thread only.
  */
 final class ShardReader {
 
@@ -28,8 +30,10 @@ final class ShardReader {
     private final Expectations expectations;
     private final WakeSchedule wakes;
     private final LaneWork.Tally tally;
+    private final Deque<Step> look = new ArrayDeque<>();
     private final Deque<Step> plan = new ArrayDeque<>();
     private final Set<LaneWork> unread;
+    private boolean pageIsOwed;
 
     ShardReader(
             RelayParts parts,
@@ -53,22 +57,29 @@ final class ShardReader {
         if (plan.isEmpty()) {
             planReads();
         }
-        if (plan.isEmpty() && parts.clock().now() >= wakes.next()) {
+        boolean mayLook = look.isEmpty() && (plan.isEmpty() || !pageIsOwed);
+        if (mayLook && parts.clock().now() >= wakes.next()) {
             wakes.looked();
-            shards.forEach(shard -> plan.add(() -> list(shard)));
+            shards.forEach(shard -> look.add(() -> list(shard)));
+            pageIsOwed = true;
         }
-        Step next = plan.poll();
+        Step next = look.poll();
+        if (next == null) {
+            next = plan.poll();
+            pageIsOwed = false;
+        }
         if (next != null) {
             next.take();
         }
         if (plan.isEmpty()) {
             planReads();
         }
-        return !plan.isEmpty();
+        return !look.isEmpty() || !plan.isEmpty();
     }
 
     /** Forgets what was planned, so that the next step looks at everything anew. */
     void restart() {
+        look.clear();
         plan.clear();
         wakes.signal();
     }
@@ -93,7 +104,9 @@ final class ShardReader {
         for (Lane lane : store.lanes(shard.lease().shard())) {
             if (dispatcher.serves(lane.target())) {
                 LaneWork work = shard.lane(lane);
-                plan.add(() -> read(work));
+                if (!unread.contains(work)) {
+                    look.addFirst(() -> read(work));
+                }
             } else {
                 parts.faults()
                         .warn(
@@ -118,10 +131,9 @@ final class ShardReader {
         List<StoredEvent> page = store.read(lane.lane(), cursor.ahead(), limit);
         cursor.advanced(page, limit);
         take(lane, page, fromFloor);
+        unread.remove(lane);
         if (cursor.more()) {
             unread.add(lane);
-        } else {
-            unread.remove(lane);
         }
     }
 
@@ -135,20 +147,30 @@ final class ShardReader {
         take(lane, page, fromFloor);
     }
 
-    /** How many rows may be fetched into a lane now: nothing, or enough to be worth it. */
+    /**
+     * How many rows may be fetched into a lane now: nothing, or enough to be worth it. What a tenant holds for a target
+     * is at most what is free, so that the backlogs of k tenants leave a part of k + 1 to whoever comes; and a lane
+     * that is all but empty always fetches some.
+     */
     private int room(LaneWork lane) {
         if (dispatcher.isPaused(lane.lane().target()) && lane.size() > 0) {
             return 0;
         }
         int most = parts.options().laneBuffer();
-        int room = Math.min(most - lane.size(), parts.options().buffer() - tally.held());
-        if (room < most / 4) {
-            room += lane.trim();
+        int room = room(lane, most);
+        if (room < most / 4 && lane.trim() > 0) {
+            room = room(lane, most);
         }
-        if (lane.size() == 0) {
-            return Math.max(room, Math.min(SMALLEST, most));
+        int least = Math.min(SMALLEST, most);
+        if (lane.size() <= least / 2) {
+            return Math.max(room, least - lane.size());
         }
         return room < Math.max(1, most / 4) ? 0 : room;
+    }
+
+    private int room(LaneWork lane, int most) {
+        int free = parts.options().buffer() - tally.held();
+        return Math.min(most - lane.size(), free - lane.heldTogether());
     }
 
     /**

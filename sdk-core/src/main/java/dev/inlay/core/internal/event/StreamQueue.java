@@ -38,6 +38,14 @@ final class StreamQueue {
         return events.getFirst();
     }
 
+    /** Puts the head's newest form in its place. */
+    void reform(StoredEvent newest) {
+        if (head() != newest && head().id() == newest.id()) {
+            events.removeFirst();
+            events.addFirst(newest);
+        }
+    }
+
     int size() {
         return events.size();
     }

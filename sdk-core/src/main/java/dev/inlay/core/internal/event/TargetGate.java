@@ -1,28 +1,31 @@
 package dev.inlay.core.internal.event;
 
-import java.time.Duration;
 
+import java.time.Duration;
+import java.util.Optional;
 /**
- * Whether a target may be sent to. One that takes nothing from us pauses for 30 s, then for twice as long each time, up
- * to 5 minutes; after a pause a single event goes first. For the relay's thread only.
+ * Whether a target may be sent to. One that takes nothing from us pauses, twice as long each time up to a bound; after
+ * a pause a single event goes first. For the relay's thread only.
  */
 final class TargetGate {
-
-    private static final long FIRST = Duration.ofSeconds(30).toNanos();
-    private static final long LONGEST = Duration.ofMinutes(5).toNanos();
 
     private static final long WORTH_A_THREAD = 200_000;
     private static final int LONGEST_CONVOY = 32;
 
     private final int limit;
     private long nanosEach = WORTH_A_THREAD;
-    private long pause = FIRST;
+    private final long first;
+    private final long longest;
+    private long pause;
     private long opens;
     private boolean probing;
     private String reason = "";
 
-    TargetGate(int limit) {
-        this.limit = limit;
+    TargetGate(TargetTerms terms) {
+        this.limit = terms.places();
+        this.first = terms.firstPause().toNanos();
+        this.longest = Math.max(first, terms.longestPause().toNanos());
+        this.pause = first;
     }
 
     /** How many events may be on their way now. */
@@ -47,7 +50,16 @@ final class TargetGate {
     void unusable(long now, String why) {
         if (now >= opens) {
             opens = now + pause;
-            pause = Math.min(LONGEST, pause * 2);
+            pause = Math.min(longest, pause * 2);
+            probing = true;
+            reason = why;
+        }
+    }
+
+    /** Closes the gate for as long as the transport says, unless the attempt began before it was closed already. */
+    void pausedFor(long now, Duration asked, String why) {
+        if (now >= opens) {
+            opens = now + RetryPolicy.pause(Optional.of(asked)).toNanos();
             probing = true;
             reason = why;
         }
@@ -56,7 +68,7 @@ final class TargetGate {
     /** The target took or refused an event, so that it may be sent to. */
     void answered(long now) {
         if (now >= opens) {
-            pause = FIRST;
+            pause = first;
             unclear(now);
         }
     }

@@ -19,14 +19,14 @@ final class ThreadWorkers implements Workers {
     private static final Duration IDLE = Duration.ofSeconds(5);
 
     private final Function<String, ThreadFactory> threads;
-    private final int perTarget;
+    private final RelayOptions options;
     private final @Nullable ThreadFactory virtual;
     private final Map<String, ThreadPoolExecutor> pools = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     ThreadWorkers(Function<String, ThreadFactory> threads, RelayOptions options) {
         this.threads = threads;
-        this.perTarget = options.perTarget();
+        this.options = options;
         this.virtual = options.virtualThreads() ? virtualThreads() : null;
     }
 
@@ -42,9 +42,10 @@ final class ThreadWorkers implements Workers {
     }
 
     private ThreadPoolExecutor pool(String target) {
+        int places = TargetTerms.of(options, target).places();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                perTarget,
-                perTarget,
+                places,
+                places,
                 IDLE.toMillis(),
                 TimeUnit.MILLISECONDS,
                 new LinkedBlockingQueue<>(),

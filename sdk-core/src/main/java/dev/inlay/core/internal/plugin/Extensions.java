@@ -49,6 +49,15 @@ public final class Extensions {
      * @throws InlayException with code {@code plugin.two-candidates} naming both when no one of them wins
      */
     public <T> Optional<T> one(Class<T> point) {
+        return winner(point).map(c -> point.cast(c.extension));
+    }
+
+    /** Who contributes the one implementation. */
+    Optional<Candidate> contributor(Class<?> point) {
+        return winner(point).map(Contribution::candidate);
+    }
+
+    private Optional<Contribution> winner(Class<?> point) {
         List<Contribution> all = byPoint.getOrDefault(point, List.of());
         List<Contribution> installed =
                 all.stream().filter(c -> c.candidate.installed()).toList();
@@ -59,7 +68,7 @@ public final class Extensions {
                     point.getSimpleName() + " has one place and two candidates: " + strongest.get(0).candidate + " and "
                             + strongest.get(1).candidate + "; install only one of them");
         }
-        return strongest.stream().map(c -> point.cast(c.extension)).findFirst();
+        return strongest.stream().findFirst();
     }
 
     /**

@@ -3,12 +3,14 @@ package dev.inlay.core.internal.plugin;
 import dev.inlay.api.error.InlayException;
 import dev.inlay.spi.Plugin;
 import dev.inlay.spi.SpiVersion;
+import dev.inlay.spi.event.CredentialSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The plug-ins of an instance, checked and in the order in which they start. Immutable. */
@@ -42,7 +44,20 @@ public final class PluginSet {
             candidate.plugin().contribute(extensions.from(candidate));
         }
         extensions.checkPlaces();
-        return new PluginSet(order, extensions);
+        return new PluginSet(credentialsFirst(order, byId, extensions), extensions);
+    }
+
+    /** Others look secrets up when they start, so whoever keeps them starts first, unless it has needs of its own. */
+    private static List<Candidate> credentialsFirst(
+            List<Candidate> order, Map<String, Candidate> byId, Extensions extensions) {
+        Optional<Candidate> keeper = extensions.contributor(CredentialSource.class);
+        if (keeper.isEmpty()) {
+            return order;
+        }
+        List<Candidate> after = new ArrayList<>();
+        visit(keeper.get(), byId, new LinkedHashSet<>(), after);
+        order.stream().filter(candidate -> !after.contains(candidate)).forEach(after::add);
+        return after;
     }
 
     private static void add(Map<String, Candidate> byId, Candidate candidate) {

@@ -18,7 +18,9 @@ final class DispatcherTest {
 
     private final SimulatedClock clock = new SimulatedClock();
     private final RelayOptions options = RelayOptions.builder().inFlight(8, 4).build();
-    private final Dispatcher dispatcher = new Dispatcher(List.of("erp"), options, new RelayClock(clock, clock));
+    private final RelayClock relayClock = new RelayClock(clock, clock);
+    private final TenantWeights weights = TenantWeights.equal(relayClock);
+    private final Dispatcher dispatcher = new Dispatcher(List.of("erp"), options, relayClock, weights);
     private final ShardWork shard =
             new ShardWork(new ShardLease(0, 1, 0), List.of(), List.of(), new LaneWork.Tally(), new ShardWork.Load());
     private final List<String> started = new ArrayList<>();
@@ -74,7 +76,7 @@ final class DispatcherTest {
 
     @Test
     void doublesThePauseUpToFiveMinutes() {
-        TargetGate gate = new TargetGate(8);
+        TargetGate gate = new TargetGate(TargetTerms.of(options, "erp"));
         List<Long> pauses = new ArrayList<>();
         long now = 0;
 
@@ -86,6 +88,25 @@ final class DispatcherTest {
         }
 
         assertThat(pauses).containsExactly(30L, 60L, 120L, 240L, 300L, 300L);
+    }
+
+    @Test
+    void pausesForAsLongAsTheTransportSaysAndNoLongerTheNextTime() {
+        TargetGate gate = new TargetGate(8);
+        List<Long> pauses = new ArrayList<>();
+        long now = 0;
+
+        for (int i = 0; i < 3; i++) {
+            gate.pausedFor(now, Duration.ofSeconds(10), "the circuit breaker is open");
+            gate.pausedFor(now + 1, Duration.ofSeconds(10), "the circuit breaker is open");
+            pauses.add(Duration.ofNanos(gate.opens() - now).toSeconds());
+            now = gate.opens();
+        }
+
+        assertThat(pauses).containsExactly(10L, 10L, 10L);
+        assertThat(gate.limit(now - 1)).isZero();
+        assertThat(gate.limit(now)).as("one event goes first").isEqualTo(1);
+        assertThat(gate.reason()).isEqualTo("the circuit breaker is open");
     }
 
     private void ready(String tenant, int count) {
@@ -108,12 +129,13 @@ final class DispatcherTest {
         dispatcher.dispatch(stream -> {
             TenantId tenant = stream.lane().lane().tenant();
             started.add(tenant.value());
-            dispatcher.started("erp", tenant);
+            dispatcher.started(stream.lane());
         });
     }
 
     private void end(String tenant) {
-        dispatcher.endedFor(TenantId.of(tenant));
-        dispatcher.endedAt("erp");
+        LaneWork lane = shard.lane(new Lane(0, TenantId.of(tenant), "erp"));
+        dispatcher.endedFor(lane);
+        dispatcher.endedAt(lane);
     }
 }

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** A host with an outbox in memory. */
 final class Outbox {
@@ -28,6 +29,8 @@ final class Outbox {
         store = new InMemoryOutboxStore(database, clock, shards);
         freezer = new EntryFreezer(
                 List.of(targets),
+                (tenant, type) -> Optional.empty(),
+                Upcasts.NONE,
                 new PayloadFreezer(new JacksonPayloadCodec()),
                 new EventIds(clock, new SecureRandom()),
                 clock);
@@ -61,7 +64,7 @@ final class Outbox {
     }
 
     void append(Connection tx, TenantId tenant, ErpEvent event) {
-        store.append(tx, freezer.freeze(tenant, event));
+        store.append(tx, freezer.freeze(context(tenant.value(), "shared"), event));
     }
 
     void publish(TenantId tenant, ErpEvent event) {

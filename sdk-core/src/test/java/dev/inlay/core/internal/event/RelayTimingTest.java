@@ -59,7 +59,7 @@ final class RelayTimingTest {
 
     @Test
     void doublesTheLongestWaitUpToItsCap() {
-        RetryPolicy longest = new RetryPolicy(RelayOptions.defaults(), () -> 0.999_999_999_999);
+        RetryPolicy longest = new RetryPolicy(TargetTerms.of(RelayOptions.defaults(), "erp"), () -> 0.999_999_999_999);
         List<Long> waits = new ArrayList<>();
 
         for (int failed = 1; failed <= 12; failed++) {
@@ -73,8 +73,8 @@ final class RelayTimingTest {
 
     @Test
     void spreadsWaitsOverTheWholeRange() {
-        RetryPolicy half = new RetryPolicy(RelayOptions.defaults(), () -> 0.5);
-        RetryPolicy none = new RetryPolicy(RelayOptions.defaults(), () -> 0);
+        RetryPolicy half = new RetryPolicy(TargetTerms.of(RelayOptions.defaults(), "erp"), () -> 0.5);
+        RetryPolicy none = new RetryPolicy(TargetTerms.of(RelayOptions.defaults(), "erp"), () -> 0);
 
         assertThat(half.delay(3, Optional.empty())).isEqualTo(Duration.ofMillis(400));
         assertThat(none.delay(3, Optional.empty())).isZero();
@@ -82,7 +82,7 @@ final class RelayTimingTest {
 
     @Test
     void takesWhatTheReceiverAsksAsALowerBoundOfAtMostAnHour() {
-        RetryPolicy none = new RetryPolicy(RelayOptions.defaults(), () -> 0);
+        RetryPolicy none = new RetryPolicy(TargetTerms.of(RelayOptions.defaults(), "erp"), () -> 0);
 
         assertThat(none.delay(1, Optional.of(Duration.ofSeconds(7)))).isEqualTo(Duration.ofSeconds(7));
         assertThat(none.delay(1, Optional.of(Duration.ofDays(7)))).isEqualTo(Duration.ofHours(1));

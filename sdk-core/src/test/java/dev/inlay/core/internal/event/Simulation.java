@@ -21,6 +21,7 @@ final class Simulation {
 
     final SimulatedClock clock = new SimulatedClock();
     final List<Node> nodes = new ArrayList<>();
+    Upcasts upcasts = Upcasts.NONE;
 
     Node node(String name, OutboxStore store, RelayOptions options, long seed, EventTransport... transports) {
         Node node = new Node(name, store, options, seed, transports);
@@ -67,7 +68,8 @@ final class Simulation {
         private Node(String name, OutboxStore store, RelayOptions options, long seed, EventTransport... transports) {
             random = new Random(seed);
             Faults faults = new Faults(LoggerFactory.getLogger(Simulation.class), relayClock);
-            parts = new RelayParts(store, name, options, relayClock, faults, new Jobs());
+            parts = new RelayParts(
+                    store, name, options, relayClock, faults, new Jobs(), upcasts, TenantWeights.equal(relayClock));
             wakes = new WakeSchedule(relayClock, options);
             Map<String, EventTransport> byTarget = new LinkedHashMap<>();
             for (EventTransport transport : transports) {

@@ -11,6 +11,7 @@ import dev.inlay.spi.Contributions;
 import dev.inlay.spi.Plugin;
 import dev.inlay.spi.PluginDescriptor;
 import dev.inlay.spi.SpiVersion;
+import dev.inlay.spi.event.CredentialSource;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.TransportDecorator;
 import dev.inlay.spi.tenant.TenantDirectory;
@@ -31,6 +32,19 @@ final class PluginSetTest {
         PluginSet set = PluginSet.of(List.of(audit, store, clock), List.of());
 
         assertThat(set.inStartOrder()).containsExactly(clock, store, audit);
+    }
+
+    @Test
+    void startsWhoeverKeepsCredentialsBeforeThoseWhoDoNotSayOtherwise() {
+        Plugin transport = plugin("transport");
+        Plugin network = plugin("network");
+        Plugin vault = new FakePlugin(
+                PluginDescriptor.of("vault", "1.0", SpiVersion.of(0, 1), "network"),
+                contributions -> contributions.add(CredentialSource.class, name -> Optional.empty()));
+
+        PluginSet set = PluginSet.of(List.of(transport, network, vault), List.of());
+
+        assertThat(set.inStartOrder()).containsExactly(network, vault, transport);
     }
 
     @Test

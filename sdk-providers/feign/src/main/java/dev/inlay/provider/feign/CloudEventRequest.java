@@ -2,6 +2,9 @@ package dev.inlay.provider.feign;
 
 import dev.inlay.api.tenant.MessageBinding;
 import dev.inlay.api.tenant.TenantPropagation;
+import dev.inlay.provider.feign.internal.CloudEventAttributes;
+import dev.inlay.provider.feign.internal.CloudEventJson;
+import dev.inlay.provider.feign.internal.FieldValue;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.OutboundEvent;
 import dev.inlay.spi.tenant.TenantSealer;
@@ -12,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +46,10 @@ final class CloudEventRequest {
         byte[] body;
         if (mode == CloudEventsMode.STRUCTURED) {
             headers.put("Content-Type", List.of(CloudEventJson.CONTENT_TYPE));
-            body = CloudEventJson.write(attributes(event), event.payload());
+            body = CloudEventJson.write(CloudEventAttributes.of(event), event.payload());
         } else {
             headers.put("Content-Type", List.of(contentType(event)));
-            attributes(event).forEach((name, value) -> headers.put("ce-" + name, List.of(percent(value.toString()))));
+            CloudEventAttributes.of(event).forEach((name, value) -> headers.put("ce-" + name, List.of(percent(value.toString()))));
             body = event.payload().bytes();
         }
         if (sealer != null) {
@@ -55,51 +59,20 @@ final class CloudEventRequest {
         return Request.create(Request.HttpMethod.POST, address, headers, Request.Body.create(body), null);
     }
 
-    /**
-     * The attributes in the order of the specification. What does not fit the type Integer of CloudEvents (32 bits) is
-     * a String.
-     */
-    private static Map<String, Object> attributes(OutboundEvent event) {
-        Map<String, Object> attributes = new LinkedHashMap<>();
-        attributes.put("specversion", "1.0");
-        attributes.put("id", event.eventId());
-        attributes.put("source", "/inlay/tenants/" + event.tenant()); // an id has no character that a URI would escape
-        attributes.put("type", event.type());
-        attributes.put("time", event.at().toString());
-        attributes.put("tenant", event.tenant().toString());
-        event.key().ifPresent(key -> {
-            attributes.put("streamkey", key);
-            attributes.put("generation", Long.toString(event.generation()));
-            attributes.put("seq", Long.toString(event.seq()));
-        });
-        attributes.put("epoch", Long.toString(event.epoch()));
-        attributes.put("attempt", event.attempt());
-        attributes.put("dataversion", event.version());
-        return attributes;
-    }
-
     private String idempotencyKey(String eventId) throws UnsendableException {
-        if (eventId.isEmpty() || !eventId.chars().allMatch(c -> c > ' ' && c < 127)) {
-            throw new UnsendableException(
-                    DeliveryOutcome.refused("the event id has characters that are not visible ASCII"));
-        }
-        return keyStyle == IdempotencyKeyStyle.RAW
-                ? eventId
-                : '"' + eventId.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        return FieldValue.raw(eventId)
+                .flatMap(id -> keyStyle == IdempotencyKeyStyle.RAW ? Optional.of(id) : FieldValue.quoted(id))
+                .orElseThrow(() -> new UnsendableException(
+                        DeliveryOutcome.refused("the event id has characters that are not visible ASCII")));
     }
 
     private static String contentType(OutboundEvent event) throws UnsendableException {
         String type = event.payload().contentType();
-        if (type.isBlank() || !isFieldValue(type)) {
+        if (type.isBlank() || !FieldValue.isAllowed(type)) {
             throw new UnsendableException(
                     DeliveryOutcome.refused("the payload's media type has characters that HTTP does not allow"));
         }
         return type;
-    }
-
-    /** Whether a value may stand in a header as it is: visible ASCII, spaces and tabs between (RFC 9110 §5.5). */
-    static boolean isFieldValue(String value) {
-        return value.strip().equals(value) && value.chars().allMatch(c -> (c >= ' ' && c < 127) || c == '\t');
     }
 
     /**

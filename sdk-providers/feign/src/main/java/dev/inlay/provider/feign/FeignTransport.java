@@ -1,17 +1,21 @@
 package dev.inlay.provider.feign;
 
 import dev.inlay.api.error.InvalidValueException;
+import dev.inlay.provider.feign.egress.EgressPolicy;
+import dev.inlay.provider.feign.internal.HttpSettings;
 import dev.inlay.spi.Contributions;
 import dev.inlay.spi.Plugin;
 import dev.inlay.spi.PluginContext;
 import dev.inlay.spi.PluginDescriptor;
 import dev.inlay.spi.SpiVersion;
+import dev.inlay.spi.event.Credential.Kind;
 import dev.inlay.spi.event.EventTransport;
+import java.net.ProxySelector;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Redirects are never followed. The status decides; of the body at most 2 KiB are read, for at most one second, so
  * that the connection can serve again, and nothing of it is kept. Reasons name the status or the kind of failure, never
  * an address, a header or a payload.
+ *
+ * <p>Credentials are named here and kept elsewhere, in a {@link dev.inlay.spi.event.CredentialSource}. One that it does
+ * not know keeps the instance from getting ready, and {@code state()} names it; one that is gone later makes the target
+ * unusable, and parks nothing.
  *
  * <p>Thread-safe. The threads of the HTTP client belong to the instance and end with it; on Java 17 to 20 the JDK
  * client cannot be closed, and its selector thread and idle connections end only after a garbage collection.
@@ -63,7 +71,7 @@ public final class FeignTransport implements Plugin {
      *
      * @param target the name of the target: lower-case words joined by hyphens, at most 60 characters
      * @param address where to post, {@code http} or {@code https}, without user info and fragment; credentials go into
-     *     {@link Builder#headers(Supplier)}
+     *     {@link Builder#bearer}
      * @return a builder
      * @throws InvalidValueException for {@code transport.target} or {@code transport.address}
      */
@@ -91,21 +99,32 @@ public final class FeignTransport implements Plugin {
         delivery.close();
     }
 
+    /** What a builder has collected. */
+    record Settings(
+            String target,
+            URI address,
+            HttpSettings http,
+            CloudEventsMode mode,
+            IdempotencyKeyStyle keyStyle,
+            boolean sealed,
+            Supplier<Map<String, String>> headers,
+            @Nullable String authorization,
+            @Nullable String certificate,
+            CertificateKeys certificateKeys,
+            Map<String, Kind> credentials) {}
+
     /** Collects a transport. Not thread-safe. */
-    public static final class Builder {
+    public static final class Builder extends HttpOptions<Builder> {
 
-        final String target;
-        final URI address;
-        Duration connectTimeout = Duration.ofSeconds(2);
-        Duration requestTimeout = Duration.ofSeconds(10);
-        Supplier<Map<String, String>> headers = Map::of;
-        CloudEventsMode mode = CloudEventsMode.BINARY;
-        IdempotencyKeyStyle keyStyle = IdempotencyKeyStyle.QUOTED;
-        boolean http2;
-        boolean sealed;
-
-        @Nullable
-        SSLContext sslContext;
+        private final String target;
+        private final URI address;
+        private final Map<String, Kind> credentials = new TreeMap<>();
+        private Supplier<Map<String, String>> headers = Map::of;
+        private CloudEventsMode mode = CloudEventsMode.BINARY;
+        private IdempotencyKeyStyle keyStyle = IdempotencyKeyStyle.QUOTED;
+        private boolean sealed;
+        private @Nullable String authorization;
+        private @Nullable String certificate;
 
         private Builder(String target, URI address) {
             this.target = EventTransport.checkTarget(target);
@@ -123,47 +142,72 @@ public final class FeignTransport implements Plugin {
                 return Optional.of("must name a host");
             }
             if (address.getRawUserInfo() != null || address.getRawFragment() != null) {
-                return Optional.of("must have no user info and no fragment; credentials go into a header");
+                return Optional.of("must have no user info and no fragment; name a credential instead");
             }
             return Optional.empty();
         }
 
-        /**
-         * Sets how long a connection may take.
-         *
-         * @param timeout 1 ms to 1 minute; default 2 s
-         * @return this builder
-         * @throws InvalidValueException for {@code transport.connectTimeout}
-         */
-        public Builder connectTimeout(Duration timeout) {
-            this.connectTimeout = between("transport.connectTimeout", timeout, Duration.ofMinutes(1));
+        @Override
+        Builder self() {
             return this;
         }
 
         /**
-         * Sets how long the receiver may take from the request to the head of its answer.
+         * Sends a token in {@code Authorization} (RFC 6750).
          *
-         * @param timeout 1 ms to 10 minutes; default 10 s; keep it below the lease of a shard
+         * @param credential what the {@link dev.inlay.spi.event.CredentialSource} calls it; may be rotated there
          * @return this builder
-         * @throws InvalidValueException for {@code transport.requestTimeout}
+         * @throws InvalidValueException for {@code transport.credential} when another one is named already
          */
-        public Builder requestTimeout(Duration timeout) {
-            this.requestTimeout = between("transport.requestTimeout", timeout, Duration.ofMinutes(10));
-            return this;
+        public Builder bearer(String credential) {
+            return authorization(credential, Kind.TOKEN);
         }
 
-        private static Duration between(String field, Duration value, Duration max) {
-            if (value.toMillis() < 1 || value.compareTo(max) > 0) {
-                throw new InvalidValueException(field, "must be 1 ms to " + max + ", was " + value);
+        /**
+         * Sends a user's name and password in {@code Authorization} (RFC 7617).
+         *
+         * @param credential as for {@link #bearer}
+         * @return this builder
+         * @throws InvalidValueException for {@code transport.credential} when another one is named already
+         */
+        public Builder basic(String credential) {
+            return authorization(credential, Kind.PASSWORD);
+        }
+
+        private Builder authorization(String credential, Kind kind) {
+            if (authorization != null) {
+                throw new InvalidValueException("transport.credential", "must be one token or one password");
             }
-            return Duration.ofMillis(value.toMillis());
+            this.authorization = named(credential, kind);
+            return this;
         }
 
         /**
-         * Adds headers of your own, such as {@code Authorization}. Asked before every attempt, on the thread that
-         * sends, so a token may be renewed; when it throws, the attempt counts as failed. It may not set what the
-         * transport sets itself ({@code ce-…}, {@code Content-Type}, {@code Idempotency-Key}): the target is unusable
-         * then.
+         * Shows a certificate to a receiver that asks for one (mutual TLS). Handshakes after a rotation show the new one.
+         *
+         * @param credential as for {@link #bearer}
+         * @return this builder
+         * @throws InvalidValueException for {@code transport.credential} when another one is named already
+         */
+        public Builder clientCertificate(String credential) {
+            if (certificate != null) {
+                throw new InvalidValueException("transport.credential", "must be one certificate");
+            }
+            this.certificate = named(credential, Kind.CERTIFICATE);
+            return this;
+        }
+
+        private String named(String credential, Kind kind) {
+            if (credential.isBlank() || credentials.putIfAbsent(credential, kind) != null) {
+                throw new InvalidValueException("transport.credential", "must have a name, which is used once");
+            }
+            return credential;
+        }
+
+        /**
+         * Adds headers of your own. Asked before every attempt, on the thread that sends; when it throws, the attempt
+         * counts as failed. It may not set what the transport sets itself ({@code ce-…}, {@code Content-Type},
+         * {@code Idempotency-Key}): the target is unusable then.
          *
          * @param headers names and values; default none; must be thread-safe and quick
          * @return this builder
@@ -221,7 +265,8 @@ public final class FeignTransport implements Plugin {
         }
 
         /**
-         * Sets what proves the two sides to each other over TLS, for example with a client certificate.
+         * Sets what proves the two sides to each other over TLS, where {@link #clientCertificate} and
+         * {@link #trustedCertificates} do not say enough.
          *
          * @param sslContext default that of the JVM
          * @return this builder
@@ -232,12 +277,52 @@ public final class FeignTransport implements Plugin {
         }
 
         /**
+         * Sets which proxy serves the address.
+         *
+         * @param selector default that of the JVM ({@code https.proxyHost} and others); must be thread-safe
+         * @return this builder
+         */
+        public Builder proxySelector(ProxySelector selector) {
+            this.proxySelector = Objects.requireNonNull(selector, "selector");
+            return this;
+        }
+
+        /**
+         * Keeps to a policy, for an address that was not chosen by the operator. Requests then go out over HTTP/1.1
+         * with Apache's client, because the JDK's cannot be told which address to connect to.
+         *
+         * @param policy default none: every address may be reached
+         * @return this builder
+         */
+        public Builder egress(EgressPolicy policy) {
+            this.egress = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
          * Builds the plug-in. Does no I/O.
          *
          * @return a plug-in to install
+         * @throws InvalidValueException for {@code transport.address}, {@code transport.egress} or
+         *     {@code transport.sslContext}, where one setting stands against another
          */
         public FeignTransport build() {
-            return new FeignTransport(new HttpDelivery(this));
+            Optional.ofNullable(egress).flatMap(policy -> policy.objectionTo(address)).ifPresent(objection -> {
+                throw new InvalidValueException("transport.address", objection);
+            });
+            CertificateKeys keys = new CertificateKeys();
+            return new FeignTransport(new HttpDelivery(new Settings(
+                    target,
+                    address,
+                    http(certificate == null ? null : keys),
+                    mode,
+                    keyStyle,
+                    sealed,
+                    headers,
+                    authorization,
+                    certificate,
+                    keys,
+                    Map.copyOf(credentials))));
         }
     }
 }

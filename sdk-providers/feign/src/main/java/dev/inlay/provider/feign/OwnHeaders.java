@@ -1,5 +1,6 @@
 package dev.inlay.provider.feign;
 
+import dev.inlay.provider.feign.internal.FieldValue;
 import dev.inlay.spi.event.DeliveryOutcome;
 import java.util.Locale;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class OwnHeaders {
         if (TAKEN.contains(lower) || lower.startsWith("ce-")) {
             throw unusable("the host's header " + name + " is set by the transport itself");
         }
-        if (!CloudEventRequest.isFieldValue(value)) {
+        if (!FieldValue.isAllowed(value)) {
             throw unusable("the host's header " + name + " has a value that HTTP does not allow");
         }
     }

@@ -1,7 +1,8 @@
 /**
- * Events over HTTP. {@link dev.inlay.provider.feign.FeignTransport} is the door; behind it {@code HttpDelivery} makes
- * one attempt, {@code CloudEventRequest} writes what goes out, and {@code Answer} decides what came back. For the
- * host's own Feign clients there is {@link dev.inlay.provider.feign.TenantRequestInterceptor}.
+ * Events over HTTP. {@link dev.inlay.provider.feign.FeignTransport} is the door for a receiver that the operator chose;
+ * behind it {@code HttpDelivery} makes one attempt and {@code CloudEventRequest} writes what goes out.
+ * {@link dev.inlay.provider.feign.Webhooks} is the door for receivers that tenants chose. For the host's own Feign
+ * clients there is {@link dev.inlay.provider.feign.TenantRequestInterceptor}.
  */
 @NullMarked
 package dev.inlay.provider.feign;

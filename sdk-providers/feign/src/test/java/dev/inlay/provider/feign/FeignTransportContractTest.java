@@ -1,24 +1,16 @@
 package dev.inlay.provider.feign;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.inlay.spi.event.EventTransport;
+import com.sun.net.httpserver.Headers;
+import dev.inlay.spi.Plugin;
 import dev.inlay.testkit.contracts.Capabilities;
 import dev.inlay.testkit.contracts.EventTransportContract;
 import dev.inlay.testkit.contracts.Proves;
-import dev.inlay.testkit.contracts.ScriptedReceiver;
-import dev.inlay.testkit.contracts.ScriptedReceiver.Arrival;
 import dev.inlay.testkit.contracts.TransportFixture;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 @Proves({"EVT-4", "EVT-6", "EVT-9"})
-final class FeignTransportContractTest extends EventTransportContract {
+class FeignTransportContractTest extends EventTransportContract {
 
     @Override
     protected Capabilities capabilities() {
@@ -27,79 +19,31 @@ final class FeignTransportContractTest extends EventTransportContract {
 
     @Override
     protected TransportFixture open() throws Exception {
-        return new Loopback();
+        return new Loopback(new Loopback.Protocol() {
+            @Override
+            public Plugin to(URI address, Duration timeout) {
+                return transport(address, timeout).build();
+            }
+
+            @Override
+            public String idOf(Headers headers) {
+                String key = headers.getFirst("Idempotency-Key");
+                return key.substring(1, key.length() - 1);
+            }
+
+            @Override
+            public byte[] payloadOf(byte[] body) {
+                return body;
+            }
+
+            @Override
+            public int refusalOfTheSender() {
+                return 401;
+            }
+        });
     }
 
-    /** A server that does what the script says, and a transport to it. */
-    private static final class Loopback implements TransportFixture {
-
-        private final ScriptedReceiver receiver = new ScriptedReceiver();
-        private final ExecutorService threads = Executors.newCachedThreadPool();
-        private final HttpServer server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        private final TestInstance instance;
-
-        Loopback() throws Exception {
-            server.setExecutor(threads);
-            server.createContext("/", this::answer);
-            server.start();
-            URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/events");
-            instance = new TestInstance(FeignTransport.builder("erp", address)
-                    .requestTimeout(timeout())
-                    .build());
-        }
-
-        private void answer(HttpExchange exchange) throws IOException {
-            String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            String id = key.substring(key.startsWith("\"") ? 1 : 0, key.length() - (key.endsWith("\"") ? 1 : 0));
-            try (exchange) {
-                switch (receiver.receive(new Arrival(id, body))) {
-                    case ACCEPT -> exchange.sendResponseHeaders(204, -1);
-                    case FAIL -> exchange.sendResponseHeaders(500, -1);
-                    case BUSY -> {
-                        exchange.getResponseHeaders().add("Retry-After", Long.toString(BUSY_FOR.toSeconds()));
-                        exchange.sendResponseHeaders(429, -1);
-                    }
-                    case REFUSE -> {
-                        exchange.sendResponseHeaders(422, body.length);
-                        exchange.getResponseBody().write(body);
-                    }
-                    case REFUSE_SENDER -> exchange.sendResponseHeaders(401, -1);
-                    case LOSE_ANSWER -> {}
-                    case SILENCE -> receiver.staySilent();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        @Override
-        public EventTransport transport() {
-            return instance.transport();
-        }
-
-        @Override
-        public ScriptedReceiver receiver() {
-            return receiver;
-        }
-
-        @Override
-        public Duration timeout() {
-            return Duration.ofSeconds(1);
-        }
-
-        @Override
-        public void disconnect() {
-            server.stop(0);
-        }
-
-        @Override
-        public void close() {
-            instance.close();
-            receiver.close();
-            server.stop(0);
-            threads.shutdownNow();
-        }
+    FeignTransport.Builder transport(URI address, Duration timeout) {
+        return FeignTransport.builder("erp", address).requestTimeout(timeout);
     }
 }

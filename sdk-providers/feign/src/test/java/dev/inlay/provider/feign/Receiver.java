@@ -39,7 +39,12 @@ final class Receiver implements AutoCloseable {
     private volatile Behaviour behaviour = exchange -> status(exchange, 204);
 
     Receiver() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this("127.0.0.1", 0);
+    }
+
+    /** On one of the many addresses of loopback. */
+    Receiver(String address, int port) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(address), port), 0);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
@@ -118,6 +123,10 @@ final class Receiver implements AutoCloseable {
 
     URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/events?source=inlay");
+    }
+
+    int port() {
+        return server.getAddress().getPort();
     }
 
     List<Received> received() {

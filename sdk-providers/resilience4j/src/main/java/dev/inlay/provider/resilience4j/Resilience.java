@@ -10,16 +10,20 @@ import dev.inlay.spi.event.TransportDecorator;
 import java.time.Duration;
 
 /**
- * Stands around every transport of an instance: a circuit breaker per target, and if asked for, a bulkhead and a rate
- * limit per tenant and target. What it holds back was not attempted: it uses up none of an event's attempts, and comes
- * again when there is a chance.
+ * Stands around every transport of an instance: a circuit breaker per target (or per tenant and target), and if asked
+ * for, a bulkhead and a rate limit per tenant and target. What it holds back was not attempted: it uses up none of an
+ * event's attempts, and comes again when there is a chance. Of a batch, as many events go out as may; the others are
+ * held back.
  *
- * <p>The circuit breaker counts the last calls to a target. No answer, an error of the receiver's and any other outcome
- * that asks for a retry without saying when are failures; a refused event is an answer, so it counts as success. What
- * says nothing of the receiver's health does not count: a retry with a time, as with the HTTP statuses 409 and 429 and
- * a {@code Retry-After}, which may concern one tenant alone and is waited for as told; a target that is unusable; and
- * what another decorator held back. Too many failures open it: nothing is sent for a while. Then a few calls may pass,
- * and decide whether it closes or opens again.
+ * <p>The circuit breaker counts the last calls. No answer, an error of the receiver's and any other outcome that asks
+ * for a retry are failures; a refused event is an answer, so it counts as success. A retry that says when, as with the
+ * HTTP statuses 429 and 503 and a {@code Retry-After}, may concern one tenant alone: it does not count while the same
+ * target has served another tenant within the last minute, and is a failure otherwise. A target that is unusable, a
+ * tenant that is disabled and what another decorator held back say nothing of the receiver's health and do not count.
+ *
+ * <p>Too many failures open it: nothing is sent for a while. The breaker of a target pauses the target as a whole, so
+ * that its streams do not come back one by one to be told to wait; that of a tenant holds back each stream of the tenant
+ * until calls may pass again. Then a few calls may pass, and decide whether it closes or opens again.
  *
  * <p>Thread-safe. Starts no thread; time comes from the clock of the instance, and setting that back prolongs no pause.
  *
@@ -77,7 +81,13 @@ public final class Resilience implements Plugin {
             int concurrentPerTenant,
             int callsPerTenant,
             Duration period,
-            int maxTenants) {}
+            int maxTenants,
+            boolean breakerPerTenant) {
+
+        boolean guardsTenants() {
+            return breakerPerTenant || concurrentPerTenant > 0 || callsPerTenant > 0;
+        }
+    }
 
     /** Collects a plug-in. Not thread-safe. */
     public static final class Builder {
@@ -93,6 +103,7 @@ public final class Resilience implements Plugin {
         private int callsPerTenant = UNLIMITED;
         private Duration period = Duration.ofSeconds(1);
         private int maxTenants = 10_000;
+        private boolean breakerPerTenant;
 
         private Builder() {}
 
@@ -137,6 +148,17 @@ public final class Resilience implements Plugin {
         }
 
         /**
+         * Gives each tenant a circuit breaker of its own at each target, in place of the target's: for targets behind
+         * which each tenant has its own receiver, such as webhooks.
+         *
+         * @return this builder
+         */
+        public Builder breakerPerTenant() {
+            this.breakerPerTenant = true;
+            return this;
+        }
+
+        /**
          * Limits how many calls of one tenant to one target are under way at once, on this node.
          *
          * @param calls 1 to 10,000; default unlimited
@@ -163,10 +185,12 @@ public final class Resilience implements Plugin {
         }
 
         /**
-         * Limits for how many tenants, per target, the two limits are kept in memory. Beyond it the tenant that was
-         * served longest ago is forgotten: it begins with a full allowance, and its calls under way no longer count.
+         * Limits for how many tenants, per target, breakers and limits are kept in memory. Beyond it the tenant that was
+         * served longest ago is forgotten, and begins anew with a closed breaker and a full rate. One that has calls
+         * under way or an open breaker is never forgotten; where there are as many of these as are kept, a further
+         * tenant is held back for a second at a time.
          *
-         * @param tenants 1 to 1,000,000; default 10,000
+         * @param tenants 1 to 1,000,000; default 10,000; more than may be down at once
          * @return this builder
          * @throws InvalidValueException for {@code resilience.maxTenants}
          */
@@ -204,7 +228,8 @@ public final class Resilience implements Plugin {
                     concurrentPerTenant,
                     callsPerTenant,
                     period,
-                    maxTenants));
+                    maxTenants,
+                    breakerPerTenant));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.inlay.provider.resilience4j;
 
+import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.event.DeliveryOutcome;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -8,22 +9,24 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 
-/** The circuit breaker of one target. */
+/** The circuit breaker of one target, or of one tenant's receiver behind it. */
 final class TargetBreaker {
 
-    private static final Duration WHILE_PROBING = Duration.ofSeconds(1);
+    private static final Duration WHILE_PROBING = Duration.ofMillis(100);
 
     private final CircuitBreaker breaker;
     private final SteadyClock clock;
     private final Duration openFor;
+    private final ServedLately served;
     private volatile Instant closedUntil = Instant.EPOCH;
 
-    TargetBreaker(String target, Resilience.Settings settings, SteadyClock clock) {
+    TargetBreaker(String name, Resilience.Settings settings, SteadyClock clock) {
         this.clock = clock;
         this.openFor = settings.openFor();
+        this.served = new ServedLately(clock);
         // No automatic transition and no maximum wait: either would start a thread of Resilience4j that outlives us.
         this.breaker = CircuitBreaker.of(
-                target,
+                name,
                 CircuitBreakerConfig.custom()
                         .clock(clock.withZone(ZoneOffset.UTC))
                         .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
@@ -46,29 +49,48 @@ final class TargetBreaker {
         return breaker.tryAcquirePermission();
     }
 
-    DeliveryOutcome refusal() {
-        if (breaker.getState() == CircuitBreaker.State.OPEN) {
-            Duration left = Duration.between(clock.instant(), closedUntil);
-            return DeliveryOutcome.notAttempted(
-                    "the circuit breaker of " + breaker.getName() + " is open",
-                    // it lets calls pass after, not at, the end
-                    (left.isNegative() ? Duration.ZERO : left).plusMillis(1));
-        }
-        return DeliveryOutcome.notAttempted(
-                "the circuit breaker of " + breaker.getName() + " waits for the outcome of other calls", WHILE_PROBING);
+    String refusal() {
+        return breaker.getState() == CircuitBreaker.State.OPEN
+                ? "the circuit breaker of " + breaker.getName() + " is open"
+                : "the circuit breaker of " + breaker.getName() + " waits for the outcome of other calls";
     }
 
-    void record(DeliveryOutcome outcome) {
+    /** How long whoever was not let through waits, where one waits for all. */
+    Duration pause() {
+        return breaker.getState() == CircuitBreaker.State.OPEN ? untilHalfOpen() : WHILE_PROBING;
+    }
+
+    /** How long whoever was not let through waits, where each waits for itself: many must not come back at once. */
+    Duration pauseOfEach() {
+        return breaker.getState() == CircuitBreaker.State.OPEN ? untilHalfOpen() : openFor.dividedBy(4);
+    }
+
+    private Duration untilHalfOpen() {
+        Duration left = Duration.between(clock.instant(), closedUntil);
+        // it lets calls pass after, not at, the end
+        return (left.isNegative() ? Duration.ZERO : left).plusMillis(1);
+    }
+
+    /** Whether it holds back calls, and will for a while yet: what must not be forgotten. */
+    boolean isOpen() {
+        return breaker.getState() == CircuitBreaker.State.OPEN
+                && !clock.instant().isAfter(closedUntil);
+    }
+
+    void record(TenantId tenant, DeliveryOutcome outcome) {
         switch (outcome.kind()) {
-            case DELIVERED, REFUSED -> breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+            case DELIVERED, REFUSED -> {
+                served.add(tenant);
+                breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+            }
             case RETRY -> {
-                if (outcome.retryAfter().isPresent()) {
+                if (outcome.retryAfter().isPresent() && served.hasOtherThan(tenant)) {
                     release();
                 } else {
                     failed(new FailedAttempt(outcome.reason()));
                 }
             }
-            case NOT_ATTEMPTED, TARGET_UNUSABLE -> release();
+            case NOT_ATTEMPTED, TARGET_UNUSABLE, DISABLED -> release();
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -43,14 +44,27 @@ final class Guarded implements PluginContext {
     }
 
     DeliveryOutcome deliver(String tenant) throws Exception {
-        return transport.deliver(OutboundEvent.builder(
+        return transport.deliver(event(tenant));
+    }
+
+    private OutboundEvent event(String tenant) {
+        return OutboundEvent.builder(
                         TenantId.of(tenant),
                         "erp",
                         "e-1",
                         "claim.submitted",
                         now,
                         Payload.of("application/json", new byte[] {'{', '}'}))
-                .build());
+                .build();
+    }
+
+    List<DeliveryOutcome> deliverAll(String... tenants) throws Exception {
+        return transport.deliverAll(
+                Arrays.stream(tenants).map(this::event).toList());
+    }
+
+    int batchSize() {
+        return transport.batchSize();
     }
 
     void pass(Duration time) {

@@ -44,7 +44,7 @@ final class ResilienceTest {
 
         DeliveryOutcome outcome = guarded.deliver("north");
 
-        assertThat(outcome.kind()).isEqualTo(Kind.NOT_ATTEMPTED);
+        assertThat(outcome.kind()).isEqualTo(Kind.TARGET_UNUSABLE);
         assertThat(outcome.reason()).isEqualTo("the circuit breaker of erp is open");
         assertThat(erp.calls()).isEqualTo(10);
     }
@@ -67,7 +67,7 @@ final class ResilienceTest {
         assertThatThrownBy(() -> guarded.deliver("north")).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> guarded.deliver("north")).isInstanceOf(IOException.class);
 
-        assertThat(guarded.deliver("north").kind()).isEqualTo(Kind.NOT_ATTEMPTED);
+        assertThat(guarded.deliver("north").kind()).isEqualTo(Kind.TARGET_UNUSABLE);
     }
 
     @Test
@@ -150,7 +150,7 @@ final class ResilienceTest {
         guarded.deliver("north");
         assertThat(first.kind()).isEqualTo(Kind.RETRY);
         assertThat(first.reason()).isEqualTo("the transport of erp answered null");
-        assertThat(guarded.deliver("north").kind()).as("open").isEqualTo(Kind.NOT_ATTEMPTED);
+        assertThat(guarded.deliver("north").kind()).as("open").isEqualTo(Kind.TARGET_UNUSABLE);
 
         guarded.pass(Duration.ofSeconds(11));
         guarded.deliver("north");
@@ -162,19 +162,33 @@ final class ResilienceTest {
     }
 
     @Test
-    void countsAReceiverThatSaysWhenToComeAgainAsNothing() throws Exception {
+    void countsAReceiverThatPutsEverybodyOffAsFailing() throws Exception {
+        DeliveryOutcome later = DeliveryOutcome.retry("HTTP 503", Duration.ofSeconds(7));
+        Guarded guarded = new Guarded(erp, quick());
+        guarded.with(later);
+
+        assertThat(guarded.deliver("north")).isSameAs(later);
+        assertThat(guarded.deliver("south")).isSameAs(later);
+
+        assertThat(guarded.deliver("north").kind()).as("open").isEqualTo(Kind.TARGET_UNUSABLE);
+    }
+
+    @Test
+    void countsBeingPutOffAsNothingWhileAnotherTenantIsServed() throws Exception {
         DeliveryOutcome tooMany = DeliveryOutcome.retry("HTTP 429", Duration.ofSeconds(7));
         Guarded guarded = new Guarded(erp, quick());
+        guarded.with(DeliveryOutcome.delivered()).deliver("south");
+        guarded.deliver("north");
 
+        guarded.pass(Duration.ofSeconds(59));
         deliver(guarded, 50, tooMany);
-        assertThat(guarded.deliver("north")).isSameAs(tooMany);
+        assertThat(guarded.deliver("north").kind()).as("closed").isEqualTo(Kind.RETRY);
+        guarded.pass(Duration.ofSeconds(2));
+        deliver(guarded, 2, tooMany);
 
-        deliver(guarded, 2, FAILED);
-        guarded.pass(Duration.ofSeconds(11));
-        deliver(guarded, 10, tooMany);
-        assertThat(guarded.with(DeliveryOutcome.delivered()).deliver("north").kind())
-                .as("no probe was lost")
-                .isEqualTo(Kind.DELIVERED);
+        assertThat(guarded.deliver("north").kind())
+                .as("open, a minute after anybody else was served")
+                .isEqualTo(Kind.TARGET_UNUSABLE);
     }
 
     @Test
@@ -199,7 +213,7 @@ final class ResilienceTest {
 
         deliver(guarded, 2, FAILED);
 
-        assertThat(guarded.deliver("north").kind()).isEqualTo(Kind.NOT_ATTEMPTED);
+        assertThat(guarded.deliver("north").kind()).isEqualTo(Kind.TARGET_UNUSABLE);
         assertThat(healthy.deliver("north").kind()).isEqualTo(Kind.DELIVERED);
     }
 

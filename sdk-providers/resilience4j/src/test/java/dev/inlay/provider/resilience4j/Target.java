@@ -3,6 +3,8 @@ package dev.inlay.provider.resilience4j;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.OutboundEvent;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A transport that answers as it is told and counts its calls. */
 final class Target implements EventTransport {
 
+    private final List<Integer> batches = new CopyOnWriteArrayList<>();
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicReference<@Nullable CountDownLatch> hold = new AtomicReference<>();
     private final CountDownLatch called = new CountDownLatch(1);
@@ -48,6 +51,27 @@ final class Target implements EventTransport {
     @Override
     public String target() {
         return "erp";
+    }
+
+    @Override
+    public int batchSize() {
+        return 100;
+    }
+
+    @Override
+    public List<DeliveryOutcome> deliverAll(List<OutboundEvent> events) throws Exception {
+        batches.add(events.size());
+        Exception thrown = failure;
+        if (thrown != null) {
+            calls.addAndGet(events.size());
+            throw thrown;
+        }
+        return EventTransport.super.deliverAll(events);
+    }
+
+    /** How many events each call of a batch brought. */
+    List<Integer> batches() {
+        return batches;
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.inlay.testkit.contracts;
 
+import static dev.inlay.testkit.contracts.OutboxDraft.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inlay.spi.event.Payload;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.ShardLease;
+import dev.inlay.spi.store.StoredEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -142,6 +145,64 @@ abstract class OutboxLeasing extends OutboxReading {
         assertThat(store().retries(lane.shard())).as("retries kept").isEmpty();
         assertThat(store().parked(10)).as("events parked").isEmpty();
         assertThat(waiting()).as("events that wait").hasSize(2);
+    }
+
+    @Requirement(
+            id = "OUTBOX-60",
+            text =
+                    "Whoever takes a shard that was not given back, and every owner after it, is told up to which id events"
+                            + " may have been sent; after owners that all gave it back, nobody is.")
+    final void tellsWhatMayHaveBeenSent() throws Exception {
+        Lane lane = fill("claim-1", 1);
+        List<ShardLease> all = leaseAll("node-a");
+        ShardLease first = leaseOf(all, lane);
+        store().release("node-a", all);
+        store().heartbeat("node-b", LONG);
+        ShardLease second = leaseOf(store().lease("node-b", store().shards(), SHORT), lane);
+
+        List<ShardLease> taken = takeOver("node-c");
+        ShardLease third = leaseOf(taken, lane);
+        commit(event("later").key("claim-1"));
+        store().release("node-c", taken);
+        ShardLease fourth = leaseOf(leaseAll("node-d"), lane);
+
+        assertThat(second.doubtful())
+                .as("for the owner after one that gave back")
+                .isEqualTo(first.doubtful());
+        assertThat(third.doubtful())
+                .as("up to where, for the next owner")
+                .isGreaterThanOrEqualTo(waiting("claim-1-1").event().id())
+                .isLessThan(waiting("later").event().id());
+        assertThat(fourth.doubtful()).as("for the owner after it").isEqualTo(third.doubtful());
+    }
+
+    @Requirement(
+            id = "OUTBOX-61",
+            text =
+                    "The owner may change an event's form where it waits, version and payload and nothing else; not under"
+                            + " a lost lease, and not of an event that is gone.")
+    final void changesForms() throws Exception {
+        Lane lane = fill("claim-1", 2);
+        StoredEvent head = waiting("claim-1-1").event();
+        StoredEvent next = waiting("claim-1-2").event();
+        StoredEvent newer = head.inForm(7, Payload.of("application/other", new byte[] {1, 0, 2}));
+        ShardLease lease = leaseOf(leaseAll("node-a"), lane);
+        ShardLease lost = new ShardLease(lease.shard(), lease.epoch() - 1, lease.revision(), lease.doubtful());
+
+        boolean stale = store().reform("node-a", lost, lane, newer);
+        boolean foreign = store().reform("node-b", lease, lane, newer);
+        List<StoredEvent> untouched = store().read(lane, 0, 10);
+        boolean changed = store().reform("node-a", lease, lane, newer);
+        List<StoredEvent> reformed = store().read(lane, 0, 10);
+        store().delivered(lane, List.of(head));
+        boolean gone = store().reform("node-a", lease, lane, newer);
+
+        assertThat(List.of(stale, foreign, gone))
+                .as("reform() under a lost lease, under another node's, and of an event that is gone")
+                .containsOnly(false);
+        assertThat(untouched).as("what waits after those").containsExactly(head, next);
+        assertThat(changed).as("reform()").isTrue();
+        assertThat(reformed).as("what waits after it").containsExactly(newer, next);
     }
 
     /** Asks for every shard until the owner before has lost them all. */

@@ -7,6 +7,8 @@ import dev.inlay.spi.event.OutboundEvent;
 import dev.inlay.spi.event.Payload;
 import dev.inlay.testkit.contracts.RecordingTransportFixture.OnMemory;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,7 +46,9 @@ final class EventTransportContractTest extends ContractProof {
                         "TRANSPORT-3",
                         "TRANSPORT-4",
                         "TRANSPORT-5",
-                        "TRANSPORT-12"),
+                        "TRANSPORT-12",
+                        "TRANSPORT-15",
+                        "TRANSPORT-18"),
                 flaw(
                         "numbers attempts in the id",
                         sound -> delivering(
@@ -53,11 +57,13 @@ final class EventTransportContractTest extends ContractProof {
                                         copy(event, event.eventId() + "-" + event.attempt(), event.payload()))),
                         "TRANSPORT-2",
                         "TRANSPORT-3",
-                        "TRANSPORT-12"),
+                        "TRANSPORT-12",
+                        "TRANSPORT-15"),
                 flaw(
                         "sends text",
                         sound -> delivering(sound, event -> sound.deliver(copy(event, event.eventId(), text(event)))),
-                        "TRANSPORT-4"),
+                        "TRANSPORT-4",
+                        "TRANSPORT-18"),
                 flaw(
                         "refuses what failed",
                         sound -> mapping(
@@ -124,7 +130,91 @@ final class EventTransportContractTest extends ContractProof {
                         sound -> mapping(
                                 sound,
                                 outcome -> outcome.kind() == Kind.REFUSED ? DeliveryOutcome.refused("") : outcome),
-                        "TRANSPORT-13"));
+                        "TRANSPORT-13"),
+                batching("answers backwards", batch -> backwards(batch.deliver()), "TRANSPORT-16", "TRANSPORT-17"),
+                batching(
+                        "fails all for one",
+                        batch -> {
+                            List<DeliveryOutcome> outcomes = batch.deliver();
+                            return outcomes.stream()
+                                    .filter(outcome -> outcome.kind() != Kind.DELIVERED)
+                                    .findFirst()
+                                    .map(first -> Collections.nCopies(outcomes.size(), first))
+                                    .orElse(outcomes);
+                        },
+                        "TRANSPORT-16",
+                        "TRANSPORT-17"),
+                batching(
+                        "forgets the last answer",
+                        batch -> batch.deliver().subList(0, batch.events().size() - 1),
+                        "TRANSPORT-15",
+                        "TRANSPORT-16",
+                        "TRANSPORT-17"),
+                batching(
+                        "sends the first payload with every event",
+                        batch -> batch.withPayload(batch.events().get(0).payload())
+                                .deliver(),
+                        "TRANSPORT-18"),
+                batching(
+                        "drops what comes after the first",
+                        batch -> Collections.nCopies(
+                                batch.events().size(), batch.sound().deliver(batch.events().get(0))),
+                        "TRANSPORT-15",
+                        "TRANSPORT-16",
+                        "TRANSPORT-17",
+                        "TRANSPORT-18"));
+    }
+
+    private static List<DeliveryOutcome> backwards(List<DeliveryOutcome> outcomes) {
+        List<DeliveryOutcome> turned = new ArrayList<>(outcomes);
+        Collections.reverse(turned);
+        return turned;
+    }
+
+    private static Flaw batching(String name, DeliverAll deliverAll, String... fails) {
+        return flaw(name, sound -> new BrokenBatches(sound, deliverAll), fails);
+    }
+
+    private record Batch(EventTransport sound, List<OutboundEvent> events) {
+
+        List<DeliveryOutcome> deliver() throws Exception {
+            return sound.deliverAll(events);
+        }
+
+        Batch withPayload(Payload payload) {
+            return new Batch(
+                    sound,
+                    events.stream()
+                            .map(event -> copy(event, event.eventId(), payload))
+                            .toList());
+        }
+    }
+
+    private interface DeliverAll {
+        List<DeliveryOutcome> of(Batch batch) throws Exception;
+    }
+
+    private record BrokenBatches(EventTransport sound, DeliverAll all) implements EventTransport {
+
+        @Override
+        public String target() {
+            return sound.target();
+        }
+
+        @Override
+        public int batchSize() {
+            return sound.batchSize();
+        }
+
+        @Override
+        public DeliveryOutcome deliver(OutboundEvent event) throws Exception {
+            return sound.deliver(event);
+        }
+
+        @Override
+        public List<DeliveryOutcome> deliverAll(List<OutboundEvent> events) throws Exception {
+            return all.of(new Batch(sound, events));
+        }
     }
 
     private static Flaw flaw(String name, UnaryOperator<EventTransport> breaking, String... fails) {

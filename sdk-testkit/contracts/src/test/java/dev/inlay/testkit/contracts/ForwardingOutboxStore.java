@@ -94,6 +94,11 @@ class ForwardingOutboxStore implements OutboxStore {
     }
 
     @Override
+    public boolean reform(String node, ShardLease lease, Lane lane, StoredEvent event) {
+        return sound.reform(node, lease, lane, event);
+    }
+
+    @Override
     public List<Backlog> backlog() {
         return sound.backlog();
     }

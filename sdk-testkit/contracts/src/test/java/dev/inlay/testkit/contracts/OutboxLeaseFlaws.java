@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -63,7 +64,7 @@ final class OutboxLeaseFlaws {
                 return sound.lease(node, wanted, ttl).stream()
                         .map(lease -> {
                             latest.put(lease.shard(), lease);
-                            return new ShardLease(lease.shard(), 1, lease.revision());
+                            return new ShardLease(lease.shard(), 1, lease.revision(), lease.doubtful());
                         })
                         .toList();
             }
@@ -94,7 +95,8 @@ final class OutboxLeaseFlaws {
                         new ShardLease(
                                 lease.shard(),
                                 latest.getOrDefault(lease.shard(), lease).epoch(),
-                                lease.revision()));
+                                lease.revision(),
+                                lease.doubtful()));
             }
         };
     }
@@ -131,6 +133,65 @@ final class OutboxLeaseFlaws {
             @Override
             public int heartbeat(String node, Duration ttl) {
                 return sound.heartbeat(node, Duration.ofDays(1));
+            }
+        };
+    }
+
+    static OutboxStore forgettingWhoDied(OutboxStore sound) {
+        return doubting(sound, lease -> 0);
+    }
+
+    static OutboxStore trustingNobody(OutboxStore sound) {
+        return doubting(sound, lease -> Long.MAX_VALUE);
+    }
+
+    private static OutboxStore doubting(OutboxStore sound, ToLongFunction<ShardLease> doubt) {
+        return new ForwardingOutboxStore(sound) {
+            @Override
+            public List<ShardLease> lease(String node, int wanted, Duration ttl) {
+                return sound.lease(node, wanted, ttl).stream()
+                        .map(lease -> new ShardLease(
+                                lease.shard(), lease.epoch(), lease.revision(), doubt.applyAsLong(lease)))
+                        .toList();
+            }
+        };
+    }
+
+    /** Changes forms under whatever lease the shard has now. */
+    static OutboxStore reformingForAnybody(OutboxStore sound) {
+        Map<Integer, ShardLease> leases = new ConcurrentHashMap<>();
+        Map<Integer, String> owners = new ConcurrentHashMap<>();
+        return new ForwardingOutboxStore(sound) {
+            @Override
+            public List<ShardLease> lease(String node, int wanted, Duration ttl) {
+                List<ShardLease> held = sound.lease(node, wanted, ttl);
+                held.forEach(lease -> {
+                    owners.put(lease.shard(), node);
+                    leases.put(lease.shard(), lease);
+                });
+                return held;
+            }
+
+            @Override
+            public boolean reform(String node, ShardLease lease, Lane lane, StoredEvent event) {
+                return sound.reform(
+                        owners.getOrDefault(lease.shard(), node),
+                        leases.getOrDefault(lease.shard(), lease),
+                        lane,
+                        event);
+            }
+        };
+    }
+
+    static OutboxStore reformingNothing(OutboxStore sound) {
+        return new ForwardingOutboxStore(sound) {
+            @Override
+            public boolean reform(String node, ShardLease lease, Lane lane, StoredEvent event) {
+                return sound.reform(
+                        node,
+                        lease,
+                        lane,
+                        sound.read(lane, event.id() - 1, 1).stream().findFirst().orElse(event));
             }
         };
     }
@@ -191,7 +252,8 @@ final class OutboxLeaseFlaws {
 
     /** Looks at owner and epoch, not at the revision. */
     static OutboxStore ignoringTheRevision(OutboxStore sound) {
-        UnaryOperator<ShardLease> next = lease -> new ShardLease(lease.shard(), lease.epoch(), lease.revision() + 1);
+        UnaryOperator<ShardLease> next =
+                lease -> new ShardLease(lease.shard(), lease.epoch(), lease.revision() + 1, lease.doubtful());
         return forging(
                 sound,
                 (given, now, owner, node, write) -> write.under(node, given) || write.under(node, next.apply(given)));

@@ -15,7 +15,7 @@ final class RecordingTransportFixture implements TransportFixture {
     private volatile boolean connected = true;
 
     private RecordingTransportFixture(UnaryOperator<EventTransport> breaking) {
-        this.transport = breaking.apply(RecordingTransport.to("erp").answering(this::answer));
+        this.transport = breaking.apply(new InBatches(RecordingTransport.to("erp").answering(this::answer)));
     }
 
     private DeliveryOutcome answer(OutboundEvent event) {
@@ -58,6 +58,25 @@ final class RecordingTransportFixture implements TransportFixture {
     @Override
     public void close() {
         receiver.close();
+    }
+
+    /** Takes four events at a time, one after the other. */
+    private record InBatches(EventTransport each) implements EventTransport {
+
+        @Override
+        public String target() {
+            return each.target();
+        }
+
+        @Override
+        public int batchSize() {
+            return 4;
+        }
+
+        @Override
+        public DeliveryOutcome deliver(OutboundEvent event) throws Exception {
+            return each.deliver(event);
+        }
     }
 
     /** The contract on such a fixture. */

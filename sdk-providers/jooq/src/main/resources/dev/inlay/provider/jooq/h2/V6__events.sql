@@ -86,4 +86,7 @@ create index if not exists inlay_delivery_event on inlay_delivery (tenant, targe
 
 create index if not exists inlay_delivery_age on inlay_delivery (delivered_us);
 
+-- Up to which id events may have been sent by an owner that never gave the shard back.
+alter table inlay_shard add column if not exists doubtful_id bigint default 0 not null;
+
 merge into inlay_schema (version) key (version) values (6);

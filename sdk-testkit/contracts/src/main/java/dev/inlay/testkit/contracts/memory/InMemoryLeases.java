@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** The nodes and shards of an {@link InMemoryOutboxStore}. Called under the database's monitor. */
 final class InMemoryLeases {
@@ -16,9 +17,11 @@ final class InMemoryLeases {
     private final InstantSource clock;
     private final List<Shard> shards = new ArrayList<>();
     private final Map<String, Instant> nodes = new HashMap<>();
+    private final LongSupplier ids;
 
-    InMemoryLeases(InstantSource clock, int count) {
+    InMemoryLeases(InstantSource clock, int count, LongSupplier ids) {
         this.clock = clock;
+        this.ids = ids;
         for (int i = 0; i < count; i++) {
             shards.add(new Shard());
         }
@@ -46,6 +49,7 @@ final class InMemoryLeases {
         for (int i = 0; i < shards.size() && held.size() < wanted; i++) {
             Shard shard = shards.get(i);
             if (!shard.owner.equals(node) && !shard.until.isAfter(now)) {
+                shard.doubtful = shard.owner.isEmpty() ? shard.doubtful : ids.getAsLong();
                 shard.owner = node;
                 shard.epoch++;
                 held.add(shard.renew(i, now.plus(ttl)));
@@ -78,11 +82,12 @@ final class InMemoryLeases {
         private String owner = "";
         private long epoch;
         private long revision;
+        private long doubtful;
         private Instant until = Instant.MIN;
 
         private ShardLease renew(int number, Instant end) {
             until = end;
-            return new ShardLease(number, epoch, revision);
+            return new ShardLease(number, epoch, revision, doubtful);
         }
     }
 }

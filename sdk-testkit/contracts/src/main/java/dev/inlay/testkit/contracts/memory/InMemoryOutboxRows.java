@@ -98,6 +98,11 @@ final class InMemoryOutboxRows {
         return there;
     }
 
+    boolean reform(Lane lane, StoredEvent event) {
+        return rows(lane).computeIfPresent(event.id(), (id, old) -> old.inForm(event.version(), event.payload()))
+                != null;
+    }
+
     void postpone(RetryState retry) {
         retries.put(new Subject(retry.lane(), retry.key(), retry.key().isEmpty() ? retry.id() : 0), retry);
     }

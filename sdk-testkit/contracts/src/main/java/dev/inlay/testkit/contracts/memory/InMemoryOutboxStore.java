@@ -56,11 +56,11 @@ public final class InMemoryOutboxStore implements OutboxStore {
     public InMemoryOutboxStore(InMemoryDatabase database, InstantSource clock, int shards) {
         this.database = database;
         this.clock = clock;
-        this.leases = new InMemoryLeases(clock, shards);
+        this.ids = new AtomicLong();
+        this.leases = new InMemoryLeases(clock, shards, ids::incrementAndGet);
         this.rows = new InMemoryOutboxRows();
         this.deliveries = new InMemoryDeliveries(database, rows, leases);
         this.keeping = null;
-        this.ids = new AtomicLong();
         this.lastSeq = new HashMap<>();
         this.requests = new HashMap<>();
         this.chores = new HashMap<>();
@@ -270,6 +270,11 @@ public final class InMemoryOutboxStore implements OutboxStore {
             }
             return owner;
         });
+    }
+
+    @Override
+    public boolean reform(String node, ShardLease lease, Lane lane, StoredEvent event) {
+        return database.atomically(() -> leases.holds(node, lease) && rows.reform(lane, event));
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.jooq.impl.DSL;
 /** Writes an event in the host's transaction. */
 final class EventWriter {
 
-    private static final Field<Long> NEXT_ID =
+    static final Field<Long> NEXT_ID =
             DSL.sequence(DSL.name("inlay_event_id"), Long.class).nextval();
 
     private final Tx tx;

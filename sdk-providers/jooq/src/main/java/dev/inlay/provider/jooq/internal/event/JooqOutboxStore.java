@@ -7,6 +7,7 @@ import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.api.event.Published;
 import dev.inlay.provider.jooq.internal.database.Database;
 import dev.inlay.provider.jooq.internal.database.Tx;
+import dev.inlay.provider.jooq.internal.database.Storable;
 import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.OutboxEntry;
@@ -144,6 +145,13 @@ public final class JooqOutboxStore implements OutboxStore {
             more = asOwner(doing, node, lease, writer -> writer.parkBehind(lane, event, after, at));
         }
         return more.isPresent();
+    }
+
+    @Override
+    public boolean reform(String node, ShardLease lease, Lane lane, StoredEvent event) {
+        Storable.checked("event.payload.contentType", event.payload().contentType(), 200);
+        String doing = "bringing event " + event.eventId() + " of " + named(lane) + " to version " + event.version();
+        return asOwner(doing, node, lease, writer -> writer.reform(lane, event)).orElse(false);
     }
 
     @Override

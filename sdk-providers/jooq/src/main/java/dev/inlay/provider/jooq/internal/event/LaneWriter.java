@@ -72,6 +72,18 @@ final class LaneWriter {
                 .execute();
     }
 
+    /** Answers whether the event still waits. */
+    boolean reform(Lane lane, StoredEvent event) {
+        return sql.update(INLAY_EVENT)
+                        .set(INLAY_EVENT.EVENT_VERSION, event.version())
+                        .set(INLAY_EVENT.CONTENT_TYPE, event.payload().contentType())
+                        .set(INLAY_EVENT.PAYLOAD, event.payload().bytes())
+                        .where(Streams.waitingIn(lane))
+                        .and(INLAY_EVENT.ID.eq(event.id()))
+                        .execute()
+                == 1;
+    }
+
     /**
      * Parks an event with the first page of what waits behind it. When the event is parked already, only what waits
      * behind it; when it is gone, nothing.

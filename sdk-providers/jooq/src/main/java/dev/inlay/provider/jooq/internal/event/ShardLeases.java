@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.impl.DSL;
 
 /**
  * Who lives, and who owns which shard, by the database's clock. Every step is a transaction of its own that changes one
@@ -148,6 +149,11 @@ final class ShardLeases {
     private static int take(Tx tx, int shard, String node, Duration ttl) {
         return tx.sql()
                 .update(INLAY_SHARD)
+                // first, since MariaDB compares with what was set before
+                .set(
+                        INLAY_SHARD.DOUBTFUL_ID,
+                        DSL.when(INLAY_SHARD.OWNER.isNull(), INLAY_SHARD.DOUBTFUL_ID)
+                                .otherwise(EventWriter.NEXT_ID))
                 .set(INLAY_SHARD.OWNER, node)
                 .set(INLAY_SHARD.EPOCH, INLAY_SHARD.EPOCH.plus(1))
                 .set(INLAY_SHARD.UNTIL_US, end(tx, ttl))
@@ -161,7 +167,7 @@ final class ShardLeases {
                 .selectFrom(INLAY_SHARD)
                 .where(INLAY_SHARD.OWNER.eq(node))
                 .orderBy(INLAY_SHARD.SHARD)
-                .fetch(row -> new ShardLease(row.getShard(), row.getEpoch(), row.getRevision()));
+                .fetch(row -> new ShardLease(row.getShard(), row.getEpoch(), row.getRevision(), row.getDoubtfulId()));
     }
 
     private static Condition isFree(Tx tx) {

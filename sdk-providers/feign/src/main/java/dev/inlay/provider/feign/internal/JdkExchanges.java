@@ -1,13 +1,13 @@
-package dev.inlay.provider.feign;
+package dev.inlay.provider.feign.internal;
 
 import feign.Request;
 import feign.Response;
 import feign.http2client.Http2Client;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,57 +22,79 @@ import java.util.concurrent.TimeUnit;
  * answer leaves the connection usable. It has to be bounded here, because the JDK's request time-out ends with the head
  * of the answer, and because Feign would begin to unpack a compressed body before anybody could stop it.
  */
-final class DrainingClient extends Http2Client implements AutoCloseable {
-
-    private static final int MAX_BODY = 2 * 1024;
-    private static final Duration BODY_PATIENCE = Duration.ofSeconds(1);
+final class JdkExchanges implements Exchanges {
 
     private final HttpClient http;
     private final ExecutorService workers;
     private final ScheduledExecutorService timer;
+    private final long timeoutNanos;
 
-    private DrainingClient(HttpClient http, ExecutorService workers, ScheduledExecutorService timer) {
-        super(http);
+    private JdkExchanges(HttpClient http, ExecutorService workers, ScheduledExecutorService timer, long timeoutNanos) {
         this.http = http;
         this.workers = workers;
         this.timer = timer;
+        this.timeoutNanos = timeoutNanos;
     }
 
-    static DrainingClient open(FeignTransport.Builder settings, ThreadFactory threads) {
+    static JdkExchanges open(HttpSettings settings, ThreadFactory threads) {
         ExecutorService workers = Executors.newCachedThreadPool(threads);
         // Redirects and connect time-out as in the options of each request: Feign makes a client of its own otherwise.
         HttpClient.Builder http = HttpClient.newBuilder()
-                .version(settings.http2 ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+                .version(settings.http2() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(settings.connectTimeout)
+                .connectTimeout(settings.connectTimeout())
                 .executor(workers);
-        if (settings.sslContext != null) {
-            http.sslContext(settings.sslContext);
+        if (settings.ssl() != null) {
+            http.sslContext(settings.ssl());
+        }
+        if (settings.proxy() != null) {
+            http.proxy(ProxySelector.of(settings.proxy()));
+        } else if (settings.proxySelector() != null) {
+            http.proxy(settings.proxySelector());
         }
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads);
         timer.setRemoveOnCancelPolicy(true);
-        return new DrainingClient(http.build(), workers, timer);
+        return new JdkExchanges(
+                http.build(), workers, timer, settings.requestTimeout().toNanos());
     }
 
     @Override
-    protected Response toFeignResponse(Request request, HttpResponse<InputStream> answer) {
-        drain(answer.body());
-        return Response.builder()
-                .request(request)
-                .status(answer.statusCode())
-                .headers(new TreeMap<>(answer.headers().map()))
-                .build();
+    public Response execute(Request request, Request.Options options) throws IOException {
+        return new Exchange(System.nanoTime() + timeoutNanos).execute(request, options);
     }
 
-    private void drain(InputStream body) {
-        Future<?> deadline = timer.schedule(() -> closeQuietly(body), BODY_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        try {
-            body.readNBytes(MAX_BODY);
-        } catch (IOException e) {
-            // The head has said all that counts.
-        } finally {
-            deadline.cancel(false);
-            closeQuietly(body);
+    /** One request, which knows when all of it must have ended. */
+    private final class Exchange extends Http2Client {
+
+        private final long deadline;
+
+        Exchange(long deadline) {
+            super(http);
+            this.deadline = deadline;
+        }
+
+        @Override
+        protected Response toFeignResponse(Request request, HttpResponse<InputStream> answer) {
+            drain(answer.body());
+            return Response.builder()
+                    .request(request)
+                    .status(answer.statusCode())
+                    .headers(new TreeMap<>(answer.headers().map()))
+                    .build();
+        }
+
+        private void drain(InputStream body) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            long patience = Math.max(0, Math.min(left, BODY_PATIENCE));
+            Future<?> end = timer.schedule(() -> closeQuietly(body), patience, TimeUnit.MILLISECONDS);
+            try {
+                body.readNBytes(MAX_BODY);
+            } catch (IOException e) {
+                // The head has said all that counts.
+            } finally {
+                end.cancel(false);
+                closeQuietly(body);
+            }
         }
     }
 
@@ -84,7 +106,7 @@ final class DrainingClient extends Http2Client implements AutoCloseable {
         }
     }
 
-    /** Cuts off what is in flight and ends every thread; on Java 17 to 20 the selector's only after a collection. */
+    /** On Java 17 to 20 the selector's thread ends only after a collection. */
     @Override
     public void close() {
         if (((Object) http) instanceof AutoCloseable closeable) {

@@ -1,4 +1,4 @@
-package dev.inlay.provider.feign;
+package dev.inlay.provider.kafka;
 
 import dev.inlay.spi.event.Payload;
 import java.io.ByteArrayOutputStream;
@@ -10,7 +10,7 @@ import java.util.Map;
 /** The JSON event format of CloudEvents 1.0. */
 final class CloudEventJson {
 
-    static final String CONTENT_TYPE = "application/cloudevents+json";
+    static final String CONTENT_TYPE = "application/cloudevents+json; charset=UTF-8";
 
     private CloudEventJson() {}
 

@@ -1,4 +1,4 @@
-package dev.inlay.provider.feign;
+package dev.inlay.provider.feign.internal;
 
 import dev.inlay.spi.event.DeliveryOutcome;
 import feign.Response;
@@ -9,8 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the receiver answered, and what that means. */
-record Answer(int status, Optional<Duration> retryAfter) {
+/**
+ * What the receiver answered, and what that means.
+ *
+ * @param status the code
+ * @param retryAfter what it asked for
+ */
+public record Answer(int status, Optional<Duration> retryAfter) {
 
     /** Our own words for what we meet often: what the receiver sends in their place may hold anything. */
     private static final Map<Integer, String> PHRASES = Map.ofEntries(
@@ -41,7 +46,12 @@ record Answer(int status, Optional<Duration> retryAfter) {
                 values.stream().findFirst().flatMap(value -> RetryAfter.parse(value, clock.instant())));
     }
 
-    DeliveryOutcome outcome() {
+    /**
+     * What it means where one receiver stands for the whole target.
+     *
+     * @return the outcome
+     */
+    public DeliveryOutcome outcome() {
         return switch (status) {
             case 401, 403, 404, 407, 410 -> DeliveryOutcome.targetUnusable(reason());
             case 408, 409, 425, 429 -> retry();
@@ -58,13 +68,23 @@ record Answer(int status, Optional<Duration> retryAfter) {
         };
     }
 
-    private DeliveryOutcome retry() {
+    /**
+     * It may work later.
+     *
+     * @return not before the time that the receiver named
+     */
+    public DeliveryOutcome retry() {
         return retryAfter
                 .map(after -> DeliveryOutcome.retry(reason(), after))
                 .orElseGet(() -> DeliveryOutcome.retry(reason()));
     }
 
-    private String reason() {
+    /**
+     * The status in words of our own.
+     *
+     * @return for people
+     */
+    public String reason() {
         String phrase = PHRASES.get(status);
         return "HTTP " + status + (phrase == null ? "" : " " + phrase);
     }

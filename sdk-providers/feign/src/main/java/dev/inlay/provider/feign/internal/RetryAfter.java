@@ -1,4 +1,4 @@
-package dev.inlay.provider.feign;
+package dev.inlay.provider.feign.internal;
 
 import java.time.Duration;
 import java.time.Instant;

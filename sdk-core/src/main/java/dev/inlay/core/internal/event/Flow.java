@@ -1,0 +1,120 @@
+package dev.inlay.core.internal.event;
+
+import dev.inlay.api.tenant.TenantId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/**
+ * One tenant's events at one target: what of them may be sent, what is on its way, and how much of a turn is left. For
+ * the relay's thread only.
+ */
+final class Flow {
+
+    private final TenantId tenant;
+    private final TargetRound target;
+    private final TenantPlaces places;
+    private final Deque<StreamQueue> ready = new ArrayDeque<>(1);
+    private int weight;
+    private int left;
+    private int inFlight;
+    private Standing standing = Standing.IDLE;
+
+    Flow(TenantId tenant, TargetRound target, TenantPlaces places, int weight) {
+        this.tenant = tenant;
+        this.target = target;
+        this.places = places;
+        this.weight = weight;
+        places.add(this);
+    }
+
+    TenantId tenant() {
+        return tenant;
+    }
+
+    TargetRound target() {
+        return target;
+    }
+
+    int inFlight() {
+        return inFlight;
+    }
+
+    void weigh(int newWeight) {
+        weight = newWeight;
+    }
+
+    void add(StreamQueue stream) {
+        ready.addLast(stream);
+        if (standing == Standing.IDLE) {
+            join();
+        }
+    }
+
+    private void join() {
+        standing = Standing.IN_ROUND;
+        target.round().addLast(this);
+    }
+
+    private boolean hasPlace() {
+        return inFlight < target.terms().placesPerTenant() && places.hasOneFor(inFlight);
+    }
+
+    /**
+     * Takes its turn, or goes on with it, at the head of the round: as many events as it weighs, each of equal cost. A
+     * turn that is cut short because the target is full goes on when it is not; one that ends for want of events or of
+     * places of its own leaves nothing for later.
+     */
+    void takeTurn(int limit, Consumer<StreamQueue> starter) {
+        if (left <= 0) {
+            left = weight;
+        }
+        while (left > 0 && target.inFlight() < limit && !ready.isEmpty() && hasPlace()) {
+            starter.accept(ready.removeFirst());
+        }
+        if (ready.isEmpty()) {
+            leave(Standing.IDLE);
+        } else if (!hasPlace()) {
+            leave(Standing.HELD);
+        } else if (left <= 0) {
+            target.round().removeFirst();
+            target.round().addLast(this);
+        }
+    }
+
+    private void leave(Standing to) {
+        target.round().removeFirst();
+        standing = to;
+        left = 0;
+    }
+
+    void started() {
+        places.taken(inFlight);
+        inFlight++;
+        left--;
+    }
+
+    /** One of its events has ended, for the tenant, though the target's place may still be taken. */
+    void ended() {
+        inFlight--;
+        places.freed(inFlight);
+        mayGoOn();
+    }
+
+    /** A place was freed: goes to the end of the round if it waited for one. */
+    void mayGoOn() {
+        if (standing == Standing.HELD && hasPlace()) {
+            join();
+        }
+    }
+
+    /** Where it stands while a round goes on without it, or with it. */
+    private enum Standing {
+        /** Has nothing to send. */
+        IDLE,
+        /** Waits for its turn. */
+        IN_ROUND,
+        /** Has as much on its way as it may. */
+        HELD
+    }
+}

@@ -1,0 +1,141 @@
+package dev.inlay.provider.feign;
+
+import dev.inlay.api.error.InvalidValueException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Where a tenant wants its events, and how they are signed. Immutable; prints neither its URL, which may hold a token,
+ * nor a secret.
+ *
+ * <p>A secret is rotated with an overlap: give the new one to {@link #builder} and the old one to
+ * {@link Builder#previousSecret}, so that each request carries both signatures, until the tenant verifies with the new.
+ *
+ * @since 0.1
+ */
+public final class WebhookEndpoint {
+
+    private final URI url;
+    private final List<WebhookSecret> secrets;
+    private final Set<String> types;
+    private final boolean enabled;
+
+    private WebhookEndpoint(Builder builder) {
+        this.url = builder.url;
+        this.secrets = List.copyOf(builder.secrets);
+        this.types = Set.copyOf(builder.types);
+        this.enabled = builder.enabled;
+    }
+
+    /**
+     * An endpoint that takes every type of event.
+     *
+     * @param url what the tenant supplied; checked against the {@link dev.inlay.provider.feign.egress.EgressPolicy}
+     *     when an event is sent, and best before it is stored
+     * @param secret signs
+     * @return the endpoint
+     */
+    public static WebhookEndpoint of(URI url, WebhookSecret secret) {
+        return builder(url, secret).build();
+    }
+
+    /**
+     * Begins an endpoint.
+     *
+     * @param url as for {@link #of}
+     * @param secret signs
+     * @return a builder
+     */
+    public static Builder builder(URI url, WebhookSecret secret) {
+        return new Builder(url, secret);
+    }
+
+    URI url() {
+        return url;
+    }
+
+    /** Those that sign, the newest first. */
+    List<WebhookSecret> secrets() {
+        return secrets;
+    }
+
+    boolean isEnabled() {
+        return enabled;
+    }
+
+    boolean wants(String type) {
+        return types.isEmpty() || types.contains(type);
+    }
+
+    @Override
+    public String toString() {
+        return "webhook endpoint" + (enabled ? "" : " (disabled)");
+    }
+
+    /** Collects an endpoint. Not thread-safe. */
+    public static final class Builder {
+
+        private static final int MOST_SECRETS = 4;
+
+        private final URI url;
+        private final List<WebhookSecret> secrets = new ArrayList<>();
+        private final Set<String> types = new TreeSet<>();
+        private boolean enabled = true;
+
+        private Builder(URI url, WebhookSecret secret) {
+            this.url = Objects.requireNonNull(url, "url");
+            secrets.add(Objects.requireNonNull(secret, "secret"));
+        }
+
+        /**
+         * Signs with an older secret as well.
+         *
+         * @param secret the one before; may be given up to three times
+         * @return this builder
+         * @throws InvalidValueException for {@code webhook.secret} when there are too many
+         */
+        public Builder previousSecret(WebhookSecret secret) {
+            if (secrets.size() == MOST_SECRETS) {
+                throw new InvalidValueException("webhook.secret", "must be at most " + MOST_SECRETS);
+            }
+            secrets.add(Objects.requireNonNull(secret, "secret"));
+            return this;
+        }
+
+        /**
+         * Sends events of these types only; others count as delivered, and leave nothing behind.
+         *
+         * @param types of events, as published; none means all, which is the default
+         * @return this builder
+         */
+        public Builder types(Set<String> types) {
+            this.types.clear();
+            this.types.addAll(types);
+            return this;
+        }
+
+        /**
+         * Says whether the tenant wants its events at all; while it does not, they are parked.
+         *
+         * @param enabled default {@code true}
+         * @return this builder
+         */
+        public Builder enabled(boolean enabled) {
+            this.enabled = enabled;
+            return this;
+        }
+
+        /**
+         * Builds the endpoint.
+         *
+         * @return an immutable endpoint
+         */
+        public WebhookEndpoint build() {
+            return new WebhookEndpoint(this);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.inlay.provider.feign;
+
+/**
+ * What a webhook's body looks like. Headers and signature are the same in all formats.
+ *
+ * @since 0.1
+ */
+public enum WebhookFormat {
+    /**
+     * As Standard Webhooks recommends: {@code {"type":…,"timestamp":…,"data":…}} as {@code application/json}, with the
+     * time of publishing. The payload is of a JSON media type, well-formed and in UTF-8; another is refused. An empty
+     * one is {@code null}.
+     */
+    STANDARD,
+    /** A document of CloudEvents 1.0 (JSON event format), which takes any payload and carries the place in a stream. */
+    CLOUD_EVENTS
+}
