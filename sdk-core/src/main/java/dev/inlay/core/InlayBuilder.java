@@ -298,6 +298,7 @@ public final class InlayBuilder {
         delivering.requireTargets(plugins.extensions().many(EventTransport.class));
         return new InlayInstance(
                 plugins,
-                new InstanceOptions(nodeId, clock, drainTime, delivering, retention, oversight, strictTenancy, propagation));
+                new InstanceOptions(
+                        nodeId, clock, drainTime, delivering, retention, oversight, strictTenancy, propagation));
     }
 }

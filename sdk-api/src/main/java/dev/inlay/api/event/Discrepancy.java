@@ -25,7 +25,9 @@ public record Discrepancy(Kind kind, String eventId, Optional<String> key, long 
         DIFFERENT,
         /** The receiver has it more than once; once for every time too many. */
         DUPLICATE,
-        /** The receiver has it, and here it still waits or is parked: its acknowledgement is on the way, or was lost. */
+        /**
+         * The receiver has it, and here it still waits or is parked: its acknowledgement is on the way, or was lost.
+         */
         IN_FLIGHT
     }
 }

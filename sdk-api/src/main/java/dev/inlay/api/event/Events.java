@@ -1,10 +1,9 @@
 package dev.inlay.api.event;
 
 import java.sql.Connection;
-import java.util.List;
 
 /**
- * Publishes events of the bound tenant and shows what became of them. Thread-safe; every call blocks for the database.
+ * Publishes events of the bound tenant. Thread-safe; every call blocks for the database.
  *
  * <p>What the receiver gets: one that checks the sequence number gets each key's events in order and once; one that
  * honours the Idempotency-Key gets each once within its retention, order not promised; one that does neither gets each
@@ -34,27 +33,9 @@ public interface Events {
     Published publish(Connection tx, ErpEvent event);
 
     /**
-     * How much waits, for every tenant and target that has something waiting. An operator's view: no tenant needs to be
-     * bound. Of several databases, those that have not answered yet are left out, here and in {@link #parked}.
+     * What an operator sees and does: no tenant needs to be bound.
      *
-     * @return by tenant, then target
+     * @return the same object each time
      */
-    List<Backlog> backlog();
-
-    /**
-     * Parked events, oldest first. An operator's view: no tenant needs to be bound.
-     *
-     * @param limit how many at most, 1 to 10,000
-     * @return the events
-     */
-    List<ParkedEvent> parked(int limit);
-
-    /**
-     * Puts the parked events of one stream back, in their order, to be delivered again from the first. An operator's
-     * act: no tenant needs to be bound.
-     *
-     * @param event any parked event of the stream; of an event without a key, only itself is put back
-     * @return how many were put back; 0 when none is parked any more
-     */
-    int replay(ParkedEvent event);
+    EventOperations operations();
 }

@@ -6,9 +6,9 @@ import java.sql.Connection;
  * Takes events of the bound tenant in, each once in effect however often it is sent. Thread-safe; every call blocks for
  * the database, and for another transaction that is receiving the same event.
  *
- * <p>An event is known by tenant, consumer, source and event id, compared byte for byte. What is remembered is forgotten
- * after the inbox's retention ({@code InlayBuilder.inboxRetention}, default 30 days): a repetition that comes later than
- * that is a new event.
+ * <p>An event is known by tenant, consumer, source and event id, compared byte for byte. What is remembered is
+ * forgotten after the inbox's retention ({@code InlayBuilder.inboxRetention}, default 30 days): a repetition that comes
+ * later than that is a new event.
  *
  * <p>At READ COMMITTED a repetition never fails the host's transaction. At a higher level of isolation, one that was
  * received after the transaction's first look cannot be seen: that is a
@@ -19,9 +19,9 @@ import java.sql.Connection;
 public interface Inbox {
 
     /**
-     * Does the work for an event in the host's transaction, unless it was done before. The first time, the work runs and
-     * its response is kept with the event; a repetition runs nothing and gets that response. While another transaction
-     * is receiving the same event, waits: for its response, or, when it rolls back, to do the work here.
+     * Does the work for an event in the host's transaction, unless it was done before. The first time, the work runs
+     * and its response is kept with the event; a repetition runs nothing and gets that response. While another
+     * transaction is receiving the same event, waits: for its response, or, when it rolls back, to do the work here.
      *
      * <p>When the work throws, the event counts as not received, even where the transaction commits all the same; what
      * the work wrote by then is the host's to roll back.

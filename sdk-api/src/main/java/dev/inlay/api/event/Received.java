@@ -67,8 +67,8 @@ public final class Received {
         /** The event was received before: nothing ran, and the response is the first one. */
         DUPLICATE,
         /**
-         * An earlier event of the stream has not been received yet: nothing ran, and nothing is remembered. Answer so that
-         * the sender tries again later, for example with HTTP 409.
+         * An earlier event of the stream has not been received yet: nothing ran, and nothing is remembered. Answer so
+         * that the sender tries again later, for example with HTTP 409.
          */
         GAP,
         /**

@@ -4,9 +4,9 @@ import java.util.function.Consumer;
 
 /**
  * Compares what was delivered with what receivers say they have, and sends again what they lack. Needs the ledger of
- * deliveries ({@code InlayBuilder.deliveryLedger}) and, for each target, a plug-in that asks the receiver. An operator's
- * view: no tenant needs to be bound. Thread-safe; every call blocks for the database and the receiver, and holds a few
- * thousand events in memory however many are compared.
+ * deliveries ({@code InlayBuilder.deliveryLedger}) and, for each target, a plug-in that asks the receiver. An
+ * operator's view: no tenant needs to be bound. Thread-safe; every call blocks for the database and the receiver, and
+ * holds a few thousand events in memory however many are compared.
  *
  * @since 0.1
  */
@@ -42,7 +42,8 @@ public interface Reconciliation {
      * Compares, and puts what the receiver lacks back into the outbox, out of the ledger, with its own event id,
      * generation and sequence number, to be delivered again as it was. A receiver that checks sequence numbers has gone
      * beyond that number and refuses such an event as late, as {@link Inbox#receiveInOrder} does: have it accept the
-     * events of a repair, or send what they meant as new events. Events of a stream that is parked are parked behind it.
+     * events of a repair, or send what they meant as new events. Events of a stream that is parked are parked behind
+     * it.
      *
      * <p>Recorded in the tenant's audit trail, before the first event is put back and after the last.
      *

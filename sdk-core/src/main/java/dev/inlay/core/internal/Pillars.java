@@ -13,9 +13,10 @@ import dev.inlay.core.internal.audit.CheckpointMaker;
 import dev.inlay.core.internal.audit.CheckpointRounds;
 import dev.inlay.core.internal.entitlement.EntitlementEngine;
 import dev.inlay.core.internal.event.EventEngine;
-import dev.inlay.core.internal.event.InboxEngine;
 import dev.inlay.core.internal.event.EventEngineBuilder;
+import dev.inlay.core.internal.event.InboxEngine;
 import dev.inlay.core.internal.event.JacksonPayloadCodec;
+import dev.inlay.core.internal.event.OperatorTrail;
 import dev.inlay.core.internal.event.Reconciler;
 import dev.inlay.core.internal.event.RetentionRounds;
 import dev.inlay.core.internal.metering.MeteringEngine;
@@ -27,6 +28,7 @@ import dev.inlay.core.internal.theme.ThemeEngine;
 import dev.inlay.spi.audit.CheckpointAnchor;
 import dev.inlay.spi.entitlement.EntitlementSource;
 import dev.inlay.spi.entitlement.UsageReader;
+import dev.inlay.spi.event.DeliveryListener;
 import dev.inlay.spi.event.DeliveryShares;
 import dev.inlay.spi.event.EventRoutes;
 import dev.inlay.spi.event.EventTransport;
@@ -131,19 +133,6 @@ final class Pillars {
                 InstanceContext context,
                 InstanceOptions options,
                 Runnable gate) {
-            EventEngineBuilder engine = EventEngine.builder(tenants::current, stores)
-                    .nodeId(oneRunOf(context.nodeId()))
-                    .clock(context.clock(), System::nanoTime)
-                    .threads(context::threads)
-                    .codec(extensions.one(PayloadCodec.class).orElseGet(JacksonPayloadCodec::new))
-                    .transports(extensions.many(EventTransport.class), extensions.many(TransportDecorator.class))
-                    .routes(extensions.one(EventRoutes.class).orElse((tenant, type) -> Optional.empty()))
-                    .upcasters(extensions.many(EventUpcaster.class))
-                    .options(options.relay())
-                    .writes(tenants::requireWritable)
-                    .keepingDeliveries(options.retention().deliveries().isPresent());
-            extensions.one(DeliveryShares.class).ifPresent(shares -> weigh(engine, shares, tenants));
-            EventEngine events = engine.build();
             OwnTransactions own = new OwnTransactions(stores);
             AuditStore trails = new PlacedAudit(stores);
             CheckpointMaker checkpoints = new CheckpointMaker(
@@ -156,6 +145,22 @@ final class Pillars {
                     context.clock(),
                     gate,
                     checkpoints);
+            OperatorTrail trail = new OperatorRecords(tenants, own, audit);
+            EventEngineBuilder engine = EventEngine.builder(tenants::current, stores)
+                    .nodeId(oneRunOf(context.nodeId()))
+                    .clock(context.clock(), System::nanoTime)
+                    .threads(context::threads)
+                    .codec(extensions.one(PayloadCodec.class).orElseGet(JacksonPayloadCodec::new))
+                    .transports(extensions.many(EventTransport.class), extensions.many(TransportDecorator.class))
+                    .routes(extensions.one(EventRoutes.class).orElse((tenant, type) -> Optional.empty()))
+                    .upcasters(extensions.many(EventUpcaster.class))
+                    .options(options.relay())
+                    .writes(tenants::requireWritable)
+                    .listeners(extensions.many(DeliveryListener.class))
+                    .trail(trail)
+                    .keepingDeliveries(options.retention().deliveries().isPresent());
+            extensions.one(DeliveryShares.class).ifPresent(shares -> weigh(engine, shares, tenants));
+            EventEngine events = engine.build();
             Oversight oversight = options.oversight();
             return new Ledgers(
                     new MeteringEngine(tenants, new PlacedUsage(stores), context.clock()),
@@ -177,10 +182,7 @@ final class Pillars {
                                     stores::at,
                                     options.retention().deliveries(),
                                     context.clock(),
-                                    (tenant, entry) -> own.call(
-                                            stores.known(tenant),
-                                            "recording a repair",
-                                            tx -> audit.append(tx, tenant, entry)),
+                                    trail,
                                     events::changed,
                                     gate),
                             extensions.many(ReceiverLedger.class)),
@@ -217,6 +219,20 @@ final class Pillars {
         @Override
         public void append(Connection tx, TenantContext tenant, AuditEntry entry) {
             audit.append(tx, tenant.id(), entry);
+        }
+    }
+
+    /** A tenant that nobody knows has no trail, but an operator may clear away what it left behind. */
+    private record OperatorRecords(TenantEngine tenants, OwnTransactions own, AuditEngine audit)
+            implements OperatorTrail {
+
+        @Override
+        public void append(TenantId tenant, AuditEntry entry) {
+            tenants.known(tenant)
+                    .ifPresent(known -> own.call(
+                            known,
+                            "recording '" + entry.action() + "' for tenant '" + tenant + "'",
+                            tx -> audit.append(tx, tenant, entry)));
         }
     }
 

@@ -84,7 +84,7 @@ final class TenantStores implements TenantTransactions, Outboxes {
     public Collection<Named> all() {
         boolean alone = !mayChange();
         return router.databases().stream()
-                .map(database -> new Named(alone ? "" : database.name(), database.outbox()))
+                .map(database -> new Named(alone ? "" : database.name(), database.outbox(), database::operations))
                 .toList();
     }
 

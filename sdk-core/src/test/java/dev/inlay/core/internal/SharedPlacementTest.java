@@ -7,6 +7,7 @@ import dev.inlay.api.Inlay;
 import dev.inlay.api.audit.AuditEntry;
 import dev.inlay.api.error.StoreException;
 import dev.inlay.api.event.ErpEvent;
+import dev.inlay.api.event.EventFilter;
 import dev.inlay.api.metering.Meter;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.TenantPath;
@@ -70,7 +71,8 @@ final class SharedPlacementTest {
         }
         refused(() -> inlay.audit().verify(LOST));
 
-        assertThat(inlay.events().backlog()).isEmpty();
+        assertThat(inlay.events().operations().status(EventFilter.all(), "", 10).items())
+                .isEmpty();
     }
 
     @Test

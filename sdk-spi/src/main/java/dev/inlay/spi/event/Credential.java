@@ -20,8 +20,7 @@ public final class Credential {
     private final @Nullable PrivateKey key;
     private final List<X509Certificate> chain;
 
-    private Credential(
-            Kind kind, String user, char[] secret, @Nullable PrivateKey key, List<X509Certificate> chain) {
+    private Credential(Kind kind, String user, char[] secret, @Nullable PrivateKey key, List<X509Certificate> chain) {
         this.kind = kind;
         this.user = user;
         this.secret = secret;

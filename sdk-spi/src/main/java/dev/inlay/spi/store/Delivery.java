@@ -14,5 +14,4 @@ import java.util.Optional;
  * @param at when the acknowledgement was kept, to the microsecond
  * @since 0.1
  */
-public record Delivery(
-        String eventId, Optional<String> key, long generation, long seq, String hash, Instant at) {}
+public record Delivery(String eventId, Optional<String> key, long generation, long seq, String hash, Instant at) {}

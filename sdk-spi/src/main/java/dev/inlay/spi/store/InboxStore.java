@@ -21,8 +21,8 @@ public interface InboxStore {
      * @param tx autocommit off
      * @param entry the event, without a response yet
      * @return what was there, from this transaction or a committed one; empty when it was written down now
-     * @throws dev.inlay.api.error.InvalidValueException for a text that cannot be stored as it is; the transaction stays
-     *     usable
+     * @throws dev.inlay.api.error.InvalidValueException for a text that cannot be stored as it is; the transaction
+     *     stays usable
      * @throws dev.inlay.api.error.TransactionLostException when the whole transaction must be run again, also when the
      *     event is there and the transaction's isolation hides it
      */

@@ -67,6 +67,20 @@ public interface Stores {
     OutboxStore outbox();
 
     /**
+     * What operators do with the outbox.
+     *
+     * @return the same object each time
+     * @throws StoreException with code {@code store.no-operations} where these stores do not let operators work
+     */
+    default OutboxOperations operations() {
+        throw new StoreException(
+                "store.no-operations",
+                false,
+                "these stores show operators nothing and hold nothing; install others that do",
+                null);
+    }
+
+    /**
      * Where usage is kept.
      *
      * @return the same object each time

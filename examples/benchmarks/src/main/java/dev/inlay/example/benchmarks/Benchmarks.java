@@ -9,7 +9,7 @@ import java.util.TreeMap;
 public final class Benchmarks {
 
     private static final Map<String, Bench> BY_NAME = new TreeMap<>(
-            Map.of("context", new ContextBench(), "outbox", new OutboxBench(), "startup", new StartupBench()));
+            Map.of("context", new ContextBench(), "fairness", new FairnessBench(), "outbox", new OutboxBench(), "startup", new StartupBench()));
 
     private Benchmarks() {}
 

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** transaction-outbox: one scheduled call per event, flushed to an executor. This line keeps no order between calls. */
@@ -36,16 +37,26 @@ final class GruelboxOutbox implements OutboxContender {
 
         private final AtomicInteger delivered = new AtomicInteger();
         private final AtomicLong first = new AtomicLong();
+        private final Consumer<String> taking;
+
+        Receiver() {
+            this(payload -> {});
+        }
+
+        Receiver(Consumer<String> taking) {
+            this.taking = taking;
+        }
 
         /** Called once per event. */
         public void deliver(String key, String payload) {
             if (delivered.getAndIncrement() == 0) {
                 first.set(System.nanoTime());
             }
+            taking.accept(payload);
         }
     }
 
-    private TransactionOutbox outbox(TransactionManager transactions, Receiver receiver, Submitter submitter) {
+    static TransactionOutbox outbox(TransactionManager transactions, Receiver receiver, Submitter submitter) {
         return TransactionOutbox.builder()
                 .transactionManager(transactions)
                 .persistor(

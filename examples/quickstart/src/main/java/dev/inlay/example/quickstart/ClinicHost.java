@@ -4,7 +4,8 @@ import dev.inlay.api.Inlay;
 import dev.inlay.api.entitlement.Feature;
 import dev.inlay.api.entitlement.NotEntitledException;
 import dev.inlay.api.error.InlayException;
-import dev.inlay.api.event.Backlog;
+import dev.inlay.api.event.EventFilter;
+import dev.inlay.api.event.TargetStatus;
 import dev.inlay.api.event.ErpEvent;
 import dev.inlay.api.metering.Meter;
 import dev.inlay.api.tenant.TenantId;
@@ -82,7 +83,7 @@ final class ClinicHost {
     /** Waits until the ERP has everything, or the time is up. */
     void awaitDelivered(Duration timeout) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
-        while (inlay.events().backlog().stream().anyMatch(lane -> lane.pending() > 0) && System.nanoTime() < end) {
+        while (lanes().stream().anyMatch(lane -> lane.waiting().rows() > 0) && System.nanoTime() < end) {
             Thread.sleep(20);
         }
     }
@@ -90,22 +91,27 @@ final class ClinicHost {
     /** What Inlay knows of the day, with each tenant's style sheet written into a folder. */
     HostReport report(List<String> tenants, LocalDate day, Path css) throws IOException {
         Files.createDirectories(css);
-        Map<String, List<Backlog>> backlog = inlay.events().backlog().stream()
+        Map<String, List<TargetStatus>> backlog = lanes().stream()
                 .collect(Collectors.groupingBy(lane -> lane.tenant().value()));
         Map<String, HostReport.OfTenant> byTenant = new TreeMap<>();
         for (String tenant : tenants) {
-            List<Backlog> lanes = backlog.getOrDefault(tenant, List.of());
+            List<TargetStatus> lanes = backlog.getOrDefault(tenant, List.of());
             Path sheet = css.resolve(tenant + ".css");
             Files.writeString(sheet, inlay.themes().of(TenantId.of(tenant)).css());
             byTenant.put(
                     tenant,
                     new HostReport.OfTenant(
                             used(tenant, day),
-                            lanes.stream().mapToLong(Backlog::pending).sum(),
-                            lanes.stream().mapToLong(Backlog::parked).sum(),
+                            lanes.stream().mapToLong(lane -> lane.waiting().rows()).sum(),
+                            lanes.stream().mapToLong(lane -> lane.parked().rows()).sum(),
                             sheet.toString()));
         }
         return new HostReport(byTenant);
+    }
+
+    /** How it stands with every tenant; the example has few enough for one page. */
+    private List<TargetStatus> lanes() {
+        return inlay.events().operations().status(EventFilter.all(), "", 1_000).items();
     }
 
     private long used(String tenant, LocalDate day) {

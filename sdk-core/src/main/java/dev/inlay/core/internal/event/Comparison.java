@@ -92,8 +92,7 @@ final class Comparison {
     }
 
     private void compare(Delivery ours, ReceiverLedger.Entry entry) {
-        boolean sameContent =
-                entry.hash().map(hash -> hash.equals(ours.hash())).orElse(true);
+        boolean sameContent = entry.hash().map(hash -> hash.equals(ours.hash())).orElse(true);
         boolean sameKey = entry.key().isEmpty() || entry.key().equals(ours.key());
         boolean sameSeq = entry.seq() == 0 || entry.seq() == ours.seq();
         if (sameContent && sameKey && sameSeq) {

@@ -80,6 +80,10 @@ final class Deliveries {
             shard.stall(stream);
             return;
         }
+        if (parts.holds().isHeld(stream.lane().lane())) {
+            setAside(stream);
+            return;
+        }
         Attempt attempt = new Attempt(stream, parts.clock().now());
         stream.become(StreamQueue.State.SENDING);
         shard.begun();
@@ -92,6 +96,19 @@ final class Deliveries {
         if (convoy.size() >= dispatcher.gate(stream.lane()).convoy()) {
             depart(lane.target());
         }
+    }
+
+    /** Forgets a stream of a lane that is held, but not how often its head has failed; it is read anew afterwards. */
+    private void setAside(StreamQueue stream) {
+        LaneWork lane = stream.lane();
+        if (stream.failed() > 0) {
+            String key = stream.key().orElse("");
+            long id = stream.head().id();
+            lane.shard()
+                    .keepRetry(new RetryState(
+                            lane.lane(), key, id, stream.failed(), parts.clock().instant()));
+        }
+        lane.reread(stream);
     }
 
     /** Hands everything that was started to the workers. */
@@ -183,6 +200,7 @@ final class Deliveries {
         boolean live = attempt.lane().shard().isLive();
         TargetGate gate = dispatcher.gate(attempt.lane());
         long now = parts.clock().now();
+        String pausedBefore = gate.reason();
         switch (outcome.kind()) {
             case DELIVERED -> {
                 gate.answered(now);
@@ -205,7 +223,14 @@ final class Deliveries {
                     waitFor(stream, RetryPolicy.pause(outcome.retryAfter()));
                 }
             }
-            case TARGET_UNUSABLE, DISABLED -> {
+            case DISABLED -> {
+                gate.answered(now);
+                disabled(attempt.lane().lane(), outcome.reason());
+                if (live) {
+                    setAside(stream);
+                }
+            }
+            case TARGET_UNUSABLE -> {
                 outcome.retryAfter()
                         .ifPresentOrElse(
                                 after -> gate.pausedFor(now, after, outcome.reason()),
@@ -217,11 +242,24 @@ final class Deliveries {
                 }
             }
         }
+        parts.news().target(attempt.lane().lane().target(), pausedBefore, gate.reason());
+    }
+
+    private void disabled(Lane lane, String reason) {
+        parts.holds().disabled(lane, reason).ifPresent(hold -> {
+            parts.faults()
+                    .warn(
+                            "held " + lane.tenant() + " " + lane.target(),
+                            "target " + lane.target() + " wants nothing more of tenant " + lane.tenant() + ": "
+                                    + hold.reason() + "; its events are held until an operator resumes");
+            parts.keep(hold);
+        });
     }
 
     private void delivered(Attempt attempt, boolean live) {
         LaneWork lane = attempt.lane();
         StoredEvent event = attempt.event();
+        parts.news().delivered(lane.lane(), event, attempt.stream().failed() + 1);
         if (live) {
             event.key().ifPresent(key -> expectations.delivered(new StreamRef(lane.lane(), key), event));
             lane.removeHead(attempt.stream());
@@ -285,6 +323,7 @@ final class Deliveries {
                 stream.head().id(),
                 failed,
                 parts.clock().instant().plus(delay));
+        parts.news().retried(state.lane(), stream.head(), failed, outcome.reason(), state.nextAttempt());
         shard.begun();
         parts.postpone(shard, state, fate -> {
             shard.finished();
@@ -324,7 +363,10 @@ final class Deliveries {
         parts.park(stream, reason, fate -> {
             lane.shard().finished();
             switch (fate) {
-                case KEPT -> parked(stream);
+                case KEPT -> {
+                    parts.news().parked(lane.lane(), stream.head(), stream.failed(), reason);
+                    parked(stream);
+                }
                 case GONE -> gone(stream);
                 case REFUSED -> {
                     parts.requestLease();
@@ -401,6 +443,16 @@ final class Deliveries {
 
     int inFlight() {
         return running.size();
+    }
+
+    /** How many are on their way, by tenant and target; the shard says nothing. For any thread. */
+    Map<Lane, Integer> inFlightByTarget() {
+        Map<Lane, Integer> counts = new HashMap<>();
+        for (Attempt attempt : running) {
+            Lane lane = attempt.lane().lane();
+            counts.merge(new Lane(0, lane.tenant(), lane.target()), 1, Integer::sum);
+        }
+        return counts;
     }
 
     int stuck() {

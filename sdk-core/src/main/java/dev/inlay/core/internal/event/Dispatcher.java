@@ -33,7 +33,7 @@ final class Dispatcher {
         this.options = options;
         this.clock = clock;
         this.weights = weights;
-        targets.forEach(name -> this.targets.put(name, new TargetRound(name, TargetTerms.of(options, name))));
+        targets.forEach(name -> this.targets.put(name, new TargetRound(TargetTerms.of(options, name))));
         this.inTurn = this.targets.values().toArray(TargetRound[]::new);
     }
 

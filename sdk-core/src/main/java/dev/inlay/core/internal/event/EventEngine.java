@@ -1,30 +1,29 @@
 package dev.inlay.core.internal.event;
 
 import dev.inlay.api.error.InlayException;
-import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.api.error.StoreException;
-import dev.inlay.api.event.Backlog;
 import dev.inlay.api.event.ErpEvent;
+import dev.inlay.api.event.EventOperations;
 import dev.inlay.api.event.Events;
-import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.api.event.Published;
 import dev.inlay.api.tenant.TenantContext;
 import dev.inlay.core.internal.tenant.HostTransaction;
 import dev.inlay.spi.event.EventTransport;
+import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.OutboxEntry;
+import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -34,14 +33,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class EventEngine implements Events {
 
-    private static final int MOST_PARKED = 10_000;
-
     private final Supplier<TenantContext> tenant;
     private final Outboxes outboxes;
     private final EntryFreezer freezer;
     private final Upcasts upcasts;
     private final Map<String, EventTransport> transports;
     private final EventEngineBuilder parts;
+    private final EventOperations operations;
+    private final DeliveryNews news;
     private final Object life = new Object();
     private volatile RelayHealth.Phase phase = RelayHealth.Phase.NEW;
     private volatile @Nullable Relays relays;
@@ -53,6 +52,12 @@ public final class EventEngine implements Events {
         this.transports = transports;
         InstantSource clock = parts.clock();
         this.upcasts = Upcasts.of(parts.upcasters());
+        this.operations = new EventOperator(
+                this::databases, this::inFlight, new OperatorActs(this::databases, parts.trail(), clock, this::tell));
+        this.news = new DeliveryNews(
+                parts.listeners(),
+                clock::instant,
+                new Faults(LoggerFactory.getLogger(EventEngine.class), new RelayClock(clock, parts.nanos())));
         this.freezer = new EntryFreezer(
                 transports.keySet(),
                 parts.routes(),
@@ -99,6 +104,7 @@ public final class EventEngine implements Events {
                     asked == null ? null : weights);
             relays = starting;
             phase = RelayHealth.Phase.RUNNING;
+            news.start(parts.threads().apply("listeners"));
             starting.start();
         }
     }
@@ -106,18 +112,30 @@ public final class EventEngine implements Events {
     private Relay relay(Outboxes.Named outbox, RelayClock clock, TenantWeights weights) {
         String suffix = outbox.database().isEmpty() ? "" : "." + outbox.database();
         Function<String, ThreadFactory> threads = purpose -> parts.threads().apply(purpose + suffix);
-        OutboxStore store =
-                parts.keepsDeliveries() ? outbox.store().keepingDeliveries(parts.clock()) : outbox.store();
+        OutboxStore store = parts.keepsDeliveries() ? outbox.store().keepingDeliveries(parts.clock()) : outbox.store();
         RelayParts made = new RelayParts(
                 store,
+                operations(outbox),
                 parts.nodeId(),
                 parts.options(),
                 clock,
                 new Faults(LoggerFactory.getLogger(EventEngine.class), clock),
                 new ThreadWorkers(threads, parts.options()),
                 upcasts,
-                weights);
+                weights,
+                news);
         return new Relay(made, transports, parts.jitter(), threads);
+    }
+
+    private static @Nullable OutboxOperations operations(Outboxes.Named outbox) {
+        try {
+            return outbox.operations().get();
+        } catch (StoreException e) {
+            if (e.code().equals("store.no-operations")) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -140,49 +158,13 @@ public final class EventEngine implements Events {
     }
 
     @Override
-    public List<Backlog> backlog() {
-        return fromAll(OutboxStore::backlog)
-                .sorted(Comparator.comparing((Backlog lane) -> lane.tenant().value())
-                        .thenComparing(Backlog::target))
-                .toList();
+    public EventOperations operations() {
+        return operations;
     }
 
-    @Override
-    public List<ParkedEvent> parked(int limit) {
-        if (limit < 1 || limit > MOST_PARKED) {
-            throw new InvalidValueException("limit", "must be 1 to 10,000, was " + limit);
-        }
-        return fromAll(store -> store.parked(limit))
-                .sorted(Comparator.comparing(ParkedEvent::at))
-                .limit(limit)
-                .toList();
-    }
-
-    private <T> Stream<T> fromAll(Function<OutboxStore, List<T>> reading) {
+    private List<Outboxes.Named> databases() {
         requireOpen();
-        return outboxes.all().stream().flatMap(outbox -> reading.apply(outbox.store()).stream());
-    }
-
-    /** {@inheritDoc} A tenant that was moved may have parked events in another database, so each is asked. */
-    @Override
-    public int replay(ParkedEvent event) {
-        requireOpen();
-        StoreException failure = null;
-        for (Outboxes.Named outbox : outboxes.all()) {
-            try {
-                int moved = outbox.store().replay(event);
-                if (moved > 0) {
-                    changed(outbox.store());
-                    return moved;
-                }
-            } catch (StoreException e) {
-                failure = e;
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
-        return 0;
+        return List.copyOf(outboxes.all());
     }
 
     /**
@@ -195,6 +177,22 @@ public final class EventEngine implements Events {
         if (waking != null) {
             waking.with(store, Relay::changed);
         }
+    }
+
+    private void tell(Outboxes.Named database, OperatorActs.Change change) {
+        Relays waking = relays;
+        if (waking != null) {
+            waking.with(database.store(), change == OperatorActs.Change.HOLDS ? Relay::holdsChanged : Relay::changed);
+        }
+    }
+
+    private Map<Lane, Integer> inFlight(Outboxes.Named database) {
+        Map<Lane, Integer> counts = new HashMap<>();
+        Relays running = relays;
+        if (running != null) {
+            running.with(database.store(), relay -> counts.putAll(relay.inFlightByTarget()));
+        }
+        return counts;
     }
 
     private void requireOpen() {
@@ -270,6 +268,7 @@ public final class EventEngine implements Events {
         }
         if (ending != null) {
             how.accept(ending);
+            news.close();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.inlay.core.internal.event;
 import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.api.tenant.TenantContext;
 import dev.inlay.api.tenant.TenantId;
+import dev.inlay.spi.event.DeliveryListener;
 import dev.inlay.spi.event.EventRoutes;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.EventUpcaster;
@@ -46,6 +47,8 @@ public final class EventEngineBuilder {
     private List<EventUpcaster> upcasters = List.of();
     private RelayOptions options = RelayOptions.defaults();
     private boolean keepingDeliveries;
+    private List<DeliveryListener> listeners = List.of();
+    private OperatorTrail trail = (tenant, entry) -> {};
     private @Nullable Weighing weighing;
 
     EventEngineBuilder(Supplier<TenantContext> tenant, Outboxes outboxes) {
@@ -179,6 +182,28 @@ public final class EventEngineBuilder {
     }
 
     /**
+     * Sets who hears what becomes of events.
+     *
+     * @param hearing called on a thread of the engine's
+     * @return this builder
+     */
+    public EventEngineBuilder listeners(List<DeliveryListener> hearing) {
+        this.listeners = List.copyOf(hearing);
+        return this;
+    }
+
+    /**
+     * Sets where it is recorded what operators do.
+     *
+     * @param records default: nowhere
+     * @return this builder
+     */
+    public EventEngineBuilder trail(OperatorTrail records) {
+        this.trail = records;
+        return this;
+    }
+
+    /**
      * Sets what tenants weigh while they take turns at a target.
      *
      * @param asking a tenant's weight, empty where it is not known; may block
@@ -270,6 +295,14 @@ public final class EventEngineBuilder {
 
     PayloadCodec codec() {
         return codec;
+    }
+
+    List<DeliveryListener> listeners() {
+        return listeners;
+    }
+
+    OperatorTrail trail() {
+        return trail;
     }
 
     RelayOptions options() {

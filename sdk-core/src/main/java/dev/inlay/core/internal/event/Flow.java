@@ -74,11 +74,11 @@ final class Flow {
         }
         if (ready.isEmpty()) {
             leave(Standing.IDLE);
-        } else if (!hasPlace()) {
-            leave(Standing.HELD);
         } else if (left <= 0) {
             target.round().removeFirst();
             target.round().addLast(this);
+        } else if (target.inFlight() < limit) {
+            leave(Standing.HELD);
         }
     }
 

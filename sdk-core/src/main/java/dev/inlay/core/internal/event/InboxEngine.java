@@ -60,8 +60,8 @@ public final class InboxEngine implements Inbox {
     }
 
     @Override
-    public <X extends Exception> Received receive(
-            Connection tx, String consumer, InboundEvent event, InboxWork<X> work) throws X {
+    public <X extends Exception> Received receive(Connection tx, String consumer, InboundEvent event, InboxWork<X> work)
+            throws X {
         TenantContext owner = admit(tx, consumer);
         return receive(tx, stores.apply(owner), entry(owner, consumer, event), work);
     }
@@ -71,8 +71,8 @@ public final class InboxEngine implements Inbox {
             Connection tx, String consumer, InboundEvent event, InboxWork<X> work) throws X {
         TenantContext owner = admit(tx, consumer);
         InboundEvent.Place place = event.place()
-                .orElseThrow(() ->
-                        new InvalidValueException("event.stream", "must be set for an event that is received in order"));
+                .orElseThrow(() -> new InvalidValueException(
+                        "event.stream", "must be set for an event that is received in order"));
         InboxStore store = stores.apply(owner);
         InboxEntry entry = entry(owner, consumer, event);
         InboxStream stream = new InboxStream(owner.id(), consumer, event.source(), place.key());
@@ -115,7 +115,8 @@ public final class InboxEngine implements Inbox {
         }
         boolean done = false;
         try {
-            Response response = Objects.requireNonNull(work.apply(), "an inbox's work must answer; see Response.none()");
+            Response response =
+                    Objects.requireNonNull(work.apply(), "an inbox's work must answer; see Response.none()");
             if (!response.isNone()) {
                 store.answer(tx, entry.key(), response);
             }

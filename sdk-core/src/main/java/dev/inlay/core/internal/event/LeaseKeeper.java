@@ -39,8 +39,15 @@ final class LeaseKeeper {
         this.clock = clock;
     }
 
-    /** Gives back, says that the node lives, renews and takes. Answers when the next turn is due. */
+    /**
+     * Gives back, says that the node lives, renews and takes. Answers when the next turn is due. A node that leaves
+     * says so first, so that the others want its shards by the time it gives them back.
+     */
     long turn() {
+        if (leaving && !gone) {
+            store.heartbeat(node, LAST_BREATH);
+            gone = true;
+        }
         giveBackNow();
         if (!leaving) {
             // a store that has already forgotten this node may count none
@@ -50,12 +57,8 @@ final class LeaseKeeper {
         if (!leaving || !held.isEmpty()) {
             long asked = clock.now();
             adopt(store.lease(node, leaving ? 0 : share, options.leaseTtl()), asked);
-        } else if (hasLeft() && !gone) {
-            // so that the other nodes do not keep a share for this one
-            store.heartbeat(node, LAST_BREATH);
-            gone = true;
         }
-        boolean wanting = !leaving && held.size() < share;
+        boolean wanting = !leaving && (held.size() < share || nodes > 1);
         long pause = options.heartbeat().toNanos();
         return clock.now() + (wanting ? Math.min(pause, options.pollMax().toNanos()) : pause);
     }

@@ -1,6 +1,8 @@
 package dev.inlay.core.internal.event;
 
+import dev.inlay.api.error.StoreException;
 import dev.inlay.api.tenant.TenantContext;
+import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import java.util.Collection;
 import java.util.List;
@@ -37,8 +39,22 @@ public interface Outboxes {
      *
      * @param database what threads, faults and paused targets are named after; empty where there is one outbox only
      * @param store the outbox
+     * @param operations what operators do with it; throws where the stores do not let them
      */
-    record Named(String database, OutboxStore store) {}
+    record Named(String database, OutboxStore store, Supplier<OutboxOperations> operations) {
+
+        /**
+         * An outbox that operators cannot work with.
+         *
+         * @param database see the record
+         * @param store see the record
+         */
+        public Named(String database, OutboxStore store) {
+            this(database, store, () -> {
+                throw new StoreException("store.no-operations", false, "this outbox has no operations", null);
+            });
+        }
+    }
 
     /**
      * One outbox for every tenant.
@@ -47,6 +63,21 @@ public interface Outboxes {
      * @return the outbox
      */
     static Outboxes one(Supplier<OutboxStore> store) {
+        return one(() -> new Named("", store.get()), store);
+    }
+
+    /**
+     * One outbox for every tenant, that operators can work with.
+     *
+     * @param store asked at each use, by {@link EventEngine#start()} first
+     * @param operations what operators do with it
+     * @return the outbox
+     */
+    static Outboxes one(Supplier<OutboxStore> store, OutboxOperations operations) {
+        return one(() -> new Named("", store.get(), () -> operations), store);
+    }
+
+    private static Outboxes one(Supplier<Named> named, Supplier<OutboxStore> store) {
         return new Outboxes() {
             @Override
             public OutboxStore of(TenantContext tenant) {
@@ -55,7 +86,7 @@ public interface Outboxes {
 
             @Override
             public Collection<Named> all() {
-                return List.of(new Named("", store.get()));
+                return List.of(named.get());
             }
 
             @Override

@@ -12,7 +12,8 @@ final class ReceiverEntries {
 
     private final ReceiverLedger ledger;
     private final ReceiverLedger.Query query;
-    private Iterator<ReceiverLedger.Entry> page = List.<ReceiverLedger.Entry>of().iterator();
+    private Iterator<ReceiverLedger.Entry> page =
+            List.<ReceiverLedger.Entry>of().iterator();
     private Optional<String> cursor = Optional.empty();
     private boolean last;
     private String before = "";
@@ -71,7 +72,7 @@ final class ReceiverEntries {
     private InlayException outOfOrder(String how) {
         return new InlayException(
                 "reconcile.order",
-                "the receiver of target '" + ledger.target() + "' does not list the events of tenant '"
-                        + query.tenant() + "' by event id: " + how + "; mend its ReceiverLedger");
+                "the receiver of target '" + ledger.target() + "' does not list the events of tenant '" + query.tenant()
+                        + "' by event id: " + how + "; mend its ReceiverLedger");
     }
 }

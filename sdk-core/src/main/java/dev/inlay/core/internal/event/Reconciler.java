@@ -1,6 +1,5 @@
 package dev.inlay.core.internal.event;
 
-import dev.inlay.api.audit.AuditEntry;
 import dev.inlay.api.error.InlayException;
 import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.api.event.Discrepancy;
@@ -21,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -37,7 +35,7 @@ public final class Reconciler implements Reconciliation {
      * @param stores a tenant's database
      * @param kept how long the ledger goes back; empty where there is none
      * @param clock the instance's
-     * @param trail appends to a tenant's audit trail
+     * @param trail where it is recorded what is put back
      * @param putBack hears that an outbox has events again
      * @param gate throws while the instance is not ready, or closed
      */
@@ -45,7 +43,7 @@ public final class Reconciler implements Reconciliation {
             Function<TenantId, Stores> stores,
             Optional<Duration> kept,
             InstantSource clock,
-            BiConsumer<TenantId, AuditEntry> trail,
+            OperatorTrail trail,
             Consumer<OutboxStore> putBack,
             Runnable gate) {}
 

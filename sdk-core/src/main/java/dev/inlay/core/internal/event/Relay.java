@@ -1,6 +1,7 @@
 package dev.inlay.core.internal.event;
 
 import dev.inlay.spi.event.EventTransport;
+import dev.inlay.spi.store.Lane;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -68,6 +69,16 @@ final class Relay {
     void changed() {
         parts.requestLease();
         signal();
+    }
+
+    /** An operator held or resumed something. */
+    void holdsChanged() {
+        parts.holds().expire();
+        signal();
+    }
+
+    Map<Lane, Integer> inFlightByTarget() {
+        return core.inFlightByTarget();
     }
 
     RelayHealth health() {

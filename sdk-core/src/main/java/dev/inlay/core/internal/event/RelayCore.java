@@ -1,6 +1,7 @@
 package dev.inlay.core.internal.event;
 
 import dev.inlay.spi.event.EventTransport;
+import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.ShardLease;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -65,6 +66,9 @@ final class RelayCore {
         try {
             if (draining) {
                 return false;
+            }
+            if (parts.holds().refresh()) {
+                wakes.signal();
             }
             openNew();
             boolean more = reader.step(shards.values());
@@ -173,6 +177,11 @@ final class RelayCore {
     /** Interrupts the transports that are still at work. For the relay's thread, or when that has ended. */
     void interruptAttempts() {
         deliveries.interruptAll();
+    }
+
+    /** How many events are on their way, by tenant and target. For any thread. */
+    Map<Lane, Integer> inFlightByTarget() {
+        return deliveries.inFlightByTarget();
     }
 
     /** As of the last turn, but for faults, which other threads meet as well. For any thread. */

@@ -1,9 +1,12 @@
 package dev.inlay.core.internal.event;
 
+import dev.inlay.api.event.Hold;
 import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.StoredEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the parts of one relay share, and how they tell each other of work. A part that takes turns has a bell, which is
@@ -26,6 +29,8 @@ final class RelayParts {
     private final LeaseKeeper keeper;
     private final Completions completions;
     private final Setbacks setbacks;
+    private final DeliveryNews news;
+    private final Holds holds;
     private volatile Completions.Listener removed = (lane, events, all) -> {};
 
     RelayParts(
@@ -37,6 +42,20 @@ final class RelayParts {
             Workers workers,
             Upcasts upcasts,
             TenantWeights weights) {
+        this(store, null, node, options, clock, faults, workers, upcasts, weights, DeliveryNews.toNobody(faults));
+    }
+
+    RelayParts(
+            OutboxStore store,
+            @Nullable OutboxOperations operations,
+            String node,
+            RelayOptions options,
+            RelayClock clock,
+            Faults faults,
+            Workers workers,
+            Upcasts upcasts,
+            TenantWeights weights,
+            DeliveryNews news) {
         this.store = store;
         this.forms = new Forms(upcasts, store, node);
         this.options = options;
@@ -52,6 +71,8 @@ final class RelayParts {
                 faults,
                 (lane, events, all) -> mailbox.execute(() -> removed.removed(lane, events, all)));
         this.setbacks = new Setbacks(store, node, clock, mailbox);
+        this.news = news;
+        this.holds = new Holds(operations, clock, news);
     }
 
     /** Says who hears, on the relay's thread, that delivered events are gone. */
@@ -103,6 +124,14 @@ final class RelayParts {
         return setbacks;
     }
 
+    DeliveryNews news() {
+        return news;
+    }
+
+    Holds holds() {
+        return holds;
+    }
+
     Doorbell coreBell() {
         return coreBell;
     }
@@ -132,6 +161,12 @@ final class RelayParts {
 
     void park(StreamQueue stream, String reason, Setbacks.Answer answer) {
         setbacks.park(stream, reason, answer);
+        setbackBell.ring();
+    }
+
+    /** Has a receiver's order written down. */
+    void keep(Hold hold) {
+        setbacks.keep(() -> holds.write(hold), () -> holds.written(hold));
         setbackBell.ring();
     }
 

@@ -4,13 +4,11 @@ import dev.inlay.api.audit.AuditEntry;
 import dev.inlay.api.event.Discrepancy;
 import dev.inlay.api.event.ReconcileRequest;
 import dev.inlay.api.event.RepairOrder;
-import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.store.DeliveryStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Puts missing events back, many at once, while they are found; they lie behind the comparison by then. */
@@ -21,16 +19,12 @@ final class Repair implements Consumer<Discrepancy> {
     private final ReconcileRequest request;
     private final RepairOrder order;
     private final DeliveryStore deliveries;
-    private final BiConsumer<TenantId, AuditEntry> trail;
+    private final OperatorTrail trail;
     private final List<String> missing = new ArrayList<>();
     private boolean begun;
     private long putBack;
 
-    Repair(
-            ReconcileRequest request,
-            RepairOrder order,
-            DeliveryStore deliveries,
-            BiConsumer<TenantId, AuditEntry> trail) {
+    Repair(ReconcileRequest request, RepairOrder order, DeliveryStore deliveries, OperatorTrail trail) {
         this.request = request;
         this.order = order;
         this.deliveries = deliveries;
@@ -75,6 +69,6 @@ final class Repair implements Consumer<Discrepancy> {
         detail.put("reason", order.reason());
         detail.put("from", request.from().toString());
         detail.put("until", request.until().toString());
-        trail.accept(request.tenant(), new AuditEntry(order.actor(), action, request.target(), detail));
+        trail.append(request.tenant(), new AuditEntry(order.actor(), action, request.target(), detail));
     }
 }

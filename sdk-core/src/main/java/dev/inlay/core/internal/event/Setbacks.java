@@ -26,6 +26,8 @@ final class Setbacks {
     private final ConcurrentLinkedQueue<Park> parks = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Postpone> postpones = new ConcurrentLinkedQueue<>();
 
+    private final ConcurrentLinkedQueue<Keep> keeps = new ConcurrentLinkedQueue<>();
+
     Setbacks(OutboxStore store, String node, RelayClock clock, Executor mailbox) {
         this.store = store;
         this.node = node;
@@ -41,6 +43,11 @@ final class Setbacks {
         parks.add(new Park(stream.lane(), stream.head(), reason, answer));
     }
 
+    /** Writes something else that must not get lost, and says so on the relay's thread. */
+    void keep(Runnable write, Runnable written) {
+        keeps.add(new Keep(write, written));
+    }
+
     /**
      * Writes everything that was ordered. One failure does not keep the others from being written: parking is tried
      * again in a later turn, and a lost postponement costs little.
@@ -53,6 +60,16 @@ final class Setbacks {
                 Fate fate = park(next);
                 orders.remove();
                 answer(next.answer, fate);
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+        for (Iterator<Keep> orders = keeps.iterator(); orders.hasNext(); ) {
+            Keep next = orders.next();
+            try {
+                next.write.run();
+                orders.remove();
+                mailbox.execute(next.written);
             } catch (RuntimeException e) {
                 failure = e;
             }
@@ -117,6 +134,8 @@ final class Setbacks {
     }
 
     private record Park(LaneWork lane, StoredEvent event, String reason, Answer answer) {}
+
+    private record Keep(Runnable write, Runnable written) {}
 
     private record Postpone(ShardWork shard, RetryState retry, Answer answer) {}
 }

@@ -87,10 +87,14 @@ final class ShardReader {
     private void planReads() {
         unread.removeIf(lane -> !works(lane.shard()));
         for (LaneWork lane : unread) {
-            if (room(lane) > 0) {
+            if (!isHeld(lane) && room(lane) > 0) {
                 plan.add(() -> read(lane));
             }
         }
+    }
+
+    private boolean isHeld(LaneWork lane) {
+        return parts.holds().isHeld(lane.lane());
     }
 
     private static boolean works(ShardWork shard) {
@@ -102,6 +106,9 @@ final class ShardReader {
             return;
         }
         for (Lane lane : store.lanes(shard.lease().shard())) {
+            if (parts.holds().isHeld(lane)) {
+                continue;
+            }
             if (dispatcher.serves(lane.target())) {
                 LaneWork work = shard.lane(lane);
                 if (!unread.contains(work)) {
@@ -117,7 +124,7 @@ final class ShardReader {
     }
 
     private void read(LaneWork lane) {
-        int room = works(lane.shard()) ? room(lane) : 0;
+        int room = works(lane.shard()) && !isHeld(lane) ? room(lane) : 0;
         if (room == 0) {
             unread.add(lane);
             return;
@@ -205,7 +212,7 @@ final class ShardReader {
             return true;
         }
         StreamRef ref = new StreamRef(lane.lane(), event.key().get());
-        if (lane.shard().isParked(ref)) {
+        if (lane.shard().isParked(ref) && !isReplayed(ref, event)) {
             deliveries.park(lane.begin(event), "waits for earlier events of its key, which are parked");
             return true;
         }
@@ -214,6 +221,12 @@ final class ShardReader {
             return true;
         }
         return false;
+    }
+
+    /** Whether an operator has put it back while later ones of its stream are still parked. */
+    private boolean isReplayed(StreamRef stream, StoredEvent event) {
+        OptionalLong first = store.firstUndelivered(stream);
+        return first.isPresent() && first.getAsLong() == event.seq();
     }
 
     private boolean extend(StreamQueue stream, StoredEvent event) {

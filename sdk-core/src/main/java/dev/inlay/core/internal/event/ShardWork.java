@@ -65,6 +65,11 @@ final class ShardWork {
         return retries.remove(event.id());
     }
 
+    /** Keeps in memory how often the head of a stream has failed, which is forgotten itself. */
+    void keepRetry(RetryState retry) {
+        retries.put(retry.id(), retry);
+    }
+
     /** Sets a stream aside until the lease is renewed. */
     void stall(StreamQueue stream) {
         stalled.add(stream);

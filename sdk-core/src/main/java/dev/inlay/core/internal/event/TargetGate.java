@@ -1,8 +1,8 @@
 package dev.inlay.core.internal.event;
 
-
 import java.time.Duration;
 import java.util.Optional;
+
 /**
  * Whether a target may be sent to. One that takes nothing from us pauses, twice as long each time up to a bound; after
  * a pause a single event goes first. For the relay's thread only.

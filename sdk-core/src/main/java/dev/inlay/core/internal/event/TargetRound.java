@@ -10,21 +10,15 @@ import java.util.function.Consumer;
 /** One target: whether and how it is sent to, and the tenants that take turns at it. For the relay's thread only. */
 final class TargetRound {
 
-    private final String name;
     private final TargetTerms terms;
     private final TargetGate gate;
     private final Map<TenantId, Flow> flows = new HashMap<>();
     private final Deque<Flow> round = new ArrayDeque<>();
     private int inFlight;
 
-    TargetRound(String name, TargetTerms terms) {
-        this.name = name;
+    TargetRound(TargetTerms terms) {
         this.terms = terms;
         this.gate = new TargetGate(terms);
-    }
-
-    String name() {
-        return name;
     }
 
     TargetTerms terms() {

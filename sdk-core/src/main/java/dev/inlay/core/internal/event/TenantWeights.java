@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class TenantWeights {
     private final Doorbell bell = new Doorbell();
     private final Map<TenantId, Integer> weights = new ConcurrentHashMap<>();
     private final Set<TenantId> unanswered = ConcurrentHashMap.newKeySet();
-    private volatile long revision;
+    private final AtomicLong revision = new AtomicLong();
     private @Nullable Long asked;
 
     /** Asking answers empty where the tenant is not known; the version is another one when any answer may be. */
@@ -59,7 +60,7 @@ final class TenantWeights {
 
     /** Another number when an answer of {@link #of} changed. */
     long revision() {
-        return revision;
+        return revision.get();
     }
 
     /**
@@ -90,7 +91,7 @@ final class TenantWeights {
             }
         }
         if (changed) {
-            revision++;
+            revision.incrementAndGet();
         }
         if (failure != null) {
             throw failure;

@@ -125,8 +125,8 @@ final class ComparisonTest {
                 new ReceiverLedger.Page(List.of(entry("b", NOON), entry("a", NOON)), Optional.empty()));
 
         assertThatThrownBy(() -> compare(new Ledger(List.of("a", "b")), unsorted))
-                .isInstanceOfSatisfying(InlayException.class, e -> assertThat(e.code())
-                        .isEqualTo("reconcile.order"));
+                .isInstanceOfSatisfying(
+                        InlayException.class, e -> assertThat(e.code()).isEqualTo("reconcile.order"));
     }
 
     @Test
@@ -134,8 +134,8 @@ final class ComparisonTest {
         ReceiverLedger endless = ledger((query, cursor) -> new ReceiverLedger.Page(List.of(), Optional.of("again")));
 
         assertThatThrownBy(() -> compare(new Ledger(List.of("a")), endless))
-                .isInstanceOfSatisfying(InlayException.class, e -> assertThat(e.code())
-                        .isEqualTo("reconcile.order"));
+                .isInstanceOfSatisfying(
+                        InlayException.class, e -> assertThat(e.code()).isEqualTo("reconcile.order"));
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.inlay.core.internal.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.inlay.api.event.TargetPolicy;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.event.Payload;
 import dev.inlay.spi.store.Lane;
@@ -10,8 +12,11 @@ import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.testkit.contracts.Proves;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 final class DispatcherTest {
@@ -19,11 +24,14 @@ final class DispatcherTest {
     private final SimulatedClock clock = new SimulatedClock();
     private final RelayOptions options = RelayOptions.builder().inFlight(8, 4).build();
     private final RelayClock relayClock = new RelayClock(clock, clock);
-    private final TenantWeights weights = TenantWeights.equal(relayClock);
+    private final TenantWeights weights = new TenantWeights(this::told, this::toldVersion, relayClock);
     private final Dispatcher dispatcher = new Dispatcher(List.of("erp"), options, relayClock, weights);
     private final ShardWork shard =
             new ShardWork(new ShardLease(0, 1, 0), List.of(), List.of(), new LaneWork.Tally(), new ShardWork.Load());
     private final List<String> started = new ArrayList<>();
+    private final Map<String, Integer> told = new HashMap<>();
+    private boolean refusing;
+    private long version;
     private long ids;
 
     @Test
@@ -53,6 +61,144 @@ final class DispatcherTest {
         assertThat(first).isEqualTo(8);
         assertThat(started).hasSize(10);
         assertThat(started.stream().filter("a"::equals)).hasSizeLessThanOrEqualTo(5);
+    }
+
+    @Test
+    @Proves("EVT-3")
+    void startsAsManyOfATenantInARoundAsItWeighs() {
+        Dispatcher weighing = dispatcher(RelayOptions.builder().inFlight(8, 8).build(), "erp");
+        weigh("plus", 3);
+
+        ready(weighing, "plus", "erp", 20);
+        ready(weighing, "plain", "erp", 20);
+        dispatch(weighing);
+
+        assertThat(started).containsExactly("plus", "plus", "plus", "plain", "plus", "plus", "plus", "plain");
+    }
+
+    @Test
+    @Proves("EVT-3")
+    void goesOnWithATurnThatAFullTargetCutShort() {
+        Dispatcher weighing = dispatcher(RelayOptions.builder().inFlight(2, 8).build(), "erp");
+        weigh("plus", 3);
+        ready(weighing, "plus", "erp", 20);
+        ready(weighing, "plain", "erp", 20);
+
+        for (int i = 0; i < 6; i++) {
+            dispatch(weighing);
+            end(weighing, started.get(i), "erp");
+        }
+
+        assertThat(started.subList(0, 6)).containsExactly("plus", "plus", "plus", "plain", "plus", "plus");
+    }
+
+    @Test
+    @Proves("EVT-3")
+    void savesNothingForATenantThatHadNothingToSend() {
+        Dispatcher weighing =
+                dispatcher(RelayOptions.builder().inFlight(100, 100).build(), "erp");
+        weigh("sleeper", 5);
+        ready(weighing, "sleeper", "erp", 1);
+        ready(weighing, "busy", "erp", 40);
+        dispatch(weighing);
+        started.clear();
+
+        ready(weighing, "busy", "erp", 20);
+        ready(weighing, "sleeper", "erp", 20);
+        dispatch(weighing);
+
+        assertThat(started.subList(0, 7))
+                .containsExactly("busy", "sleeper", "sleeper", "sleeper", "sleeper", "sleeper", "busy");
+    }
+
+    @Test
+    @Proves("EVT-3")
+    void leavesPlacesOfTheTargetToOthersWhenOneTenantsReceiverHangs() {
+        TargetPolicy policy = TargetPolicy.builder().mostInFlight(6).build();
+        Dispatcher caring =
+                dispatcher(RelayOptions.builder().target("erp", policy).build(), "erp");
+        ready(caring, "hangs", "erp", 50);
+        dispatch(caring);
+        started.clear();
+
+        ready(caring, "quiet", "erp", 1);
+        dispatch(caring);
+
+        assertThat(started).containsExactly("quiet");
+    }
+
+    @Test
+    @Proves("EVT-3")
+    void leavesATenantPlacesForItsOtherTargetsWhenOneHangs() {
+        Dispatcher caring = dispatcher(RelayOptions.builder().inFlight(64, 8).build(), "dead", "alive");
+        ready(caring, "north", "dead", 50);
+        dispatch(caring);
+        int atTheDead = started.size();
+
+        ready(caring, "north", "alive", 50);
+        dispatch(caring);
+
+        assertThat(atTheDead).isEqualTo(6);
+        assertThat(started).hasSize(8);
+    }
+
+    @Test
+    @Proves("EVT-3")
+    void goesOnWithATenantThatHadAllItsPlacesWhenOneIsFree() {
+        Dispatcher caring = dispatcher(RelayOptions.builder().inFlight(64, 4).build(), "one", "two");
+        ready(caring, "north", "one", 50);
+        ready(caring, "north", "two", 50);
+        dispatch(caring);
+        int full = started.size();
+
+        end(caring, "north", "one");
+        end(caring, "north", "two");
+        dispatch(caring);
+
+        assertThat(full).isEqualTo(4);
+        assertThat(started).hasSize(6);
+    }
+
+    @Test
+    @Proves("EVT-3")
+    void takesAChangedWeightAtTheNextTurn() {
+        Dispatcher weighing = dispatcher(RelayOptions.builder().inFlight(4, 4).build(), "erp");
+        ready(weighing, "north", "erp", 20);
+        ready(weighing, "south", "erp", 20);
+        dispatch(weighing);
+        started.forEach(tenant -> end(weighing, tenant, "erp"));
+        started.clear();
+
+        weigh("north", 3);
+        dispatch(weighing);
+
+        assertThat(started).containsExactly("north", "north", "north", "south");
+    }
+
+    @Test
+    void asksForWeightsAgainWhenOneCouldNotBeTold() {
+        told.put("north", 4);
+        weights.of(TenantId.of("north"));
+        refusing = true;
+        assertThatThrownBy(weights::turn).hasMessage("no answer");
+        int unanswered = weights.of(TenantId.of("north"));
+
+        refusing = false;
+        weights.turn();
+
+        assertThat(unanswered).isEqualTo(1);
+        assertThat(weights.of(TenantId.of("north"))).isEqualTo(4);
+    }
+
+    @Test
+    void takesWeightsThatAreOutOfRangeAsTheNearest() {
+        weights.of(TenantId.of("north"));
+        weigh("north", 1_000);
+        int most = weights.of(TenantId.of("north"));
+        weigh("north", -3);
+
+        assertThat(most).isEqualTo(100);
+        assertThat(weights.of(TenantId.of("north"))).isEqualTo(1);
     }
 
     @Test
@@ -92,7 +238,7 @@ final class DispatcherTest {
 
     @Test
     void pausesForAsLongAsTheTransportSaysAndNoLongerTheNextTime() {
-        TargetGate gate = new TargetGate(8);
+        TargetGate gate = new TargetGate(TargetTerms.of(options, "erp"));
         List<Long> pauses = new ArrayList<>();
         long now = 0;
 
@@ -109,10 +255,41 @@ final class DispatcherTest {
         assertThat(gate.reason()).isEqualTo("the circuit breaker is open");
     }
 
+    private Dispatcher dispatcher(RelayOptions own, String... targets) {
+        return new Dispatcher(List.of(targets), own, relayClock, weights);
+    }
+
+    private OptionalInt told(TenantId tenant) {
+        if (refusing) {
+            throw new IllegalStateException("no answer");
+        }
+        Integer weight = told.get(tenant.value());
+        return weight == null ? OptionalInt.empty() : OptionalInt.of(weight);
+    }
+
+    private long toldVersion() {
+        return version;
+    }
+
+    private void weigh(String tenant, int weight) {
+        told.put(tenant, weight);
+        weights.of(TenantId.of(tenant));
+        version++;
+        weights.turn();
+    }
+
+    private LaneWork lane(String tenant, String target) {
+        return shard.lane(new Lane(0, TenantId.of(tenant), target));
+    }
+
     private void ready(String tenant, int count) {
-        LaneWork lane = shard.lane(new Lane(0, TenantId.of(tenant), "erp"));
+        ready(dispatcher, tenant, "erp", count);
+    }
+
+    private void ready(Dispatcher to, String tenant, String target, int count) {
+        LaneWork lane = lane(tenant, target);
         for (int i = 0; i < count; i++) {
-            dispatcher.ready(lane.begin(new StoredEvent(
+            to.ready(lane.begin(new StoredEvent(
                     ++ids,
                     Optional.empty(),
                     0,
@@ -126,16 +303,22 @@ final class DispatcherTest {
     }
 
     private void dispatch() {
-        dispatcher.dispatch(stream -> {
-            TenantId tenant = stream.lane().lane().tenant();
-            started.add(tenant.value());
-            dispatcher.started(stream.lane());
+        dispatch(dispatcher);
+    }
+
+    private void dispatch(Dispatcher with) {
+        with.dispatch(stream -> {
+            started.add(stream.lane().lane().tenant().value());
+            with.started(stream.lane());
         });
     }
 
     private void end(String tenant) {
-        LaneWork lane = shard.lane(new Lane(0, TenantId.of(tenant), "erp"));
-        dispatcher.endedFor(lane);
-        dispatcher.endedAt(lane);
+        end(dispatcher, tenant, "erp");
+    }
+
+    private void end(Dispatcher at, String tenant, String target) {
+        at.endedFor(lane(tenant, target));
+        at.endedAt(lane(tenant, target));
     }
 }

@@ -2,6 +2,9 @@ package dev.inlay.core.internal.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inlay.api.event.Act;
+import dev.inlay.api.event.Replay;
+import dev.inlay.api.event.ReplayResult;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.OutboundEvent;
@@ -266,13 +269,14 @@ final class EventEngineTest {
         EventEngine engine = engine("a", outbox.store, RelayOptions.defaults(), erp);
         engine.start();
         outbox.publish("c-1", 3);
-        until(() -> engine.parked(10).size() == 3);
+        until(() -> outbox.parked() == 3);
         erp.answers(event -> DeliveryOutcome.delivered());
 
-        int moved = engine.replay(engine.parked(10).get(0));
+        ReplayResult moved =
+                engine.operations().replay(Replay.stream(Outbox.NORTH, "erp", "c-1"), Act.of("ann", "mended"));
 
-        until(() -> outbox.pending() == 0 && engine.parked(10).isEmpty());
-        assertThat(moved).isEqualTo(3);
+        until(() -> outbox.pending() == 0 && outbox.parked() == 0);
+        assertThat(moved.events()).isEqualTo(3);
         assertThat(erp.firstTimes("c-1")).containsExactly(1L, 2L, 3L);
     }
 
@@ -288,7 +292,8 @@ final class EventEngineTest {
     }
 
     private EventEngine engine(String node, OutboxStore store, RelayOptions options, EventTransport... transports) {
-        EventEngine engine = EventEngine.builder(() -> Outbox.NORTH_CONTEXT, Outboxes.one(() -> store))
+        EventEngine engine = EventEngine.builder(
+                        () -> Outbox.NORTH_CONTEXT, Outboxes.one(() -> store, outbox.store.operations()))
                 .nodeId(node)
                 .options(options)
                 .threads(purpose -> task -> {

@@ -115,6 +115,33 @@ final class RelayLeaseTest {
     }
 
     @Test
+    void handsItsShardsOverInLessThanAPollWhenItCloses() {
+        Simulation.Node first = simulation.node("first", outbox.store, OPTIONS, 1, erp);
+        Simulation.Node second = simulation.node("second", outbox.store, OPTIONS, 2, erp);
+        simulation.runUntil(
+                () -> first.core.health().shards() == 4 && second.core.health().shards() == 4, Duration.ofSeconds(20));
+        erp.answers(event -> DeliveryOutcome.retry("busy"));
+        publish(50);
+        simulation.run(Duration.ofMillis(100));
+        erp.answers(event -> DeliveryOutcome.delivered());
+
+        first.core.drain();
+        first.ringLease();
+        simulation.runUntil(
+                () -> {
+                    first.ringLease();
+                    return first.parts.keeper().hasLeft();
+                },
+                Duration.ofSeconds(5));
+        long gaveBack = simulation.clock.getAsLong();
+        simulation.runUntil(() -> second.core.health().shards() == 8, Duration.ofSeconds(10));
+        long took = simulation.clock.getAsLong();
+        simulation.runUntil(() -> outbox.pending() == 0, Duration.ofSeconds(30));
+
+        assertThat(Duration.ofNanos(took - gaveBack)).isLessThanOrEqualTo(OPTIONS.pollMax());
+    }
+
+    @Test
     void drainsAndGivesEverythingBackAtOnce() {
         Simulation.Node first = simulation.node("first", outbox.store, OPTIONS, 1, erp);
         publish(100);

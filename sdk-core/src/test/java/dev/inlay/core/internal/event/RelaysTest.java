@@ -2,18 +2,25 @@ package dev.inlay.core.internal.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.inlay.api.error.StoreException;
-import dev.inlay.api.event.Backlog;
-import dev.inlay.api.event.ParkedEvent;
+import dev.inlay.api.event.Act;
+import dev.inlay.api.event.EventFilter;
+import dev.inlay.api.event.Page;
+import dev.inlay.api.event.Replay;
+import dev.inlay.api.event.ReplayResult;
+import dev.inlay.api.event.TargetStatus;
 import dev.inlay.api.tenant.TenantContext;
 import dev.inlay.spi.event.DeliveryOutcome;
+import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.testkit.contracts.Proves;
 import dev.inlay.testkit.contracts.memory.RecordingTransport;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -117,18 +125,20 @@ final class RelaysTest {
         engine.start();
         publish(SOUTH, b);
         publish(NORTH, a);
-        until(() -> engine.parked(10).size() == 2);
+        until(() -> all(after -> engine.operations().parked(EventFilter.all(), after, 1))
+                        .size()
+                == 2);
 
-        assertThat(engine.backlog())
-                .containsExactly(new Backlog(NORTH.id(), "erp", 0, 1), new Backlog(SOUTH.id(), "erp", 0, 1));
-        assertThat(engine.parked(1)).hasSize(1);
-        ParkedEvent south = engine.parked(10).stream()
-                .filter(event -> event.tenant().equals(SOUTH.id()))
-                .findFirst()
-                .orElseThrow();
+        assertThat(all(after -> engine.operations().status(EventFilter.all(), after, 1)))
+                .extracting(
+                        TargetStatus::database,
+                        TargetStatus::tenant,
+                        status -> status.parked().rows())
+                .containsExactlyInAnyOrder(tuple("a", NORTH.id(), 1L), tuple("b", SOUTH.id(), 1L));
         erp.delivering();
-        assertThat(engine.replay(south)).isEqualTo(1);
+        ReplayResult replayed = engine.operations().replay(Replay.tenant(SOUTH.id()), Act.of("ann", "mended"));
 
+        assertThat(replayed.events()).isEqualTo(1);
         erp.awaitDelivered(1, PATIENCE);
         assertThat(erp.delivered()).extracting(event -> event.tenant()).containsExactly(SOUTH.id());
         assertThat(a.parked()).isEqualTo(1);
@@ -178,13 +188,27 @@ final class RelaysTest {
         }
     }
 
+    private static <T> List<T> all(Function<String, Page<T>> list) {
+        List<T> all = new ArrayList<>();
+        String after = "";
+        do {
+            Page<T> page = list.apply(after);
+            all.addAll(page.items());
+            after = page.next().orElse("");
+        } while (!after.isEmpty());
+        return all;
+    }
+
     /** Databases by placement, which are also their names. */
     private static final class Growing implements Outboxes {
 
         final Map<String, OutboxStore> stores = new ConcurrentHashMap<>();
         volatile boolean failing;
 
+        final Map<String, OutboxOperations> operations = new ConcurrentHashMap<>();
+
         Growing add(String placement, Outbox outbox) {
+            operations.put(placement, outbox.store.operations());
             stores.put(placement, outbox.store);
             return this;
         }
@@ -204,7 +228,7 @@ final class RelaysTest {
                 throw new IllegalStateException("the list is down");
             }
             return stores.entrySet().stream()
-                    .map(entry -> new Named(entry.getKey(), entry.getValue()))
+                    .map(entry -> new Named(entry.getKey(), entry.getValue(), () -> operations.get(entry.getKey())))
                     .toList();
         }
 

@@ -22,6 +22,7 @@ final class Simulation {
     final SimulatedClock clock = new SimulatedClock();
     final List<Node> nodes = new ArrayList<>();
     Upcasts upcasts = Upcasts.NONE;
+    private long turns;
 
     Node node(String name, OutboxStore store, RelayOptions options, long seed, EventTransport... transports) {
         Node node = new Node(name, store, options, seed, transports);
@@ -34,6 +35,13 @@ final class Simulation {
         runUntil(() -> clock.getAsLong() >= end, howLong.plusSeconds(1));
     }
 
+    /** As {@link #run}; answers how many turns the nodes took. */
+    long steps(Duration howLong) {
+        long before = turns;
+        run(howLong);
+        return turns - before;
+    }
+
     void runUntil(BooleanSupplier done, Duration atMost) {
         long end = clock.getAsLong() + atMost.toNanos();
         while (!done.getAsBoolean()) {
@@ -42,6 +50,7 @@ final class Simulation {
             }
             long next = clock.getAsLong() + Duration.ofSeconds(1).toNanos();
             for (Node node : nodes) {
+                turns++;
                 next = Math.min(next, node.turn());
             }
             clock.advanceTo(Math.max(clock.getAsLong() + SMALLEST_STEP, Math.min(next, end)));

@@ -5,12 +5,14 @@ import dev.inlay.provider.jooq.internal.audit.JooqAuditStore;
 import dev.inlay.provider.jooq.internal.database.Database;
 import dev.inlay.provider.jooq.internal.event.JooqDeliveryStore;
 import dev.inlay.provider.jooq.internal.event.JooqInboxStore;
+import dev.inlay.provider.jooq.internal.event.JooqOutboxOperations;
 import dev.inlay.provider.jooq.internal.event.JooqOutboxStore;
 import dev.inlay.provider.jooq.internal.metering.JooqUsageStore;
 import dev.inlay.spi.store.AuditStore;
 import dev.inlay.spi.store.DeliveryStore;
 import dev.inlay.spi.store.GrantStore;
 import dev.inlay.spi.store.InboxStore;
+import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.Stores;
 import dev.inlay.spi.store.TransactionTerms;
@@ -25,6 +27,7 @@ final class DatabaseStores implements Stores {
     private final DataSource dataSource;
     private final Database database;
     private final OutboxStore outbox;
+    private final OutboxOperations operations;
     private final UsageStore usage;
     private final AuditStore audit;
     private final GrantStore grants;
@@ -35,6 +38,7 @@ final class DatabaseStores implements Stores {
         this.dataSource = dataSource;
         this.database = database;
         this.outbox = new JooqOutboxStore(database);
+        this.operations = new JooqOutboxOperations(database);
         this.usage = new JooqUsageStore(database);
         this.audit = new JooqAuditStore(database);
         this.grants = new JooqGrantStore(database);
@@ -60,6 +64,11 @@ final class DatabaseStores implements Stores {
     @Override
     public OutboxStore outbox() {
         return outbox;
+    }
+
+    @Override
+    public OutboxOperations operations() {
+        return operations;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.inlay.spi.store.AuditStore;
 import dev.inlay.spi.store.DeliveryStore;
 import dev.inlay.spi.store.GrantStore;
 import dev.inlay.spi.store.InboxStore;
+import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.Stores;
 import dev.inlay.spi.store.TransactionTerms;
@@ -45,6 +46,11 @@ record PlacedDatabaseStores(
     public void giveBack(Connection connection) throws SQLException {
         switching.leave(connection);
         stores.giveBack(connection);
+    }
+
+    @Override
+    public OutboxOperations operations() {
+        return stores.operations();
     }
 
     @Override

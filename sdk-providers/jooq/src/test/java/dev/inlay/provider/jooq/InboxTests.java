@@ -95,12 +95,11 @@ abstract class InboxTests {
         committed(event("e-1", "1"));
 
         try (Connection tx = begin(Connection.TRANSACTION_READ_COMMITTED)) {
-            assertThatThrownBy(() -> receive(tx, event("e-1", "2")))
-                    .isInstanceOfSatisfying(InlayException.class, e -> {
-                        assertThat(e.code()).isEqualTo("inbox.fingerprint");
-                        assertThat(e.retryable()).isFalse();
-                        assertThat(e).hasMessageContaining("e-1").hasMessageNotContaining("\"2\"");
-                    });
+            assertThatThrownBy(() -> receive(tx, event("e-1", "2"))).isInstanceOfSatisfying(InlayException.class, e -> {
+                assertThat(e.code()).isEqualTo("inbox.fingerprint");
+                assertThat(e.retryable()).isFalse();
+                assertThat(e).hasMessageContaining("e-1").hasMessageNotContaining("\"2\"");
+            });
             receive(tx, event("e-2", "2"));
             tx.commit();
         }
@@ -143,10 +142,12 @@ abstract class InboxTests {
     @Test
     void remembersNothingOfWorkThatThrowsAlsoWhenTheHostCommits() throws Exception {
         try (Connection tx = begin(Connection.TRANSACTION_READ_COMMITTED)) {
-            assertThatThrownBy(() -> inlay.tenants().call(NORTH, () -> inlay.inbox()
-                            .receive(tx, "stock", event("e-1", "1"), () -> {
-                                throw new SQLException("no stock");
-                            })))
+            assertThatThrownBy(() -> inlay.tenants()
+                            .call(
+                                    NORTH,
+                                    () -> inlay.inbox().receive(tx, "stock", event("e-1", "1"), () -> {
+                                        throw new SQLException("no stock");
+                                    })))
                     .isInstanceOf(SQLException.class)
                     .hasMessage("no stock");
             tx.commit();
@@ -245,22 +246,28 @@ abstract class InboxTests {
     @Test
     void refusesBadInputNamingTheField() throws Exception {
         try (Connection tx = begin(Connection.TRANSACTION_READ_COMMITTED)) {
-            assertThatThrownBy(() -> inlay.tenants().call(NORTH, () -> inlay.inbox()
-                            .receiveInOrder(tx, "stock", event("e-1", "1"), Response::none)))
+            assertThatThrownBy(() -> inlay.tenants()
+                            .call(
+                                    NORTH,
+                                    () -> inlay.inbox().receiveInOrder(tx, "stock", event("e-1", "1"), Response::none)))
                     .isInstanceOfSatisfying(
-                            InvalidValueException.class, e -> assertThat(e.field()).isEqualTo("event.stream"));
-            assertThatThrownBy(() -> inlay.tenants().call(NORTH, () -> inlay.inbox()
-                            .receive(tx, "x".repeat(101), event("e-1", "1"), Response::none)))
+                            InvalidValueException.class,
+                            e -> assertThat(e.field()).isEqualTo("event.stream"));
+            assertThatThrownBy(() -> inlay.tenants()
+                            .call(
+                                    NORTH,
+                                    () -> inlay.inbox()
+                                            .receive(tx, "x".repeat(101), event("e-1", "1"), Response::none)))
                     .isInstanceOfSatisfying(
-                            InvalidValueException.class, e -> assertThat(e.field()).isEqualTo("consumer"));
+                            InvalidValueException.class,
+                            e -> assertThat(e.field()).isEqualTo("consumer"));
             assertThat(receive(tx, event("e-1", "1")).applied()).isTrue();
             tx.rollback();
         }
     }
 
     private Received inOrder(String id, long generation, long seq) throws SQLException {
-        InboundEvent event = InboundEvent.builder("erp", id, bytes(id))
-                .stream("item-1", generation, seq)
+        InboundEvent event = InboundEvent.builder("erp", id, bytes(id)).stream("item-1", generation, seq)
                 .build();
         return inlay.tenants().call(NORTH, () -> {
             try (Connection tx = begin(Connection.TRANSACTION_READ_COMMITTED)) {

@@ -23,6 +23,7 @@ abstract class JooqOutboxContract extends OutboxStoreContract {
             "delete from inlay_stream",
             "delete from inlay_dedupe",
             "delete from inlay_node",
+            "delete from inlay_hold",
             "update inlay_shard set owner = null, until_us = 0 where shard >= 0");
 
     private OpenStores database;

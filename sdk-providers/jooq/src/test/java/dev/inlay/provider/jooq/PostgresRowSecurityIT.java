@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.inlay.api.Inlay;
 import dev.inlay.api.audit.AuditEntry;
+import dev.inlay.api.event.Act;
 import dev.inlay.api.event.ErpEvent;
+import dev.inlay.api.event.EventFilter;
+import dev.inlay.api.event.EventOperations;
+import dev.inlay.api.event.Hold;
 import dev.inlay.api.event.InboundEvent;
 import dev.inlay.api.event.Received;
+import dev.inlay.api.event.Replay;
 import dev.inlay.api.event.Response;
 import dev.inlay.api.metering.Meter;
 import dev.inlay.api.tenant.TenantId;
@@ -26,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,7 +99,23 @@ final class PostgresRowSecurityIT {
         });
 
         assertThat(repeated).isTrue();
-        assertThat(inlay.events().backlog()).isEmpty();
+        assertThat(inlay.events().operations().status(EventFilter.all(), "", 10).items())
+                .isEmpty();
+    }
+
+    @Test
+    void letsOperatorsHoldLookAndReplayOverAllTenants() {
+        EventOperations operations = inlay.events().operations();
+        Act act = Act.of("ann", "the ERP is being mended");
+
+        assertThat(operations.hold("erp", act)).isTrue();
+        assertThat(operations.holds()).extracting(Hold::actor).containsExactly(Optional.of("ann"));
+        assertThat(operations.resume("erp", act)).isTrue();
+
+        assertThat(operations.replay(Replay.target("erp"), act).events()).isZero();
+        assertThat(operations.blocked(EventFilter.all(), "", 10).items()).isEmpty();
+        assertThat(operations.shards()).isNotEmpty();
+        assertThat(operations.nodes()).hasSize(1);
     }
 
     @Test
@@ -101,8 +123,8 @@ final class PostgresRowSecurityIT {
         for (TenantId tenant : TENANTS) {
             inlay.tenants().run(tenant, () -> {
                 try (Connection tx = inlay.dataSource().getConnection()) {
-                    Received again = inlay.inbox()
-                            .receive(tx, "stock", inbound(tenant), () -> Response.json("\"never\""));
+                    Received again =
+                            inlay.inbox().receive(tx, "stock", inbound(tenant), () -> Response.json("\"never\""));
                     tx.commit();
 
                     assertThat(again.outcome()).isEqualTo(Received.Outcome.DUPLICATE);
@@ -117,8 +139,7 @@ final class PostgresRowSecurityIT {
         for (TenantId tenant : TENANTS) {
             inlay.tenants().run(tenant, () -> {
                 try (Connection tx = inlay.dataSource().getConnection()) {
-                    InboundEvent first = InboundEvent.builder("erp", "in-order", new byte[0])
-                            .stream("item-1", 1, 1)
+                    InboundEvent first = InboundEvent.builder("erp", "in-order", new byte[0]).stream("item-1", 1, 1)
                             .build();
                     assertThatThrownBy(() -> inlay.inbox().receiveInOrder(tx, "orders", first, () -> {
                                 throw new IllegalStateException("not now");
@@ -141,8 +162,10 @@ final class PostgresRowSecurityIT {
         assertThat(stores.inbox().purge(Instant.EPOCH, 10)).isZero();
         assertThat(stores.outbox().purgeRequests(Instant.EPOCH, 10)).isZero();
         assertThat(stores.deliveries().purge(Instant.EPOCH, 10)).isZero();
-        assertThat(stores.outbox().takeTurn("chore-of-a-test", Duration.ofHours(1))).isTrue();
-        assertThat(stores.outbox().takeTurn("chore-of-a-test", Duration.ofHours(1))).isFalse();
+        assertThat(stores.outbox().takeTurn("chore-of-a-test", Duration.ofHours(1)))
+                .isTrue();
+        assertThat(stores.outbox().takeTurn("chore-of-a-test", Duration.ofHours(1)))
+                .isFalse();
     }
 
     @Test
@@ -159,7 +182,16 @@ final class PostgresRowSecurityIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"claim", "inlay_usage", "inlay_audit", "inlay_audit_head", "inlay_stream", "inlay_dedupe", "inlay_inbox"})
+    @ValueSource(
+            strings = {
+                "claim",
+                "inlay_usage",
+                "inlay_audit",
+                "inlay_audit_head",
+                "inlay_stream",
+                "inlay_dedupe",
+                "inlay_inbox"
+            })
     void showsTheHostItsTenantOnlyWhenItForgetsTheCondition(String table) throws Exception {
         for (TenantId tenant : TENANTS) {
             inlay.tenants().run(tenant, () -> {

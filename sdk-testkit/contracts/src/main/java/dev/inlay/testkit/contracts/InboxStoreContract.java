@@ -38,7 +38,9 @@ public abstract class InboxStoreContract extends InboxWorkbench {
 
         try (Connection tx = begin()) {
             assertThat(claim(tx, first)).as("the first claim").isEmpty();
-            assertThat(claim(tx, first)).as("the second claim of the transaction").hasValue(first);
+            assertThat(claim(tx, first))
+                    .as("the second claim of the transaction")
+                    .hasValue(first);
             tx.commit();
         }
 
@@ -97,7 +99,10 @@ public abstract class InboxStoreContract extends InboxWorkbench {
         }
 
         for (InboxKey key : keys) {
-            assertThat(commit(key)).as("the second claim of %s", key).map(InboxEntry::key).hasValue(key);
+            assertThat(commit(key))
+                    .as("the second claim of %s", key)
+                    .map(InboxEntry::key)
+                    .hasValue(key);
         }
     }
 
@@ -114,7 +119,9 @@ public abstract class InboxStoreContract extends InboxWorkbench {
 
     @Requirement(id = "INBOX-6", text = "A claim that waited writes down itself when the other transaction rolls back.")
     final void takesOverAfterARollback() throws Exception {
-        assertThat(claimedWhile(Connection::rollback)).as("the claim that waited").isEmpty();
+        assertThat(claimedWhile(Connection::rollback))
+                .as("the claim that waited")
+                .isEmpty();
     }
 
     private Optional<InboxEntry> claimedWhile(Ending ending) throws Exception {
@@ -135,11 +142,17 @@ public abstract class InboxStoreContract extends InboxWorkbench {
 
     @Requirement(id = "INBOX-7", text = "Of many transactions that claim the same at once, one writes it down.")
     final void letsOneOfManyWrite() {
-        List<Optional<InboxEntry>> claims = Concurrently.call(
-                4, worker -> commit(entry(key("e-1")), Response.json("by " + worker)));
+        List<Optional<InboxEntry>> claims =
+                Concurrently.call(4, worker -> commit(entry(key("e-1")), Response.json("by " + worker)));
 
-        assertThat(claims).as("claims that wrote down").filteredOn(Optional::isEmpty).hasSize(1);
-        assertThat(claims.stream().flatMap(Optional::stream).map(InboxEntry::response).distinct())
+        assertThat(claims)
+                .as("claims that wrote down")
+                .filteredOn(Optional::isEmpty)
+                .hasSize(1);
+        assertThat(claims.stream()
+                        .flatMap(Optional::stream)
+                        .map(InboxEntry::response)
+                        .distinct())
                 .as("responses that the others got")
                 .hasSize(1);
     }
@@ -153,7 +166,9 @@ public abstract class InboxStoreContract extends InboxWorkbench {
             claim(tx, entry(key("e-1")));
             claim(tx, entry(key("e-2")));
             store().forget(tx, key("e-1"));
-            assertThat(claim(tx, entry(key("e-1")))).as("a claim after forget()").isEmpty();
+            assertThat(claim(tx, entry(key("e-1"))))
+                    .as("a claim after forget()")
+                    .isEmpty();
             store().forget(tx, key("e-1"));
             tx.commit();
         }
@@ -210,7 +225,9 @@ public abstract class InboxStoreContract extends InboxWorkbench {
             store().advance(first, STREAM, new Position(1, 2));
             first.commit();
 
-            assertThat(Concurrently.answer(second)).as("the position after the wait").isEqualTo(new Position(1, 2));
+            assertThat(Concurrently.answer(second))
+                    .as("the position after the wait")
+                    .isEqualTo(new Position(1, 2));
         }
     }
 

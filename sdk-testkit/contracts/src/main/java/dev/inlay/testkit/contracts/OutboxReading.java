@@ -133,12 +133,4 @@ abstract class OutboxReading extends OutboxRepeating {
         assertThat(store().backlog()).as("the backlog when all was delivered").isEmpty();
         assertThat(lanes()).as("lanes when all was delivered").isEmpty();
     }
-
-    /** Commits {@code key-1} to {@code key-n} to one stream, and says where they wait. */
-    final Lane fill(String key, int events) throws Exception {
-        for (int i = 1; i <= events; i++) {
-            commit(event(key + "-" + i).key(key));
-        }
-        return waiting(key + "-1").lane();
-    }
 }

@@ -1,5 +1,6 @@
 package dev.inlay.testkit.contracts;
 
+import static dev.inlay.testkit.contracts.OutboxDraft.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.api.error.TransactionLostException;
@@ -93,6 +94,14 @@ abstract class OutboxWorkbench extends Contract {
                 }
             }
         }
+    }
+
+    /** Commits {@code key-1} to {@code key-n} to one stream, and says where they wait. */
+    final Lane fill(String key, int events) throws Exception {
+        for (int i = 1; i <= events; i++) {
+            commit(event(key + "-" + i).key(key));
+        }
+        return waiting(key + "-1").lane();
     }
 
     final List<Lane> lanes() {

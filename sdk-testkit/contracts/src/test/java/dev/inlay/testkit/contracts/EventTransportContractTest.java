@@ -158,7 +158,8 @@ final class EventTransportContractTest extends ContractProof {
                 batching(
                         "drops what comes after the first",
                         batch -> Collections.nCopies(
-                                batch.events().size(), batch.sound().deliver(batch.events().get(0))),
+                                batch.events().size(),
+                                batch.sound().deliver(batch.events().get(0))),
                         "TRANSPORT-15",
                         "TRANSPORT-16",
                         "TRANSPORT-17",

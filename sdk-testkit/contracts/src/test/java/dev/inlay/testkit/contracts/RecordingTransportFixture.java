@@ -15,7 +15,8 @@ final class RecordingTransportFixture implements TransportFixture {
     private volatile boolean connected = true;
 
     private RecordingTransportFixture(UnaryOperator<EventTransport> breaking) {
-        this.transport = breaking.apply(new InBatches(RecordingTransport.to("erp").answering(this::answer)));
+        this.transport =
+                breaking.apply(new InBatches(RecordingTransport.to("erp").answering(this::answer)));
     }
 
     private DeliveryOutcome answer(OutboundEvent event) {

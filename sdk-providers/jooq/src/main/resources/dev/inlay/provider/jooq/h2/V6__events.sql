@@ -53,15 +53,20 @@ create table if not exists inlay_chore (
     constraint inlay_chore_pk primary key (chore)
 );
 
--- What an operator or a receiver has stopped; tenant '' is every tenant.
+-- What an operator or a receiver has stopped; tenant '' is every tenant, actor '' the receiver.
 create table if not exists inlay_hold (
     tenant varchar(64) not null,
     target varchar(60) not null,
     reason varchar(500) not null,
-    by_receiver smallint not null,
+    actor varchar(200) not null,
     held_us bigint not null,
     constraint inlay_hold_pk primary key (target, tenant)
 );
+
+-- How operators look for what is parked.
+create index if not exists inlay_parked_place on inlay_parked (tenant, target, parked_us, id);
+
+create index if not exists inlay_parked_event on inlay_parked (event_id);
 
 -- What receivers acknowledged, where that is kept to compare with what they say they have.
 create table if not exists inlay_delivery (

@@ -96,8 +96,7 @@ final class InMemoryDeliveries implements DeliveryStore {
                     .sorted(Comparator.comparing(Kept::at))
                     .limit(limit)
                     .toList();
-            old.forEach(kept ->
-                    of(kept.lane.tenant(), kept.lane.target()).remove(kept.event.eventId()));
+            old.forEach(kept -> of(kept.lane.tenant(), kept.lane.target()).remove(kept.event.eventId()));
             return old.size();
         });
     }
@@ -125,8 +124,7 @@ final class InMemoryDeliveries implements DeliveryStore {
 
     private static String sha256(byte[] bytes) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);
         }

@@ -55,8 +55,8 @@ public final class InMemoryInboxStore implements InboxStore {
     public void answer(Connection tx, InboxKey key, Response response) {
         InMemoryTransaction transaction = InMemoryDatabase.transactionOf(tx);
         Optional<InboxEntry> own = mine(transaction).getOrDefault(key, Optional.empty());
-        own.ifPresent(entry -> write(
-                transaction, key, Optional.of(new InboxEntry(key, entry.fingerprint(), response, entry.at()))));
+        own.ifPresent(entry ->
+                write(transaction, key, Optional.of(new InboxEntry(key, entry.fingerprint(), response, entry.at()))));
     }
 
     @Override

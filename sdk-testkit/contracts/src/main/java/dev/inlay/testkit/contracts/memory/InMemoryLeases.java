@@ -1,14 +1,18 @@
 package dev.inlay.testkit.contracts.memory;
 
+import dev.inlay.api.event.NodeStatus;
+import dev.inlay.api.event.ShardStatus;
 import dev.inlay.spi.store.ShardLease;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** The nodes and shards of an {@link InMemoryOutboxStore}. Called under the database's monitor. */
@@ -76,6 +80,24 @@ final class InMemoryLeases {
 
     void revise(int shard) {
         shards.get(shard).revision++;
+    }
+
+    List<ShardStatus> shardStatus() {
+        List<ShardStatus> all = new ArrayList<>();
+        for (int i = 0; i < shards.size(); i++) {
+            Shard shard = shards.get(i);
+            Optional<String> owner = Optional.of(shard.owner).filter(name -> !name.isEmpty());
+            Instant until = owner.isPresent() ? shard.until : Instant.EPOCH;
+            all.add(new ShardStatus("", i, owner, shard.epoch, until));
+        }
+        return all;
+    }
+
+    List<NodeStatus> nodeStatus() {
+        return nodes.entrySet().stream()
+                .map(node -> new NodeStatus("", node.getKey(), node.getValue()))
+                .sorted(Comparator.comparing(NodeStatus::node))
+                .toList();
     }
 
     private static final class Shard {

@@ -35,6 +35,24 @@ final class InMemoryOutboxRows {
         waiting.computeIfAbsent(lane, l -> new TreeMap<>()).put(event.id(), event);
     }
 
+    NavigableMap<Lane, NavigableMap<Long, StoredEvent>> waiting() {
+        return waiting;
+    }
+
+    NavigableMap<Long, Parked> parked() {
+        return parked;
+    }
+
+    List<RetryState> retries() {
+        return List.copyOf(retries.values());
+    }
+
+    /** Puts a parked event back. */
+    void putBack(Parked row) {
+        parked.remove(row.event.id());
+        add(row.lane, row.event);
+    }
+
     List<Lane> lanes(int shard) {
         return waiting.keySet().stream().filter(lane -> lane.shard() == shard).toList();
     }
@@ -190,7 +208,7 @@ final class InMemoryOutboxRows {
         }
     }
 
-    private record Parked(Lane lane, StoredEvent event, String reason, Instant at) {
+    record Parked(Lane lane, StoredEvent event, String reason, Instant at) {
 
         ParkedEvent shown() {
             return new ParkedEvent(

@@ -9,6 +9,7 @@ import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.DeliveryStore;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.OutboxEntry;
+import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.ShardLease;
@@ -39,6 +40,7 @@ public final class InMemoryOutboxStore implements OutboxStore {
     private final InMemoryLeases leases;
     private final InMemoryOutboxRows rows;
     private final InMemoryDeliveries deliveries;
+    private final OutboxOperations operations;
     private final @Nullable InstantSource keeping;
     private final InstantSource clock;
     private final AtomicLong ids;
@@ -60,6 +62,7 @@ public final class InMemoryOutboxStore implements OutboxStore {
         this.leases = new InMemoryLeases(clock, shards, ids::incrementAndGet);
         this.rows = new InMemoryOutboxRows();
         this.deliveries = new InMemoryDeliveries(database, rows, leases);
+        this.operations = new InMemoryOutboxOperations(database, rows, leases);
         this.keeping = null;
         this.lastSeq = new HashMap<>();
         this.requests = new HashMap<>();
@@ -72,6 +75,7 @@ public final class InMemoryOutboxStore implements OutboxStore {
         this.leases = same.leases;
         this.rows = same.rows;
         this.deliveries = same.deliveries;
+        this.operations = same.operations;
         this.keeping = keeping;
         this.ids = same.ids;
         this.lastSeq = same.lastSeq;
@@ -117,6 +121,15 @@ public final class InMemoryOutboxStore implements OutboxStore {
             }
             return due;
         });
+    }
+
+    /**
+     * What operators do with this outbox.
+     *
+     * @return the same object each time
+     */
+    public OutboxOperations operations() {
+        return operations;
     }
 
     @Override

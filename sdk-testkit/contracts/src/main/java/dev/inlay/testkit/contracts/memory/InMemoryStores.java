@@ -8,6 +8,7 @@ import dev.inlay.spi.SpiVersion;
 import dev.inlay.spi.store.DeliveryStore;
 import dev.inlay.spi.store.GrantStore;
 import dev.inlay.spi.store.InboxStore;
+import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.Stores;
 import dev.inlay.spi.store.TransactionTerms;
@@ -77,6 +78,11 @@ public final class InMemoryStores implements Plugin, Stores {
     @Override
     public OutboxStore outbox() {
         return kept.outbox;
+    }
+
+    @Override
+    public OutboxOperations operations() {
+        return kept.outbox.operations();
     }
 
     @Override

@@ -137,16 +137,19 @@ public final class JooqDeliveryStore implements DeliveryStore {
             return 0;
         }
         String doing = "putting back events of " + named(tenant, target);
-        Map<Integer, List<Long>> byShard = database.call(doing, tx -> new TreeMap<>(tx.sql()
-                .select(INLAY_DELIVERY.SHARD, INLAY_DELIVERY.ID)
-                .from(INLAY_DELIVERY)
-                .where(kept(tenant, target))
-                .and(INLAY_DELIVERY.EVENT_ID.in(eventIds))
-                .fetchGroups(INLAY_DELIVERY.SHARD, INLAY_DELIVERY.ID)));
+        Map<Integer, List<Long>> byShard = database.call(
+                doing,
+                tx -> new TreeMap<>(tx.sql()
+                        .select(INLAY_DELIVERY.SHARD, INLAY_DELIVERY.ID)
+                        .from(INLAY_DELIVERY)
+                        .where(kept(tenant, target))
+                        .and(INLAY_DELIVERY.EVENT_ID.in(eventIds))
+                        .fetchGroups(INLAY_DELIVERY.SHARD, INLAY_DELIVERY.ID)));
         int moved = 0;
         for (Map.Entry<Integer, List<Long>> some : byShard.entrySet()) {
             moved += database.call(
-                    doing, tx -> putBack(tx, new Lane(some.getKey(), tenant, target), new ArrayList<>(some.getValue())));
+                    doing,
+                    tx -> putBack(tx, new Lane(some.getKey(), tenant, target), new ArrayList<>(some.getValue())));
         }
         return moved;
     }

@@ -88,8 +88,7 @@ public final class JooqInboxStore implements InboxStore {
                 tx,
                 "locking the stream " + stream.key() + " of tenant " + stream.tenant(),
                 joined -> joined.dialect()
-                        .insertOrChange(
-                                joined.sql(), first, Map.of(INLAY_INBOX_STREAM.SEQ, INLAY_INBOX_STREAM.SEQ)));
+                        .insertOrChange(joined.sql(), first, Map.of(INLAY_INBOX_STREAM.SEQ, INLAY_INBOX_STREAM.SEQ)));
         return new Position(now.getGeneration(), now.getSeq());
     }
 

@@ -55,11 +55,10 @@ final class LaneReader {
     }
 
     List<Lane> lanes(int shard) {
-        return sql.selectDistinct(INLAY_EVENT.TENANT, INLAY_EVENT.TARGET)
-                .from(INLAY_EVENT)
-                .where(INLAY_EVENT.SHARD.eq(shard))
-                .orderBy(INLAY_EVENT.TENANT, INLAY_EVENT.TARGET)
-                .fetch(row -> new Lane(shard, TenantId.of(row.value1()), row.value2()));
+        return new Places(INLAY_EVENT, INLAY_EVENT.SHARD.eq(shard))
+                .after(sql, List.of(), Integer.MAX_VALUE).stream()
+                        .map(place -> new Lane(shard, place.tenant(), place.target()))
+                        .toList();
     }
 
     List<StoredEvent> read(Lane lane, long afterId, int limit) {

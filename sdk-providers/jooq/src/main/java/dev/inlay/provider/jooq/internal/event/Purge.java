@@ -22,8 +22,6 @@ final class Purge {
                 .limit(1)
                 .offset(limit - 1)
                 .fetchOne(age);
-        return sql.deleteFrom(table)
-                .where(end == null ? old : age.le(end))
-                .execute();
+        return sql.deleteFrom(table).where(end == null ? old : age.le(end)).execute();
     }
 }

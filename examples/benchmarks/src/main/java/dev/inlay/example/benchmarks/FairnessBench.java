@@ -1,0 +1,140 @@
+package dev.inlay.example.benchmarks;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/**
+ * How long a quiet tenant's events take from the moment they were meant to be published to the receiver, alone and
+ * while another tenant has a backlog for the same receiver, which takes 1 ms for each event. Open loop: a publication
+ * that comes late, or a commit that takes long, counts as waiting.
+ */
+final class FairnessBench implements Benchmarks.Bench {
+
+    private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long EVERY = 50 * MILLI;
+    private static final int THREADS = 16;
+    private static final String QUIET = "quiet-";
+    private static final String SETTLING = "\"settling\"";
+
+    @Override
+    public Result run(boolean quick) throws Exception {
+        int backlog = quick ? 30_000 : 100_000;
+        int alone = quick ? 120 : 400;
+        int busy = quick ? 120 : 400;
+        Result result = new Result();
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+                HikariDataSource pool = OutboxBench.pool(postgres, 20)) {
+            Waits ours = measure("Inlay", () -> new InlayFairness(pool), backlog, alone, busy);
+            result.ours("quiet_alone_p99_ms", ours.alone)
+                    .ours("quiet_busy_p99_ms", ours.busy)
+                    .ours("busy_per_second", ours.perSecond);
+            Waits gruelbox = measure("transaction-outbox", () -> new GruelboxFairness(pool, THREADS), backlog, alone / 2, busy / 2);
+            Waits scheduler = measure("db-scheduler", () -> new DbSchedulerFairness(pool, THREADS), backlog, alone / 2, busy / 2);
+            result.peer("quiet_alone_p99_ms_gruelbox", gruelbox.alone)
+                    .peer("quiet_busy_p99_ms_gruelbox", gruelbox.busy)
+                    .peer("busy_per_second_gruelbox", gruelbox.perSecond)
+                    .peer("quiet_alone_p99_ms_dbscheduler", scheduler.alone)
+                    .peer("quiet_busy_p99_ms_dbscheduler", scheduler.busy)
+                    .peer("busy_per_second_dbscheduler", scheduler.perSecond);
+            result.ratio("quiet_tenant_p99", ours.busy, ours.alone);
+            result.ratio("quiet_busy_gruelbox", ours.busy, gruelbox.busy);
+            result.ratio("quiet_busy_dbscheduler", ours.busy, scheduler.busy);
+        }
+        return result;
+    }
+
+    private static Waits measure(
+            String name, Supplier<FairnessContender> contender, int backlog, int alone, int busy) throws Exception {
+        round(contender.get(), backlog / 20, 40, true);
+        double first = round(contender.get(), 0, alone, false).p99;
+        Round second = round(contender.get(), backlog, busy, false);
+        System.err.printf("%s: alone %.1f ms, busy %.1f ms, %.0f/s%n", name, first, second.p99, second.perSecond);
+        return new Waits(first, second.p99, second.perSecond);
+    }
+
+    /** As many quiet events as wished, or as there is time for until the backlog is all but gone. */
+    private static Round round(FairnessContender contender, int backlog, int quiet, boolean drained)
+            throws Exception {
+        if (backlog > 0) {
+            contender.load(backlog);
+        }
+        Map<Integer, Long> arrived = new ConcurrentHashMap<>();
+        AtomicInteger others = new AtomicInteger();
+        AtomicInteger settled = new AtomicInteger();
+        FairnessContender.Receiver receiver = payload -> {
+            LockSupport.parkNanos(MILLI);
+            if (payload.startsWith("\"" + QUIET)) {
+                arrived.put(Integer.parseInt(payload.substring(QUIET.length() + 1, payload.length() - 1)), System.nanoTime());
+            } else if (payload.equals(SETTLING)) {
+                settled.incrementAndGet();
+            } else {
+                others.incrementAndGet();
+            }
+        };
+        List<Long> intended = new ArrayList<>();
+        try (FairnessContender.Running running = contender.start(receiver)) {
+            while (backlog > 0 && others.get() == 0) {
+                LockSupport.parkNanos(MILLI);
+            }
+            settle(running, settled);
+            long begun = System.nanoTime();
+            int before = others.get();
+            while (intended.size() < quiet && (backlog == 0 || others.get() < backlog - backlog / 20)) {
+                long due = begun + intended.size() * EVERY;
+                await(due);
+                running.publish("\"" + QUIET + intended.size() + "\"");
+                intended.add(due);
+            }
+            double perSecond = (others.get() - before) * 1e9 / (System.nanoTime() - begun);
+            long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+            while (arrived.size() < intended.size() && System.nanoTime() < patience) {
+                LockSupport.parkNanos(MILLI);
+            }
+            Round round = new Round(p99(intended, arrived), perSecond);
+            while (drained && others.get() < backlog) {
+                LockSupport.parkNanos(MILLI);
+            }
+            return round;
+        }
+    }
+
+    /** What a start costs is not what is measured: goes on once a few events of the quiet tenant, or 2 s, have passed. */
+    private static void settle(FairnessContender.Running running, AtomicInteger settled) throws SQLException {
+        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+        while (settled.get() < 10 && System.nanoTime() < patience) {
+            running.publish(SETTLING);
+            LockSupport.parkNanos(EVERY);
+        }
+    }
+
+    private static void await(long due) {
+        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    /** Whoever has not arrived has waited until now at least. */
+    private static double p99(List<Long> intended, Map<Integer, Long> arrived) {
+        long now = System.nanoTime();
+        double[] waits = new double[intended.size()];
+        for (int i = 0; i < waits.length; i++) {
+            waits[i] = (arrived.getOrDefault(i, now) - intended.get(i)) / 1e6;
+        }
+        Arrays.sort(waits);
+        return waits[(int) Math.ceil(waits.length * 0.99) - 1];
+    }
+
+    private record Waits(double alone, double busy, double perSecond) {}
+
+    private record Round(double p99, double perSecond) {}
+}
