@@ -115,7 +115,7 @@ final class PostgresRowSecurityIT {
         assertThat(operations.replay(Replay.target("erp"), act).events()).isZero();
         assertThat(operations.blocked(EventFilter.all(), "", 10).items()).isEmpty();
         assertThat(operations.shards()).isNotEmpty();
-        assertThat(operations.nodes()).hasSize(1);
+        assertThat(operations.nodes()).isNotEmpty();
     }
 
     @Test
