@@ -5,6 +5,8 @@ import dev.inlay.api.audit.AuditTrail;
 import dev.inlay.api.entitlement.Entitlements;
 import dev.inlay.api.error.InlayException;
 import dev.inlay.api.event.Events;
+import dev.inlay.api.event.Inbox;
+import dev.inlay.api.event.Reconciliation;
 import dev.inlay.api.metering.Metering;
 import dev.inlay.api.tenant.TenantPropagation;
 import dev.inlay.api.tenant.Tenants;
@@ -88,6 +90,20 @@ public interface Inlay extends AutoCloseable {
      * @return the same object each time
      */
     Events events();
+
+    /**
+     * What others tell the product.
+     *
+     * @return the same object each time
+     */
+    Inbox inbox();
+
+    /**
+     * Whether the ERP has what it was told.
+     *
+     * @return the same object each time
+     */
+    Reconciliation reconciliation();
 
     /**
      * Whose brand the screen wears.

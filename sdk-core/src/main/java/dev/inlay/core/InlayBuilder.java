@@ -9,6 +9,7 @@ import dev.inlay.core.internal.InlayInstance;
 import dev.inlay.core.internal.InstanceOptions;
 import dev.inlay.core.internal.InstanceOptions.Oversight;
 import dev.inlay.core.internal.event.RelayOptions;
+import dev.inlay.core.internal.event.Retention;
 import dev.inlay.core.internal.plugin.Discovery;
 import dev.inlay.core.internal.plugin.PluginSet;
 import dev.inlay.spi.Plugin;
@@ -36,6 +37,7 @@ public final class InlayBuilder {
     private Duration drainTime = Duration.ofSeconds(5);
     private Oversight oversight = Oversight.defaults();
     private final RelayOptions.Builder relay = RelayOptions.builder();
+    private Retention retention = Retention.defaults();
     private boolean strictTenancy;
     private @Nullable PropagationOptions propagation;
 
@@ -166,6 +168,45 @@ public final class InlayBuilder {
     }
 
     /**
+     * Sets how long events that came in are remembered: a repetition that comes later is a new event. Older ones are
+     * removed within minutes, by one node, in small transactions.
+     *
+     * @param time at least 1 min; default 30 days
+     * @return this builder
+     * @throws InvalidValueException for {@code inboxRetention}
+     */
+    public InlayBuilder inboxRetention(Duration time) {
+        this.retention = retention.withInbox(time);
+        return this;
+    }
+
+    /**
+     * Sets how long request ids of published events are remembered: a request repeated later is published again.
+     *
+     * @param time at least 1 min; default 30 days
+     * @return this builder
+     * @throws InvalidValueException for {@code requestIdRetention}
+     */
+    public InlayBuilder requestIdRetention(Duration time) {
+        this.retention = retention.withRequests(time);
+        return this;
+    }
+
+    /**
+     * Keeps every acknowledged event in a ledger, written in the transaction that removes it from the outbox, so that
+     * deliveries can be compared with what receivers have and sent again. Without it nothing is kept, and nothing is
+     * paid.
+     *
+     * @param time how long, at least 1 min; default no ledger
+     * @return this builder
+     * @throws InvalidValueException for {@code deliveryLedger}
+     */
+    public InlayBuilder deliveryLedger(Duration time) {
+        this.retention = retention.withDeliveries(time);
+        return this;
+    }
+
+    /**
      * Sets how events are delivered to one target, where that differs from {@link #deliveryRetries} and
      * {@link #deliveriesInFlight}.
      *
@@ -257,6 +298,7 @@ public final class InlayBuilder {
         delivering.requireTargets(plugins.extensions().many(EventTransport.class));
         return new InlayInstance(
                 plugins,
-                new InstanceOptions(nodeId, clock, drainTime, delivering, oversight, strictTenancy, propagation));
+                new InstanceOptions(
+                        nodeId, clock, drainTime, delivering, retention, oversight, strictTenancy, propagation));
     }
 }

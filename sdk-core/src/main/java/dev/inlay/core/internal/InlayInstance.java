@@ -7,6 +7,8 @@ import dev.inlay.api.audit.AuditTrail;
 import dev.inlay.api.entitlement.Entitlements;
 import dev.inlay.api.error.InlayException;
 import dev.inlay.api.event.Events;
+import dev.inlay.api.event.Inbox;
+import dev.inlay.api.event.Reconciliation;
 import dev.inlay.api.metering.Metering;
 import dev.inlay.api.tenant.DirectoryState;
 import dev.inlay.api.tenant.TenantPropagation;
@@ -125,6 +127,16 @@ public final class InlayInstance implements Inlay {
     @Override
     public Events events() {
         return ready().ledgers().events();
+    }
+
+    @Override
+    public Reconciliation reconciliation() {
+        return ready().ledgers().reconciliation();
+    }
+
+    @Override
+    public Inbox inbox() {
+        return ready().ledgers().inbox();
     }
 
     @Override

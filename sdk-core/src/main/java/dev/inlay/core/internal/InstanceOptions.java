@@ -2,6 +2,7 @@ package dev.inlay.core.internal;
 
 import dev.inlay.api.tenant.PropagationOptions;
 import dev.inlay.core.internal.event.RelayOptions;
+import dev.inlay.core.internal.event.Retention;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock the time of day
  * @param drainTime how long closing lets deliveries in flight end
  * @param relay how events are delivered
+ * @param retention how long what is only remembered is kept
  * @param oversight how long support may stay, and when audit trails are anchored
  * @param strictTenancy whether it is remembered where each scope is opened
  * @param propagation how this service names itself to others, if it does
@@ -22,6 +24,7 @@ public record InstanceOptions(
         InstantSource clock,
         Duration drainTime,
         RelayOptions relay,
+        Retention retention,
         Oversight oversight,
         boolean strictTenancy,
         @Nullable PropagationOptions propagation) {

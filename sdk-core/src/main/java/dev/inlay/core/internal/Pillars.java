@@ -14,8 +14,11 @@ import dev.inlay.core.internal.audit.CheckpointRounds;
 import dev.inlay.core.internal.entitlement.EntitlementEngine;
 import dev.inlay.core.internal.event.EventEngine;
 import dev.inlay.core.internal.event.EventEngineBuilder;
+import dev.inlay.core.internal.event.InboxEngine;
 import dev.inlay.core.internal.event.JacksonPayloadCodec;
 import dev.inlay.core.internal.event.OperatorTrail;
+import dev.inlay.core.internal.event.Reconciler;
+import dev.inlay.core.internal.event.RetentionRounds;
 import dev.inlay.core.internal.metering.MeteringEngine;
 import dev.inlay.core.internal.plugin.Extensions;
 import dev.inlay.core.internal.tenant.OwnTransactions;
@@ -31,6 +34,7 @@ import dev.inlay.spi.event.EventRoutes;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.EventUpcaster;
 import dev.inlay.spi.event.PayloadCodec;
+import dev.inlay.spi.event.ReceiverLedger;
 import dev.inlay.spi.event.TransportDecorator;
 import dev.inlay.spi.store.AuditStore;
 import dev.inlay.spi.store.GrantStore;
@@ -86,6 +90,7 @@ final class Pillars {
     void start() {
         if (ledgers != null) {
             ledgers.events.start();
+            ledgers.retention.start();
             ledgers.rounds.start(threads);
         }
     }
@@ -93,6 +98,7 @@ final class Pillars {
     void close(InstanceOptions options) {
         if (ledgers != null) {
             ledgers.rounds.close();
+            ledgers.retention.close();
             ledgers.events.close(options.drainTime());
         }
     }
@@ -112,6 +118,9 @@ final class Pillars {
     record Ledgers(
             MeteringEngine metering,
             EventEngine events,
+            InboxEngine inbox,
+            RetentionRounds retention,
+            Reconciler reconciliation,
             AuditEngine audit,
             AccessEngine access,
             CheckpointRounds rounds,
@@ -136,6 +145,7 @@ final class Pillars {
                     context.clock(),
                     gate,
                     checkpoints);
+            OperatorTrail trail = new OperatorRecords(tenants, own, audit);
             EventEngineBuilder engine = EventEngine.builder(tenants::current, stores)
                     .nodeId(oneRunOf(context.nodeId()))
                     .clock(context.clock(), System::nanoTime)
@@ -147,13 +157,35 @@ final class Pillars {
                     .options(options.relay())
                     .writes(tenants::requireWritable)
                     .listeners(extensions.many(DeliveryListener.class))
-                    .trail(new OperatorRecords(tenants, own, audit));
+                    .trail(trail)
+                    .keepingDeliveries(options.retention().deliveries().isPresent());
             extensions.one(DeliveryShares.class).ifPresent(shares -> weigh(engine, shares, tenants));
             EventEngine events = engine.build();
             Oversight oversight = options.oversight();
             return new Ledgers(
                     new MeteringEngine(tenants, new PlacedUsage(stores), context.clock()),
                     events,
+                    new InboxEngine(
+                            tenants::current,
+                            tenant -> stores.at(tenant).inbox(),
+                            tenants::requireWritable,
+                            context.clock(),
+                            gate),
+                    new RetentionRounds(
+                            stores::databases,
+                            options.retention(),
+                            context.clock(),
+                            System::nanoTime,
+                            context.threads("retention")),
+                    new Reconciler(
+                            new Reconciler.Surroundings(
+                                    stores::at,
+                                    options.retention().deliveries(),
+                                    context.clock(),
+                                    trail,
+                                    events::changed,
+                                    gate),
+                            extensions.many(ReceiverLedger.class)),
                     audit,
                     new AccessEngine(
                             tenants,

@@ -36,13 +36,23 @@ final class TenantStores implements TenantTransactions, Outboxes {
 
     /** For work that is told the tenant's id: where its profile says now. */
     Stores at(TenantId tenant) {
-        return at(directory
+        return at(known(tenant));
+    }
+
+    /** What the directory says of a tenant now. */
+    TenantContext known(TenantId tenant) {
+        return directory
                 .apply(tenant)
                 .orElseThrow(() -> new StoreException(
                         "placement.unknown",
                         false,
                         "the directory does not know tenant '" + tenant + "', so neither where its rows are",
-                        null)));
+                        null));
+    }
+
+    /** Every database that answers now. */
+    Collection<Stores> databases() {
+        return router.databases();
     }
 
     /** What answers for the host's data source where that concerns no tenant. */

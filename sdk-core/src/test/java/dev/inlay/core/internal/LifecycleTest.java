@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.inlay.api.InlayState.Phase;
 import dev.inlay.api.error.InlayException;
 import dev.inlay.core.internal.event.RelayOptions;
+import dev.inlay.core.internal.event.Retention;
 import dev.inlay.core.internal.plugin.Extensions;
 import dev.inlay.spi.Plugin;
 import dev.inlay.spi.PluginContext;
@@ -34,6 +35,7 @@ final class LifecycleTest {
                     InstantSource.system(),
                     Duration.ZERO,
                     RelayOptions.defaults(),
+                    Retention.defaults(),
                     InstanceOptions.Oversight.defaults(),
                     false,
                     null),

@@ -1,11 +1,13 @@
 package dev.inlay.spi.store;
 
+import dev.inlay.api.error.StoreException;
 import dev.inlay.api.event.Backlog;
 import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.api.event.Published;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -284,4 +286,39 @@ public interface OutboxStore {
      * @return how many were moved
      */
     int replay(ParkedEvent event);
+
+    /**
+     * The same outbox, which also keeps every event that it removes in {@link #delivered(List)} in the ledger of
+     * {@link Stores#deliveries()}, in the same transaction; where somebody else removed it, nothing is kept.
+     *
+     * @param clock says when
+     * @return another view of the same rows
+     * @throws dev.inlay.api.error.StoreException with code {@code store.no-ledger} where there is none
+     */
+    default OutboxStore keepingDeliveries(InstantSource clock) {
+        throw new StoreException(
+                "store.no-ledger", false, "these stores keep no ledger of deliveries; install others that do", null);
+    }
+
+    /**
+     * Forgets the oldest request ids of all tenants: a request repeated later is a new one.
+     *
+     * @param before requests made at this instant or later stay
+     * @param limit about how many at most; those of one instant go together
+     * @return how many were forgotten; 0 when there are none left
+     */
+    default int purgeRequests(Instant before, int limit) {
+        return 0;
+    }
+
+    /**
+     * Takes a turn at something that one node does for all, by the database's clock.
+     *
+     * @param chore what it is, lower-case words joined by hyphens, at most 60 characters
+     * @param every how long nobody else takes one
+     * @return whether it is this caller's turn
+     */
+    default boolean takeTurn(String chore, Duration every) {
+        return true;
+    }
 }

@@ -104,4 +104,25 @@ public interface Stores {
         throw new StoreException(
                 "store.no-grants", false, "these stores keep no grants of access; install others that do", null);
     }
+
+    /**
+     * Where events that came in are remembered.
+     *
+     * @return the same object each time
+     * @throws StoreException with code {@code store.no-inbox} where these stores have none
+     */
+    default InboxStore inbox() {
+        throw new StoreException("store.no-inbox", false, "these stores have no inbox; install others that do", null);
+    }
+
+    /**
+     * Where acknowledged events are kept, to be compared with what receivers have.
+     *
+     * @return the same object each time
+     * @throws StoreException with code {@code store.no-ledger} where these stores keep none
+     */
+    default DeliveryStore deliveries() {
+        throw new StoreException(
+                "store.no-ledger", false, "these stores keep no ledger of deliveries; install others that do", null);
+    }
 }

@@ -114,8 +114,9 @@ public final class EventEngine implements Events {
     private Relay relay(Outboxes.Named outbox, RelayClock clock, TenantWeights weights) {
         String suffix = outbox.database().isEmpty() ? "" : "." + outbox.database();
         Function<String, ThreadFactory> threads = purpose -> parts.threads().apply(purpose + suffix);
+        OutboxStore store = parts.keepsDeliveries() ? outbox.store().keepingDeliveries(parts.clock()) : outbox.store();
         RelayParts made = new RelayParts(
-                outbox.store(),
+                store,
                 operations(outbox),
                 parts.nodeId(),
                 parts.options(),
@@ -196,6 +197,18 @@ public final class EventEngine implements Events {
     private List<Outboxes.Named> databases() {
         requireOpen();
         return List.copyOf(outboxes.all());
+    }
+
+    /**
+     * Tells the relay of an outbox that events were put back, so that it looks at once. Cheap.
+     *
+     * @param store the outbox
+     */
+    public void changed(OutboxStore store) {
+        Relays waking = relays;
+        if (waking != null) {
+            waking.with(store, Relay::changed);
+        }
     }
 
     private void tell(Outboxes.Named database, OperatorActs.Change change) {

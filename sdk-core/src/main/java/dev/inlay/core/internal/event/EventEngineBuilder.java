@@ -46,6 +46,7 @@ public final class EventEngineBuilder {
     private EventRoutes routes = (tenant, type) -> Optional.empty();
     private List<EventUpcaster> upcasters = List.of();
     private RelayOptions options = RelayOptions.defaults();
+    private boolean keepingDeliveries;
     private List<DeliveryListener> listeners = List.of();
     private OperatorTrail trail = (tenant, entry) -> {};
     private @Nullable Weighing weighing;
@@ -166,6 +167,17 @@ public final class EventEngineBuilder {
      */
     public EventEngineBuilder options(RelayOptions relay) {
         this.options = relay;
+        return this;
+    }
+
+    /**
+     * Sets whether acknowledged events are kept in the ledger.
+     *
+     * @param wanted default {@code false}
+     * @return this builder
+     */
+    public EventEngineBuilder keepingDeliveries(boolean wanted) {
+        this.keepingDeliveries = wanted;
         return this;
     }
 
@@ -295,6 +307,10 @@ public final class EventEngineBuilder {
 
     RelayOptions options() {
         return options;
+    }
+
+    boolean keepsDeliveries() {
+        return keepingDeliveries;
     }
 
     @Nullable

@@ -3,11 +3,15 @@ package dev.inlay.provider.jooq;
 import dev.inlay.provider.jooq.internal.access.JooqGrantStore;
 import dev.inlay.provider.jooq.internal.audit.JooqAuditStore;
 import dev.inlay.provider.jooq.internal.database.Database;
+import dev.inlay.provider.jooq.internal.event.JooqDeliveryStore;
+import dev.inlay.provider.jooq.internal.event.JooqInboxStore;
 import dev.inlay.provider.jooq.internal.event.JooqOutboxOperations;
 import dev.inlay.provider.jooq.internal.event.JooqOutboxStore;
 import dev.inlay.provider.jooq.internal.metering.JooqUsageStore;
 import dev.inlay.spi.store.AuditStore;
+import dev.inlay.spi.store.DeliveryStore;
 import dev.inlay.spi.store.GrantStore;
+import dev.inlay.spi.store.InboxStore;
 import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.Stores;
@@ -27,6 +31,8 @@ final class DatabaseStores implements Stores {
     private final UsageStore usage;
     private final AuditStore audit;
     private final GrantStore grants;
+    private final InboxStore inbox;
+    private final DeliveryStore deliveries;
 
     DatabaseStores(DataSource dataSource, Database database) {
         this.dataSource = dataSource;
@@ -36,6 +42,8 @@ final class DatabaseStores implements Stores {
         this.usage = new JooqUsageStore(database);
         this.audit = new JooqAuditStore(database);
         this.grants = new JooqGrantStore(database);
+        this.inbox = new JooqInboxStore(database);
+        this.deliveries = new JooqDeliveryStore(database);
     }
 
     @Override
@@ -76,5 +84,15 @@ final class DatabaseStores implements Stores {
     @Override
     public GrantStore grants() {
         return grants;
+    }
+
+    @Override
+    public InboxStore inbox() {
+        return inbox;
+    }
+
+    @Override
+    public DeliveryStore deliveries() {
+        return deliveries;
     }
 }

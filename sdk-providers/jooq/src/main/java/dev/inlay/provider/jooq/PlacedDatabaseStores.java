@@ -2,7 +2,9 @@ package dev.inlay.provider.jooq;
 
 import dev.inlay.provider.jooq.internal.database.TenantSchemas;
 import dev.inlay.spi.store.AuditStore;
+import dev.inlay.spi.store.DeliveryStore;
 import dev.inlay.spi.store.GrantStore;
+import dev.inlay.spi.store.InboxStore;
 import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.Stores;
@@ -69,5 +71,15 @@ record PlacedDatabaseStores(
     @Override
     public GrantStore grants() {
         return stores.grants();
+    }
+
+    @Override
+    public InboxStore inbox() {
+        return stores.inbox();
+    }
+
+    @Override
+    public DeliveryStore deliveries() {
+        return stores.deliveries();
     }
 }

@@ -11,18 +11,24 @@ import dev.inlay.api.event.ErpEvent;
 import dev.inlay.api.event.EventFilter;
 import dev.inlay.api.event.EventOperations;
 import dev.inlay.api.event.Hold;
+import dev.inlay.api.event.InboundEvent;
+import dev.inlay.api.event.Received;
 import dev.inlay.api.event.Replay;
+import dev.inlay.api.event.Response;
 import dev.inlay.api.metering.Meter;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.core.InlaySdk;
+import dev.inlay.spi.store.Stores;
 import dev.inlay.testkit.contracts.Proves;
 import dev.inlay.testkit.contracts.memory.InMemoryTenantDirectory;
 import dev.inlay.testkit.contracts.memory.RecordingTransport;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A whole instance under three roles: what each of them sees of three tenants. */
-@Proves({"TEN-5", "EVT-3"})
+@Proves({"TEN-5", "EVT-3", "EVT-6"})
 final class PostgresRowSecurityIT {
 
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -109,7 +115,57 @@ final class PostgresRowSecurityIT {
         assertThat(operations.replay(Replay.target("erp"), act).events()).isZero();
         assertThat(operations.blocked(EventFilter.all(), "", 10).items()).isEmpty();
         assertThat(operations.shards()).isNotEmpty();
-        assertThat(operations.nodes()).hasSize(1);
+        assertThat(operations.nodes()).isNotEmpty();
+    }
+
+    @Test
+    void remembersEachTenantsOwnWhereInboxIdsCollide() throws Exception {
+        for (TenantId tenant : TENANTS) {
+            inlay.tenants().run(tenant, () -> {
+                try (Connection tx = inlay.dataSource().getConnection()) {
+                    Received again =
+                            inlay.inbox().receive(tx, "stock", inbound(tenant), () -> Response.json("\"never\""));
+                    tx.commit();
+
+                    assertThat(again.outcome()).isEqualTo(Received.Outcome.DUPLICATE);
+                    assertThat(again.response()).isEqualTo(Response.json("\"" + tenant + "\""));
+                }
+            });
+        }
+    }
+
+    @Test
+    void receivesInOrderAndTakesBackUnderThePolicies() throws Exception {
+        for (TenantId tenant : TENANTS) {
+            inlay.tenants().run(tenant, () -> {
+                try (Connection tx = inlay.dataSource().getConnection()) {
+                    InboundEvent first = InboundEvent.builder("erp", "in-order", new byte[0]).stream("item-1", 1, 1)
+                            .build();
+                    assertThatThrownBy(() -> inlay.inbox().receiveInOrder(tx, "orders", first, () -> {
+                                throw new IllegalStateException("not now");
+                            }))
+                            .hasMessage("not now");
+                    assertThat(inlay.inbox()
+                                    .receiveInOrder(tx, "orders", first, Response::none)
+                                    .applied())
+                            .isTrue();
+                    tx.rollback();
+                }
+            });
+        }
+    }
+
+    @Test
+    void purgesEveryTenantsOldestAsTheRelay() throws Exception {
+        Stores stores = OpenStores.start(database.plugin());
+
+        assertThat(stores.inbox().purge(Instant.EPOCH, 10)).isZero();
+        assertThat(stores.outbox().purgeRequests(Instant.EPOCH, 10)).isZero();
+        assertThat(stores.deliveries().purge(Instant.EPOCH, 10)).isZero();
+        assertThat(stores.outbox().takeTurn("chore-of-a-test", Duration.ofHours(1)))
+                .isTrue();
+        assertThat(stores.outbox().takeTurn("chore-of-a-test", Duration.ofHours(1)))
+                .isFalse();
     }
 
     @Test
@@ -126,7 +182,16 @@ final class PostgresRowSecurityIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"claim", "inlay_usage", "inlay_audit", "inlay_audit_head", "inlay_stream", "inlay_dedupe"})
+    @ValueSource(
+            strings = {
+                "claim",
+                "inlay_usage",
+                "inlay_audit",
+                "inlay_audit_head",
+                "inlay_stream",
+                "inlay_dedupe",
+                "inlay_inbox"
+            })
     void showsTheHostItsTenantOnlyWhenItForgetsTheCondition(String table) throws Exception {
         for (TenantId tenant : TENANTS) {
             inlay.tenants().run(tenant, () -> {
@@ -171,6 +236,8 @@ final class PostgresRowSecurityIT {
                 "truncate inlay_audit cascade",
                 "truncate claim",
                 "delete from inlay_usage",
+                "select * from inlay_delivery",
+                "select * from inlay_chore",
                 "select * from inlay_event",
                 "delete from inlay_event",
                 "update inlay_event set seq = 7",
@@ -285,6 +352,7 @@ final class PostgresRowSecurityIT {
             try (Connection tx = inlay.dataSource().getConnection()) {
                 tx.createStatement().execute("insert into claim (tenant, id) values ('" + tenant + "', 1)");
                 inlay.events().publish(tx, event());
+                inlay.inbox().receive(tx, "stock", inbound(tenant), () -> Response.json("\"" + tenant + "\""));
                 inlay.metering().record(tx, CLAIMED, 1, "claim-1");
                 inlay.audit().append(tx, AuditEntry.of("tester", "claim.submitted", "claim-1"));
                 tx.commit();
@@ -297,6 +365,11 @@ final class PostgresRowSecurityIT {
                 .key("claim-1")
                 .requestId("request-1")
                 .build();
+    }
+
+    /** The same id for every tenant, with other content each. */
+    private static InboundEvent inbound(TenantId tenant) {
+        return InboundEvent.of("erp", "order-1", tenant.value().getBytes(StandardCharsets.UTF_8));
     }
 
     private static long count(Connection tx) throws SQLException {

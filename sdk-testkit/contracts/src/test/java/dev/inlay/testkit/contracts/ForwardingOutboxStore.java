@@ -15,6 +15,7 @@ import dev.inlay.spi.store.StreamStart;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -133,5 +134,20 @@ class ForwardingOutboxStore implements OutboxStore {
     @Override
     public int replay(ParkedEvent event) {
         return sound.replay(event);
+    }
+
+    @Override
+    public OutboxStore keepingDeliveries(InstantSource clock) {
+        return sound.keepingDeliveries(clock);
+    }
+
+    @Override
+    public int purgeRequests(Instant before, int limit) {
+        return sound.purgeRequests(before, limit);
+    }
+
+    @Override
+    public boolean takeTurn(String chore, Duration every) {
+        return sound.takeTurn(chore, every);
     }
 }

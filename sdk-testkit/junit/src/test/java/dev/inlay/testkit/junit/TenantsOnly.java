@@ -6,6 +6,8 @@ import dev.inlay.api.access.BreakGlass;
 import dev.inlay.api.audit.AuditTrail;
 import dev.inlay.api.entitlement.Entitlements;
 import dev.inlay.api.event.Events;
+import dev.inlay.api.event.Inbox;
+import dev.inlay.api.event.Reconciliation;
 import dev.inlay.api.metering.Metering;
 import dev.inlay.api.tenant.TenantPropagation;
 import dev.inlay.api.tenant.Tenants;
@@ -76,6 +78,16 @@ final class TenantsOnly implements Inlay {
 
     @Override
     public Events events() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Reconciliation reconciliation() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Inbox inbox() {
         throw new UnsupportedOperationException();
     }
 

@@ -24,6 +24,7 @@ create table if not exists inlay_inbox (
     source varchar(200) not null,
     event_id varchar(200) not null,
     fingerprint varchar(64) not null,
+    claim bigint not null,
     response_type varchar(200),
     response varbinary(1048576),
     received_us bigint not null,
@@ -31,6 +32,26 @@ create table if not exists inlay_inbox (
 );
 
 create index if not exists inlay_inbox_age on inlay_inbox (received_us);
+
+create index if not exists inlay_dedupe_age on inlay_dedupe (published_us);
+
+-- How far each stream of a source was received, for receivers that want order.
+create table if not exists inlay_inbox_stream (
+    tenant varchar(64) not null,
+    consumer varchar(100) not null,
+    source varchar(200) not null,
+    stream_key varchar(200) not null,
+    generation bigint not null,
+    seq bigint not null,
+    constraint inlay_inbox_stream_pk primary key (tenant, consumer, source, stream_key)
+);
+
+-- When each chore that one node does for all is due again.
+create table if not exists inlay_chore (
+    chore varchar(60) not null,
+    due_us bigint not null,
+    constraint inlay_chore_pk primary key (chore)
+);
 
 -- What an operator or a receiver has stopped; tenant '' is every tenant, actor '' the receiver.
 create table if not exists inlay_hold (

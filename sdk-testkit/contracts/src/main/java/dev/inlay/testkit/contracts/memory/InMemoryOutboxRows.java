@@ -2,6 +2,7 @@ package dev.inlay.testkit.contracts.memory;
 
 import dev.inlay.api.event.Backlog;
 import dev.inlay.api.event.ParkedEvent;
+import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.StoredEvent;
@@ -17,6 +18,7 @@ import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** What waits, is tried again, and is parked in an {@link InMemoryOutboxStore}. Called under the database's monitor. */
 final class InMemoryOutboxRows {
@@ -180,6 +182,24 @@ final class InMemoryOutboxRows {
             }
         }
         return moved;
+    }
+
+    /** What waits in a lane. */
+    Stream<StoredEvent> waiting(Lane lane) {
+        return rows(lane).values().stream();
+    }
+
+    /** What waits or is parked, in every shard. */
+    Stream<StoredEvent> inFlight(TenantId tenant, String target) {
+        Stream<StoredEvent> here = waiting.entrySet().stream()
+                .filter(entry -> entry.getKey().tenant().equals(tenant)
+                        && entry.getKey().target().equals(target))
+                .flatMap(entry -> entry.getValue().values().stream());
+        Stream<StoredEvent> aside = parked.values().stream()
+                .filter(row ->
+                        row.lane.tenant().equals(tenant) && row.lane.target().equals(target))
+                .map(row -> row.event);
+        return Stream.concat(here, aside);
     }
 
     private NavigableMap<Long, StoredEvent> rows(Lane lane) {

@@ -6,6 +6,7 @@ import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.api.event.Published;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.store.Acknowledged;
+import dev.inlay.spi.store.DeliveryStore;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.OutboxEntry;
 import dev.inlay.spi.store.OutboxOperations;
@@ -40,12 +41,16 @@ public final class InMemoryOutboxStore implements OutboxStore {
 
     private final InMemoryDatabase database;
     private final InMemoryLeases leases;
-    private final InMemoryOutboxRows rows = new InMemoryOutboxRows();
-    private final InMemoryDelayed delayed = new InMemoryDelayed();
+    private final InMemoryDelayed delayed;
+    private final InMemoryOutboxRows rows;
+    private final InMemoryDeliveries deliveries;
     private final OutboxOperations operations;
-    private final AtomicLong ids = new AtomicLong();
-    private final Map<StreamKey, Long> lastSeq = new HashMap<>();
-    private final Map<RequestKey, Request> requests = new HashMap<>();
+    private final @Nullable InstantSource keeping;
+    private final InstantSource clock;
+    private final AtomicLong ids;
+    private final Map<StreamKey, Long> lastSeq;
+    private final Map<RequestKey, Request> requests;
+    private final Map<String, Instant> chores;
 
     /**
      * Creates an empty outbox.
@@ -56,8 +61,72 @@ public final class InMemoryOutboxStore implements OutboxStore {
      */
     public InMemoryOutboxStore(InMemoryDatabase database, InstantSource clock, int shards) {
         this.database = database;
+        this.clock = clock;
+        this.ids = new AtomicLong();
         this.leases = new InMemoryLeases(clock, shards, ids::incrementAndGet);
+        this.delayed = new InMemoryDelayed();
+        this.rows = new InMemoryOutboxRows();
+        this.deliveries = new InMemoryDeliveries(database, rows, leases);
         this.operations = new InMemoryOutboxOperations(database, rows, leases);
+        this.keeping = null;
+        this.lastSeq = new HashMap<>();
+        this.requests = new HashMap<>();
+        this.chores = new HashMap<>();
+    }
+
+    private InMemoryOutboxStore(InMemoryOutboxStore same, InstantSource keeping) {
+        this.database = same.database;
+        this.clock = same.clock;
+        this.leases = same.leases;
+        this.delayed = same.delayed;
+        this.rows = same.rows;
+        this.deliveries = same.deliveries;
+        this.operations = same.operations;
+        this.keeping = keeping;
+        this.ids = same.ids;
+        this.lastSeq = same.lastSeq;
+        this.requests = same.requests;
+        this.chores = same.chores;
+    }
+
+    /**
+     * The ledger of what was acknowledged, where that is kept.
+     *
+     * @return the same object each time
+     */
+    public DeliveryStore deliveries() {
+        return deliveries;
+    }
+
+    @Override
+    public OutboxStore keepingDeliveries(InstantSource when) {
+        return new InMemoryOutboxStore(this, when);
+    }
+
+    @Override
+    public int purgeRequests(Instant before, int limit) {
+        return database.atomically(() -> {
+            List<RequestKey> old = requests.entrySet().stream()
+                    .filter(entry -> entry.getValue().at.isBefore(before))
+                    .sorted(Comparator.comparing(entry -> entry.getValue().at))
+                    .limit(limit)
+                    .map(Map.Entry::getKey)
+                    .toList();
+            old.forEach(requests::remove);
+            return old.size();
+        });
+    }
+
+    @Override
+    public boolean takeTurn(String chore, Duration every) {
+        return database.atomically(() -> {
+            Instant now = clock.instant();
+            boolean due = !chores.getOrDefault(chore, now).isAfter(now);
+            if (due) {
+                chores.put(chore, now.plus(every));
+            }
+            return due;
+        });
     }
 
     /**
@@ -134,7 +203,7 @@ public final class InMemoryOutboxStore implements OutboxStore {
         Map<RequestKey, Request> mine = transaction.local(RequestKey.class, HashMap::new);
         Request before = database.atomically(() -> mine.getOrDefault(key, requests.get(key)));
         if (before == null) {
-            Request request = new Request(entry.eventId(), entry.fingerprint());
+            Request request = new Request(entry.eventId(), entry.fingerprint(), entry.at());
             mine.put(key, request);
             transaction.onCommit(() -> requests.put(key, request));
             return null;
@@ -290,7 +359,12 @@ public final class InMemoryOutboxStore implements OutboxStore {
     @Override
     public List<Integer> delivered(List<Acknowledged> acknowledged) {
         return database.atomically(() -> acknowledged.stream()
-                .map(batch -> rows.remove(batch.lane(), batch.events()))
+                .map(batch -> {
+                    if (keeping != null) {
+                        deliveries.keep(batch.lane(), batch.events(), keeping.instant());
+                    }
+                    return rows.remove(batch.lane(), batch.events());
+                })
                 .toList());
     }
 
@@ -351,5 +425,5 @@ public final class InMemoryOutboxStore implements OutboxStore {
                 Comparator.comparing(RequestKey::tenant).thenComparing(RequestKey::requestId);
     }
 
-    private record Request(String eventId, String fingerprint) {}
+    private record Request(String eventId, String fingerprint, Instant at) {}
 }

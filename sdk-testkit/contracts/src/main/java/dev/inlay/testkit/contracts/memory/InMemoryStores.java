@@ -5,7 +5,9 @@ import dev.inlay.spi.Plugin;
 import dev.inlay.spi.PluginContext;
 import dev.inlay.spi.PluginDescriptor;
 import dev.inlay.spi.SpiVersion;
+import dev.inlay.spi.store.DeliveryStore;
 import dev.inlay.spi.store.GrantStore;
+import dev.inlay.spi.store.InboxStore;
 import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.Stores;
@@ -98,6 +100,16 @@ public final class InMemoryStores implements Plugin, Stores {
         return kept.grants;
     }
 
+    @Override
+    public InboxStore inbox() {
+        return kept.inbox;
+    }
+
+    @Override
+    public DeliveryStore deliveries() {
+        return kept.outbox.deliveries();
+    }
+
     /** Lets a transaction that may only read change nothing; there is nothing to prepare in any other. */
     @Override
     public void begin(Connection tx, TransactionTerms terms) {
@@ -112,6 +124,7 @@ public final class InMemoryStores implements Plugin, Stores {
         final InMemoryOutboxStore outbox = new InMemoryOutboxStore(database, clock, SHARDS);
         final UsageStore usage = new InMemoryUsageStore(database);
         final InMemoryAuditStore audit = new InMemoryAuditStore(database);
+        final InboxStore inbox = new InMemoryInboxStore(database);
         final GrantStore grants = new InMemoryGrantStore(database);
     }
 

@@ -137,6 +137,47 @@ public interface Dialect {
     }
 
     /**
+     * Moves rows into another table that has all of their columns and more; what another transaction takes away first
+     * stays out.
+     *
+     * @param sql the transaction
+     * @param from where they are
+     * @param among a condition that they share
+     * @param id a number that is unique among those of the condition
+     * @param ids which, in rising order
+     * @param into where they go
+     * @param more the other columns
+     * @return how many were moved
+     */
+    default int move(
+            DSLContext sql,
+            Table<?> from,
+            Condition among,
+            Field<Long> id,
+            List<Long> ids,
+            Table<?> into,
+            Map<? extends Field<?>, ?> more) {
+        Moving moving = new Moving(from, into, more);
+        List<Long> locked = sql.select(id)
+                .from(from)
+                .where(among)
+                .and(id.in(ids))
+                .orderBy(id)
+                .forUpdate()
+                .fetch(id);
+        if (locked.isEmpty()) {
+            return 0;
+        }
+        sql.insertInto(into, moving.target())
+                .select(sql.select(moving.source(from)).from(from).where(among).and(id.in(locked)))
+                .execute();
+        return delete(sql, from, among, id, locked);
+    }
+
+    /** SHA-256 of bytes, as 64 lower-case hex digits. */
+    Field<String> sha256(Field<byte[]> bytes);
+
+    /**
      * Refuses a database that is set up so that acknowledged commits may be lost.
      *
      * @param sql a connection to it

@@ -38,6 +38,11 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public Field<String> sha256(Field<byte[]> bytes) {
+        return DSL.field("lower(rawtohex(hash('SHA-256', {0})))", String.class, bytes);
+    }
+
+    @Override
     public SchemaSwitch schemas() {
         return SessionSchema.H2;
     }

@@ -39,6 +39,11 @@ final class MariadbDialect implements Dialect {
     }
 
     @Override
+    public Field<String> sha256(Field<byte[]> bytes) {
+        return DSL.field("sha2({0}, 256)", String.class, bytes);
+    }
+
+    @Override
     public SchemaSwitch schemas() {
         return SessionSchema.MARIADB;
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jooq.BatchBindStep;
+import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -93,6 +94,32 @@ final class PostgresDialect implements Dialect {
     @Override
     public Counting counting() {
         return Counting.WITHIN_A_STATEMENT;
+    }
+
+    @Override
+    public int move(
+            DSLContext sql,
+            Table<?> from,
+            Condition among,
+            Field<Long> id,
+            List<Long> ids,
+            Table<?> into,
+            Map<? extends Field<?>, ?> more) {
+        Moving moving = new Moving(from, into, more);
+        CommonTableExpression<?> gone = DSL.name("gone")
+                .as(DSL.deleteFrom(from)
+                        .where(among)
+                        .and(id.eq(DSL.any(ids.toArray(Long[]::new))))
+                        .returning(from.fields()));
+        return sql.with(gone)
+                .insertInto(into, moving.target())
+                .select(DSL.select(moving.source(gone)).from(gone))
+                .execute();
+    }
+
+    @Override
+    public Field<String> sha256(Field<byte[]> bytes) {
+        return DSL.field("encode(sha256({0}), 'hex')", String.class, bytes);
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.inlay.provider.jooq.internal.event;
 
+import static dev.inlay.provider.jooq.internal.schema.tables.InlayDedupe.INLAY_DEDUPE;
+
 import dev.inlay.api.event.Backlog;
 import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.api.event.Published;
 import dev.inlay.provider.jooq.internal.database.Database;
 import dev.inlay.provider.jooq.internal.database.Storable;
+import dev.inlay.provider.jooq.internal.database.Tx;
 import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.LaneStart;
@@ -18,6 +21,7 @@ import dev.inlay.spi.store.StreamStart;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The outbox in the host's database: which transaction each part of the work runs in. */
 public final class JooqOutboxStore implements OutboxStore {
@@ -32,6 +38,7 @@ public final class JooqOutboxStore implements OutboxStore {
     private final Database database;
     private final ShardLeases leases;
     private final Pages pages;
+    private final @Nullable InstantSource keeping;
 
     /**
      * Opens nothing.
@@ -39,9 +46,19 @@ public final class JooqOutboxStore implements OutboxStore {
      * @param database the host's
      */
     public JooqOutboxStore(Database database) {
+        this(database, null);
+    }
+
+    private JooqOutboxStore(Database database, @Nullable InstantSource keeping) {
         this.database = database;
         this.leases = new ShardLeases(database);
         this.pages = new Pages(database);
+        this.keeping = keeping;
+    }
+
+    @Override
+    public OutboxStore keepingDeliveries(InstantSource clock) {
+        return new JooqOutboxStore(database, clock);
     }
 
     @Override
@@ -155,7 +172,26 @@ public final class JooqOutboxStore implements OutboxStore {
         String first = named(acknowledged.get(0).lane());
         return database.call(
                 "completing events of " + first + (acknowledged.size() == 1 ? "" : ", among others"),
-                tx -> new LaneWriter(tx).delivered(acknowledged));
+                tx -> remove(tx, acknowledged));
+    }
+
+    /** What is kept in the ledger is gone when the rest is removed. */
+    private List<Integer> remove(Tx tx, List<Acknowledged> acknowledged) {
+        if (keeping == null) {
+            return new LaneWriter(tx).delivered(acknowledged);
+        }
+        List<Integer> kept = acknowledged.stream()
+                .map(batch -> JooqDeliveryStore.keep(tx, batch.lane(), ids(batch), keeping.instant()))
+                .toList();
+        List<Integer> removed = new LaneWriter(tx).delivered(acknowledged);
+        return IntStream.range(0, kept.size())
+                .map(i -> kept.get(i) + removed.get(i))
+                .boxed()
+                .toList();
+    }
+
+    private static List<Long> ids(Acknowledged batch) {
+        return batch.events().stream().map(StoredEvent::id).sorted().toList();
     }
 
     @Override
@@ -204,6 +240,18 @@ public final class JooqOutboxStore implements OutboxStore {
             ShardLeases.lock(tx, shard);
             return new LaneWriter(tx).replay(lane, event);
         });
+    }
+
+    @Override
+    public int purgeRequests(Instant before, int limit) {
+        return database.call(
+                "purging request ids",
+                tx -> Purge.oldest(tx.sql(), INLAY_DEDUPE, INLAY_DEDUPE.PUBLISHED_US, before, limit));
+    }
+
+    @Override
+    public boolean takeTurn(String chore, Duration every) {
+        return database.call("taking a turn at " + chore, tx -> Chores.take(tx, chore, every));
     }
 
     private <T> T read(String doing, Function<LaneReader, T> work) {
