@@ -1,6 +1,8 @@
 package dev.inlay.api.event;
 
 import dev.inlay.api.error.InvalidValueException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ErpEvent {
 
+    private static final Duration LONGEST_DELAY = Duration.ofDays(3650);
+
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9_-]*(\\.[a-z0-9][a-z0-9_-]*)*");
 
     private final String type;
@@ -21,6 +25,8 @@ public final class ErpEvent {
     private final int version;
     private final @Nullable String target;
     private final @Nullable String requestId;
+    private final @Nullable Instant notBefore;
+    private final @Nullable Duration delay;
 
     private ErpEvent(Builder builder) {
         this.type = builder.type;
@@ -29,6 +35,8 @@ public final class ErpEvent {
         this.version = builder.version;
         this.target = builder.target;
         this.requestId = builder.requestId;
+        this.notBefore = builder.notBefore;
+        this.delay = builder.delay;
         if (type.length() > 100 || !TYPE.matcher(type).matches()) {
             throw new InvalidValueException(
                     "event.type",
@@ -38,6 +46,9 @@ public final class ErpEvent {
         visible("event.requestId", requestId);
         if (version < 1) {
             throw new InvalidValueException("event.version", "must be at least 1");
+        }
+        if (delay != null && (delay.isNegative() || delay.compareTo(LONGEST_DELAY) > 0)) {
+            throw new InvalidValueException("event.delay", "must be 0 to 3,650 days, was " + delay);
         }
     }
 
@@ -126,6 +137,24 @@ public final class ErpEvent {
         return Optional.ofNullable(requestId);
     }
 
+    /**
+     * The time before which the event is not sent.
+     *
+     * @return empty when none was set; a time in the past means at once
+     */
+    public Optional<Instant> notBefore() {
+        return Optional.ofNullable(notBefore);
+    }
+
+    /**
+     * How long after it was published the event is sent.
+     *
+     * @return 0 to 3,650 days; empty when none was set
+     */
+    public Optional<Duration> delay() {
+        return Optional.ofNullable(delay);
+    }
+
     @Override
     public String toString() {
         return type + (key == null ? "" : " " + key);
@@ -140,6 +169,8 @@ public final class ErpEvent {
         private int version = 1;
         private @Nullable String target;
         private @Nullable String requestId;
+        private @Nullable Instant notBefore;
+        private @Nullable Duration delay;
 
         private Builder(String type, Object payload) {
             this.type = Objects.requireNonNull(type, "type");
@@ -180,7 +211,35 @@ public final class ErpEvent {
         }
 
         /**
+         * Holds the event back until a time, by the instance's clock. It takes its place in its key's order when it
+         * falls due, so that it never holds up what is published meanwhile; of one key, what falls due first is sent
+         * first, and of the same moment what was committed first. Takes the place of {@link #delay}.
+         *
+         * @param time at most 3,650 days ahead, or publishing refuses it; a time in the past means at once
+         * @return this builder
+         */
+        public Builder notBefore(Instant time) {
+            this.notBefore = Objects.requireNonNull(time, "notBefore");
+            this.delay = null;
+            return this;
+        }
+
+        /**
+         * Holds the event back for a time that begins when it is published, as {@link #notBefore} does. Takes the place
+         * of that.
+         *
+         * @param time 0 to 3,650 days; 0 means at once
+         * @return this builder
+         */
+        public Builder delay(Duration time) {
+            this.delay = Objects.requireNonNull(time, "delay");
+            this.notBefore = null;
+            return this;
+        }
+
+        /**
          * Makes publishing idempotent: the same id again, for the same tenant and with the same content, does nothing.
+         * When it is due is no part of the content: the first publishing's time stands.
          *
          * @param requestId 1 to 200 visible ASCII characters
          * @return this builder

@@ -18,7 +18,9 @@ import java.util.Optional;
  * @param payload the frozen bytes
  * @param at when it was published, to the microsecond
  * @param requestId the host's id of the request; empty without deduplication
- * @param fingerprint SHA-256 over what a repeated request must have in common, 64 lower-case hex digits
+ * @param fingerprint SHA-256 over what a repeated request must have in common, 64 lower-case hex digits; may be empty
+ *     without a request id
+ * @param due when it falls due, to the microsecond; empty for at once
  * @since 0.1
  */
 public record OutboxEntry(
@@ -31,4 +33,34 @@ public record OutboxEntry(
         Payload payload,
         Instant at,
         Optional<String> requestId,
-        String fingerprint) {}
+        String fingerprint,
+        Optional<Instant> due) {
+
+    /**
+     * An event that is due at once.
+     *
+     * @param tenant see the record
+     * @param targets see the record
+     * @param key see the record
+     * @param eventId see the record
+     * @param type see the record
+     * @param version see the record
+     * @param payload see the record
+     * @param at see the record
+     * @param requestId see the record
+     * @param fingerprint see the record
+     */
+    public OutboxEntry(
+            TenantId tenant,
+            List<String> targets,
+            Optional<String> key,
+            String eventId,
+            String type,
+            int version,
+            Payload payload,
+            Instant at,
+            Optional<String> requestId,
+            String fingerprint) {
+        this(tenant, targets, key, eventId, type, version, payload, at, requestId, fingerprint, Optional.empty());
+    }
+}

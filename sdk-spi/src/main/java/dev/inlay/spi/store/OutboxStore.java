@@ -9,15 +9,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
  * Where events wait between the host's transaction and the receiver. An event is one insert and one batched delete,
  * never an update; relays lease shards instead of claiming rows. A stream stays in one shard for good.
  *
- * <p>Ids and keys compare byte by byte. Every method but {@link #append} works in a transaction of its own, at READ
- * COMMITTED. Leases follow the database's clock. Thread-safe; blocks for the database.
+ * <p>Ids and keys compare byte by byte. Every method but {@link #append} and {@link #appendAll} works in a transaction
+ * of its own, at READ COMMITTED. Leases follow the database's clock. Thread-safe; blocks for the database.
  *
  * @since 0.1
  */
@@ -35,6 +38,9 @@ public interface OutboxStore {
      * order, takes its next sequence number, then an id, so that numbers follow commit order without gaps. With a
      * request id that was used before: writes nothing, and answers with the first event's id.
      *
+     * <p>One that falls due later waits apart: it locks its streams as well, so that what falls due at the same moment
+     * keeps commit order, but takes number and id only when {@link #moveDue} moves it.
+     *
      * @param tx autocommit off
      * @param entry the event
      * @return the id, and whether it is a repetition
@@ -43,6 +49,20 @@ public interface OutboxStore {
      * @throws dev.inlay.api.error.TransactionLostException when the whole transaction must be run again
      */
     Published append(Connection tx, OutboxEntry entry);
+
+    /**
+     * Writes several events in the caller's transaction, as {@link #append} would one by one in the order given, but
+     * locks their request ids and then their streams in sorted order, so that two calls never lock each other out. All
+     * are written, or none.
+     *
+     * @param tx autocommit off
+     * @param entries the events; may be none
+     * @return the answers in the order given
+     * @throws dev.inlay.api.error.InvalidValueException for {@code event.requestId} when one was used with another
+     *     fingerprint; nothing of the call is written then, and the transaction stays usable
+     * @throws dev.inlay.api.error.TransactionLostException when the whole transaction must be run again
+     */
+    List<Published> appendAll(Connection tx, List<OutboxEntry> entries);
 
     /**
      * Says that a node lives, and forgets nodes whose time is over.
@@ -74,12 +94,45 @@ public interface OutboxStore {
     void release(String node, Collection<ShardLease> leases);
 
     /**
+     * When the next delayed event of each shard falls due, or has.
+     *
+     * @param shards from 0
+     * @return by shard; those that have none are left out
+     */
+    Map<Integer, Instant> nextDue(Collection<Integer> shards);
+
+    /**
+     * Moves delayed events that are due into their lanes, where each takes the next number of its stream and an id: in
+     * the order in which they fell due, of the same moment in commit order. Tenants take turns, so that one with many
+     * does not hold up the others. Never waits for a host's transaction: what belongs to a stream that one has locked
+     * is left for another time, and does not keep others from being moved.
+     *
+     * @param node the owner
+     * @param lease its lease
+     * @param now what is due by then
+     * @param limit how many at most, at least 1
+     * @return how many were moved, fewer than the limit also while more are due; empty when the lease is no longer the
+     *     node's or its revision changed
+     */
+    OptionalInt moveDue(String node, ShardLease lease, Instant now, int limit);
+
+    /**
      * The tenants and targets that have something waiting in a shard.
      *
      * @param shard from 0
      * @return by tenant, then target
      */
     List<Lane> lanes(int shard);
+
+    /**
+     * The tenants and targets that have something waiting in several shards, in one question.
+     *
+     * @param shards each from 0
+     * @return by shard in the order given, then tenant, then target
+     */
+    default List<Lane> lanes(Collection<Integer> shards) {
+        return shards.stream().flatMap(shard -> lanes(shard).stream()).toList();
+    }
 
     /**
      * Reads what waits in a lane, by id.
@@ -92,12 +145,46 @@ public interface OutboxStore {
     List<StoredEvent> read(Lane lane, long afterId, int limit);
 
     /**
+     * Reads what waits in several lanes, in one question. Each lane is read as by {@link #read}; all of them need not
+     * show the same moment.
+     *
+     * @param starts where to read
+     * @return the events of each, in the same order
+     */
+    default List<List<StoredEvent>> readAll(List<LaneStart> starts) {
+        return starts.stream()
+                .map(start -> read(start.lane(), start.afterId(), start.limit()))
+                .toList();
+    }
+
+    /**
+     * Reads what waits of several streams, each by sequence number, in one question. A relay asks so for the rest of
+     * streams that are longer than it wants to hold.
+     *
+     * @param starts where to read
+     * @return the events of each, in the same order
+     */
+    List<List<StoredEvent>> readStreams(List<StreamStart> starts);
+
+    /**
      * The lowest sequence number of a stream that is waiting or parked: what must be sent before anything else of it.
      *
      * @param stream the stream
      * @return empty when nothing of it is left
      */
     OptionalLong firstUndelivered(StreamRef stream);
+
+    /**
+     * The lowest sequence number, waiting or parked, of several streams, in one question.
+     *
+     * @param streams the streams
+     * @return by stream; without those of which nothing is left
+     */
+    default Map<StreamRef, Long> firstUndelivered(Collection<StreamRef> streams) {
+        Map<StreamRef, Long> first = new HashMap<>();
+        streams.forEach(stream -> firstUndelivered(stream).ifPresent(seq -> first.put(stream, seq)));
+        return first;
+    }
 
     /**
      * The retries that a new owner goes on with.
@@ -116,7 +203,7 @@ public interface OutboxStore {
     List<StreamRef> parkedStreams(int shard);
 
     /**
-     * Removes acknowledged events and their retries: all of them in one transaction, or none.
+     * Removes acknowledged events, and their retries where there may be any: all of them in one transaction, or none.
      *
      * @param acknowledged what was acknowledged
      * @return how many rows were removed of each, in the same order; fewer than given means that somebody else removed

@@ -40,14 +40,7 @@ final class DbSchedulerOutbox implements OutboxContender {
 
     @Override
     public void load(int events, boolean keyed) throws SQLException {
-        run(
-                "create table if not exists scheduled_tasks (task_name text not null, task_instance text not null, task_data"
-                        + " bytea, execution_time timestamp with time zone not null, picked boolean not null, picked_by text,"
-                        + " last_success timestamp with time zone, last_failure timestamp with time zone, consecutive_failures"
-                        + " int, last_heartbeat timestamp with time zone, version bigint not null, priority smallint, primary"
-                        + " key (task_name, task_instance))");
-        run("create index if not exists execution_time_idx on scheduled_tasks (execution_time)");
-        run("create index if not exists last_heartbeat_idx on scheduled_tasks (last_heartbeat)");
+        create();
         Scheduler client = scheduler().build();
         Instant due = Instant.now();
         List<TaskInstance<?>> batch = new ArrayList<>();
@@ -59,6 +52,17 @@ final class DbSchedulerOutbox implements OutboxContender {
             }
         }
         run("analyze scheduled_tasks");
+    }
+
+    void create() throws SQLException {
+        run(
+                "create table if not exists scheduled_tasks (task_name text not null, task_instance text not null, task_data"
+                        + " bytea, execution_time timestamp with time zone not null, picked boolean not null, picked_by text,"
+                        + " last_success timestamp with time zone, last_failure timestamp with time zone, consecutive_failures"
+                        + " int, last_heartbeat timestamp with time zone, version bigint not null, priority smallint, primary"
+                        + " key (task_name, task_instance))");
+        run("create index if not exists execution_time_idx on scheduled_tasks (execution_time)");
+        run("create index if not exists last_heartbeat_idx on scheduled_tasks (last_heartbeat)");
     }
 
     private SchedulerBuilder scheduler() {

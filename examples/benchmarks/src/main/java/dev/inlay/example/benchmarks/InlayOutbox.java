@@ -28,7 +28,11 @@ final class InlayOutbox implements OutboxContender {
 
     private static final int PER_TRANSACTION = 100;
 
+    private static final String COLUMNS = "shard, tenant, target, stream_key, generation, seq, event_id, event_type,"
+            + " event_version, content_type, payload, published_us";
+
     private final DataSource dataSource;
+    private String kept = "";
 
     InlayOutbox(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -44,8 +48,24 @@ final class InlayOutbox implements OutboxContender {
         return inlay.start().awaitReady(Duration.ofSeconds(30));
     }
 
+    /** Publishes once, keeps the rows aside, and fills the table from them each time. */
     @Override
     public void load(int events, boolean keyed) throws SQLException {
+        String rows = "bench_rows_" + (keyed ? "keyed" : "unkeyed");
+        if (!rows.equals(kept)) {
+            publish(events, keyed);
+            run("drop table if exists " + rows);
+            run("create unlogged table " + rows + " as select * from inlay_event order by id");
+            run("truncate inlay_event");
+            kept = rows;
+        }
+        hold(true);
+        run("insert into inlay_event (" + COLUMNS + ", id) select " + COLUMNS + ", nextval('inlay_event_id') from "
+                + rows);
+        run("vacuum analyze inlay_event");
+    }
+
+    private void publish(int events, boolean keyed) throws SQLException {
         try (Inlay inlay = start(dataSource, event -> {
             throw new IllegalStateException("loading must not deliver");
         })) {
@@ -61,7 +81,6 @@ final class InlayOutbox implements OutboxContender {
                 }
             });
         }
-        analyse();
     }
 
     static ErpEvent event(int number, boolean keyed) {
@@ -79,27 +98,28 @@ final class InlayOutbox implements OutboxContender {
                 first.set(System.nanoTime());
             }
         })) {
-            while (delivered.get() < events || waiting() > 0) {
+            while (delivered.get() < events) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
             }
-            return (System.nanoTime() - first.get()) / 1e9;
+            long asked = System.nanoTime();
+            while (waiting()) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+                asked = System.nanoTime();
+            }
+            return (asked - first.get()) / 1e9;
         }
     }
 
-    private void hold(boolean held) throws SQLException {
+    void hold(boolean held) throws SQLException {
         run("update inlay_shard set owner = " + (held ? "'nobody'" : "null") + ", until_us = "
                 + (held ? Long.MAX_VALUE / 2 : 0));
     }
 
-    private void analyse() throws SQLException {
-        run("analyze inlay_event");
-    }
-
-    private long waiting() throws SQLException {
+    private boolean waiting() throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select 1 from inlay_event limit 1")) {
-            return rows.next() ? 1 : 0;
+            return rows.next();
         }
     }
 

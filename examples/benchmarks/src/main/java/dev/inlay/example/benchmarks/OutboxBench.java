@@ -3,11 +3,14 @@ package dev.inlay.example.benchmarks;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.util.function.Supplier;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * How fast events leave: the tables are filled, then emptied into a receiver that does nothing, by Inlay, by its peers,
- * each at its own best number of threads, and by plain JDBC. Events per second.
+ * each at its own best number of threads, and by plain JDBC. Events per second, the median of rounds in which all take
+ * turns, after a warm-up of all in the same JVM.
  */
 final class OutboxBench implements Benchmarks.Bench {
 
@@ -15,30 +18,10 @@ final class OutboxBench implements Benchmarks.Bench {
 
     @Override
     public Result run(boolean quick) throws Exception {
-        int events = quick ? 20_000 : 100_000;
-        int peerEvents = quick ? 4_000 : 20_000;
-        int rounds = quick ? 2 : 5;
         Result result = new Result();
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
                 HikariDataSource pool = pool(postgres, 20)) {
-            for (boolean keyed : new boolean[] {true, false}) {
-                String name = keyed ? "keyed" : "unkeyed";
-                double ours = best(rounds, events, keyed, () -> new InlayOutbox(pool));
-                double floor = best(rounds, events, keyed, () -> new PlainOutbox(pool));
-                double gruelbox = 0;
-                double scheduler = 0;
-                for (int threads : THREADS) {
-                    gruelbox = Math.max(gruelbox, best(1, peerEvents, keyed, () -> new GruelboxOutbox(pool, threads)));
-                    scheduler =
-                            Math.max(scheduler, best(1, peerEvents, keyed, () -> new DbSchedulerOutbox(pool, threads)));
-                }
-                result.ours("drain_" + name, ours)
-                        .peer("drain_" + name + "_floor", floor)
-                        .peer("drain_" + name + "_gruelbox", gruelbox)
-                        .peer("drain_" + name + "_dbscheduler", scheduler)
-                        .ratio("drain_" + name, ours, Math.max(gruelbox, scheduler))
-                        .ratio("drain_" + name + "_floor", ours, floor);
-            }
+            new Drains(pool, quick).run(result);
         }
         return result;
     }
@@ -50,19 +33,111 @@ final class OutboxBench implements Benchmarks.Bench {
         return new HikariDataSource(config);
     }
 
-    private static double best(int rounds, int events, boolean keyed, Supplier<OutboxContender> contender)
-            throws Exception {
-        double best = 0;
-        for (int i = 0; i < rounds; i++) {
-            OutboxContender one = contender.get();
-            long b = System.nanoTime();
-            one.load(events, keyed);
-            double load = (System.nanoTime() - b) / 1e9;
-            double seconds = one.drain(events);
-            System.err.println(one.getClass().getSimpleName() + " keyed=" + keyed + " load " + Math.round(events / load)
-                    + "/s, drain " + Math.round(events / seconds) + "/s");
-            best = Math.max(best, events / seconds);
+    /** The drains of one run. */
+    private static final class Drains {
+
+        private final HikariDataSource pool;
+        private final int events;
+        private final int peerEvents;
+        private final int rounds;
+        private final int warmUps;
+        private final long openNanos;
+        private final Map<String, OutboxContender> contenders = new LinkedHashMap<>();
+
+        private Drains(HikariDataSource pool, boolean quick) {
+            this.pool = pool;
+            this.events = quick ? 50_000 : 200_000;
+            this.peerEvents = quick ? 5_000 : 30_000;
+            this.rounds = quick ? 3 : 7;
+            this.warmUps = quick ? 3 : 5;
+            this.openNanos = quick ? 6_000_000_000L : 60_000_000_000L;
         }
-        return best;
+
+        private void run(Result result) throws Exception {
+            contenders.put("ours", new InlayOutbox(pool));
+            contenders.put("floor", new PlainOutbox(pool));
+            contenders.put("gruelbox", best("gruelbox", threads -> new GruelboxOutbox(pool, threads)));
+            contenders.put("dbscheduler", best("dbscheduler", threads -> new DbSchedulerOutbox(pool, threads)));
+            Map<String, Double> keyed = rounds(true);
+            Map<String, Double> unkeyed = rounds(false);
+            report(result, "drain_keyed", keyed);
+            report(result, "drain_unkeyed", unkeyed);
+            double keyedFloor = keyed.get("ours") / keyed.get("floor");
+            double unkeyedFloor = unkeyed.get("ours") / unkeyed.get("floor");
+            result.ratio("drain_floor", Math.min(keyedFloor, unkeyedFloor), 1);
+            double open = whileATransactionIsOpen();
+            result.ours("drain_keyed_open_tx", open).ratio("drain_open_tx", open, keyed.get("ours"));
+        }
+
+        private void report(Result result, String name, Map<String, Double> medians) {
+            double ours = medians.get("ours");
+            medians.forEach((contender, median) -> {
+                if (contender.equals("ours")) {
+                    result.ours(name, median);
+                } else {
+                    result.peer(name + "_" + contender, median);
+                }
+            });
+            result.ratio(name, ours, Math.max(medians.get("gruelbox"), medians.get("dbscheduler")));
+            result.ratio(name + "_floor", ours, medians.get("floor"));
+        }
+
+        /** With the number of threads that drains fastest; trying them out is the warm-up. */
+        private OutboxContender best(String name, IntFunction<OutboxContender> contender) throws Exception {
+            OutboxContender best = contender.apply(THREADS[0]);
+            drain(name, best, peerEvents, true);
+            double most = 0;
+            for (int threads : THREADS) {
+                OutboxContender next = contender.apply(threads);
+                double rate = drain(name + " on " + threads, next, peerEvents, true);
+                if (rate > most) {
+                    most = rate;
+                    best = next;
+                }
+            }
+            return best;
+        }
+
+        private Map<String, Double> rounds(boolean keyed) throws Exception {
+            for (String name : new String[] {"ours", "floor"}) {
+                for (int i = 0; i < warmUps; i++) {
+                    drain("warming " + name, contenders.get(name), events, keyed);
+                }
+            }
+            Map<String, double[]> rates = new LinkedHashMap<>();
+            for (int i = 0; i < rounds; i++) {
+                for (Map.Entry<String, OutboxContender> next : contenders.entrySet()) {
+                    boolean peer = !next.getKey().equals("ours") && !next.getKey().equals("floor");
+                    rates.computeIfAbsent(next.getKey(), name -> new double[rounds])[i] =
+                            drain(next.getKey(), next.getValue(), peer ? peerEvents : events, keyed);
+                }
+            }
+            Map<String, Double> medians = new LinkedHashMap<>();
+            rates.forEach((name, all) -> medians.put(name, Result.median(all)));
+            return medians;
+        }
+
+        /** Dead rows stay where they are meanwhile; the later a drain, the more. */
+        private double whileATransactionIsOpen() throws Exception {
+            InlayOutbox ours = new InlayOutbox(pool);
+            double[] rates = new double[100];
+            int count = 0;
+            try (OpenTransaction open = new OpenTransaction(pool)) {
+                long end = System.nanoTime() + openNanos;
+                while (count < 3 || (System.nanoTime() < end && count < rates.length)) {
+                    rates[count++] = drain("ours, open transaction", ours, events, true);
+                }
+                open.verify();
+            }
+            return Result.median(java.util.Arrays.copyOf(rates, count));
+        }
+
+        private static double drain(String name, OutboxContender contender, int events, boolean keyed)
+                throws Exception {
+            contender.load(events, keyed);
+            double rate = events / contender.drain(events);
+            System.err.println(name + (keyed ? ", keyed: " : ", unkeyed: ") + Math.round(rate) + "/s");
+            return rate;
+        }
     }
 }

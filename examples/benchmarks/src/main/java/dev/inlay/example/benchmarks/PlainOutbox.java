@@ -33,6 +33,10 @@ final class PlainOutbox implements OutboxContender {
     @Override
     public void load(int events, boolean keyed) throws SQLException {
         create(dataSource);
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("truncate plain_event");
+        }
         try (Connection tx = dataSource.getConnection();
                 PreparedStatement insert =
                         tx.prepareStatement("insert into plain_event (id, stream_key, payload) values (?, ?, ?)")) {
@@ -50,7 +54,7 @@ final class PlainOutbox implements OutboxContender {
             insert.executeBatch();
             tx.commit();
             tx.setAutoCommit(true);
-            tx.createStatement().execute("analyze plain_event");
+            tx.createStatement().execute("vacuum analyze plain_event");
         }
     }
 

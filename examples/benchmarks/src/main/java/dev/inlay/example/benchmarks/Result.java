@@ -10,31 +10,89 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The figures of one run: ours, the peers' and floors', and ours divided by theirs. Not thread-safe. */
-final class Result {
+public final class Result {
 
     private static final MathContext FOUR_DIGITS = new MathContext(4, RoundingMode.HALF_UP);
 
     private final Map<String, Object> ours = new LinkedHashMap<>();
     private final Map<String, Object> peers = new LinkedHashMap<>();
     private final Map<String, Object> ratios = new LinkedHashMap<>();
+    private boolean failed;
 
-    Result ours(String name, double value) {
+    /** No figures yet. */
+    public Result() {}
+
+    /**
+     * A figure of ours.
+     *
+     * @param name what
+     * @param value how much, kept to four digits
+     * @return this result
+     */
+    public Result ours(String name, double value) {
         ours.put(name, rounded(value));
         return this;
     }
 
-    Result peer(String name, double value) {
+    /**
+     * A count of ours, which is kept exactly.
+     *
+     * @param name what
+     * @param value how many
+     * @return this result
+     */
+    public Result count(String name, long value) {
+        ours.put(name, value);
+        return this;
+    }
+
+    /**
+     * Says that what was measured is not as it must be.
+     *
+     * @return this result
+     */
+    public Result fail() {
+        failed = true;
+        return this;
+    }
+
+    boolean failed() {
+        return failed;
+    }
+
+    /**
+     * A figure of a peer's or a floor's.
+     *
+     * @param name what
+     * @param value how much
+     * @return this result
+     */
+    public Result peer(String name, double value) {
         peers.put(name, rounded(value));
         return this;
     }
 
-    Result ratio(String name, double ours, double theirs) {
+    /**
+     * Ours divided by theirs.
+     *
+     * @param name what
+     * @param ours how much of ours
+     * @param theirs how much of theirs
+     * @return this result
+     */
+    public Result ratio(String name, double ours, double theirs) {
         ratios.put(name, rounded(ours / theirs));
         return this;
     }
 
-    /** A figure that stands among the ratios although it is none, because a bar names it there. */
-    Result figure(String name, Map<String, Double> values) {
+    /**
+     * A figure that stands among the ratios although it is none, because a bar names it there.
+     *
+     * @param name what
+     * @param values by what they are of
+     * @return this result
+     */
+    public Result figure(String name, Map<String, Double> values) {
         Map<String, Object> figures = new LinkedHashMap<>();
         values.forEach((key, value) -> figures.put(key, rounded(value)));
         ratios.put(name, figures);

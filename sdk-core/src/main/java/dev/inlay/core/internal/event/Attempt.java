@@ -54,34 +54,42 @@ final class Attempt {
         givenUp = true;
     }
 
-    /** Whether the event was found to be gone, or no longer ours, before it was sent. */
-    boolean isStale() {
-        return stale;
-    }
-
     /** Sends, on the worker's thread, and keeps what came of it; whatever happens, the attempt ends. */
     void make(EventTransport transport, LeaseKeeper keeper, Forms forms) {
-        try {
-            outcome = renew(forms);
-            if (outcome == null && !stale) {
-                outcome = run(transport, keeper);
-            }
-        } catch (Throwable e) {
-            outcome = DeliveryOutcome.retry(Faults.describe(e));
-        } finally {
-            made = true;
+        @Nullable OutboundEvent outbound = enter(keeper, forms);
+        if (outbound == null) {
+            leave();
+        } else {
+            end(deliver(transport, outbound));
         }
     }
 
-    /** Whether the outcome is there. */
-    boolean isMade() {
-        return made;
+    /**
+     * Begins, on the worker's thread. Answers {@code null} when there is nothing to send: the lease no longer allows
+     * it, the relay called the attempt off, or the event is gone or cannot be brought to its newest form.
+     */
+    @Nullable
+    OutboundEvent enter(LeaseKeeper keeper, Forms forms) {
+        try {
+            outcome = renew(forms);
+            if (outcome != null || stale) {
+                return null;
+            }
+            OutboundEvent outbound = outbound();
+            return mayEnter() && keeper.maySend(lease()) ? outbound : null;
+        } catch (Throwable e) {
+            outcome = DeliveryOutcome.retry(Faults.describe(e));
+            return null;
+        }
     }
 
-    /** What came of it, once it was made. */
-    @Nullable
-    DeliveryOutcome outcome() {
-        return outcome;
+    /**
+     * Ends with what came of it. An attempt that the relay called off before there was an answer does not count as a
+     * failure of the event.
+     */
+    void end(DeliveryOutcome came) {
+        outcome = isCalledOff() && came.kind() == DeliveryOutcome.Kind.RETRY ? null : came;
+        leave();
     }
 
     /** Brings the event to its newest form. Answers {@code null} when it may be sent, or is stale. */
@@ -108,22 +116,20 @@ final class Attempt {
         }
     }
 
-    /**
-     * Sends. Answers {@code null} when the lease no longer allowed it, or when the relay called the attempt off before
-     * there was an answer: neither counts as a failure of the event.
-     */
-    private @Nullable DeliveryOutcome run(EventTransport transport, LeaseKeeper keeper) {
-        OutboundEvent outbound = outbound();
-        enter();
-        try {
-            if (isCalledOff() || !keeper.maySend(lease())) {
-                return null;
-            }
-            DeliveryOutcome outcome = deliver(transport, outbound);
-            return isCalledOff() && outcome.kind() == DeliveryOutcome.Kind.RETRY ? null : outcome;
-        } finally {
-            leave();
-        }
+    /** Whether the event was found to be gone, or no longer ours, before it was sent. */
+    boolean isStale() {
+        return stale;
+    }
+
+    /** Whether the outcome is there. */
+    boolean isMade() {
+        return made;
+    }
+
+    /** What came of it, once it was made; {@code null} when it was not sent, or called off. */
+    @Nullable
+    DeliveryOutcome outcome() {
+        return outcome;
     }
 
     private static DeliveryOutcome deliver(EventTransport transport, OutboundEvent outbound) {
@@ -152,14 +158,17 @@ final class Attempt {
         return stream.lane().shard().lease();
     }
 
-    private synchronized void enter() {
+    private synchronized boolean mayEnter() {
         thread = Thread.currentThread();
+        return !calledOff;
     }
 
-    private synchronized void leave() {
+    /** Ends, on the worker's thread. */
+    synchronized void leave() {
         thread = null;
         // an interrupt was meant for this attempt, not for the thread's next
         Thread.interrupted();
+        made = true;
     }
 
     private synchronized boolean isCalledOff() {

@@ -15,7 +15,7 @@ import java.util.Map;
  */
 final class Completions {
 
-    private static final int MOST_BATCHES = 4;
+    private static final int MOST_BATCHES = 8;
 
     private final OutboxStore store;
     private final int batch;
@@ -23,7 +23,7 @@ final class Completions {
     private final RelayClock clock;
     private final Faults faults;
     private final Listener removed;
-    private Map<Lane, List<StoredEvent>> pending = new LinkedHashMap<>();
+    private Map<Lane, Pending> pending = new LinkedHashMap<>();
     private int count;
     private long due;
 
@@ -37,11 +37,13 @@ final class Completions {
     }
 
     /** Answers whether the turn's thread needs to be told. */
-    synchronized boolean add(Lane lane, StoredEvent event) {
+    synchronized boolean add(Lane lane, StoredEvent event, boolean retried) {
         if (count == 0) {
             due = clock.now() + linger;
         }
-        pending.computeIfAbsent(lane, l -> new ArrayList<>()).add(event);
+        Pending here = pending.computeIfAbsent(lane, l -> new Pending());
+        here.events.add(event);
+        here.retried |= retried;
         count++;
         return count == 1 || count == batch;
     }
@@ -59,7 +61,7 @@ final class Completions {
                 remove(some);
             } catch (RuntimeException e) {
                 taken.subList(from, taken.size())
-                        .forEach(batch -> batch.events().forEach(event -> add(batch.lane(), event)));
+                        .forEach(batch -> batch.events().forEach(event -> add(batch.lane(), event, batch.retried())));
                 throw e;
             }
             from = to;
@@ -87,9 +89,10 @@ final class Completions {
 
     private synchronized List<Acknowledged> take() {
         List<Acknowledged> taken = new ArrayList<>();
-        pending.forEach((lane, events) -> {
-            for (int from = 0; from < events.size(); from += batch) {
-                taken.add(new Acknowledged(lane, events.subList(from, Math.min(events.size(), from + batch))));
+        pending.forEach((lane, here) -> {
+            for (int from = 0; from < here.events.size(); from += batch) {
+                int to = Math.min(here.events.size(), from + batch);
+                taken.add(new Acknowledged(lane, here.events.subList(from, to), here.retried));
             }
         });
         pending = new LinkedHashMap<>();
@@ -115,6 +118,12 @@ final class Completions {
                             + lane.shard() + " at the same time, or this node was paused past its lease");
         }
         removed.removed(lane, batch.events(), missing <= 0);
+    }
+
+    /** What is to be removed from one lane. */
+    private static final class Pending {
+        private final List<StoredEvent> events = new ArrayList<>();
+        private boolean retried;
     }
 
     /** Hears that delivered events are gone. */

@@ -2,22 +2,27 @@ package dev.inlay.core.internal.event;
 
 import dev.inlay.spi.event.EventTransport;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
  * Attempts for one target that one worker makes one after the other, since its receiver answers more quickly than
- * threads change. When one of them takes longer, the relay takes back those that were not begun. For the relay's
- * thread, but for {@link #run}.
+ * threads change, or several in one call where the transport takes several. When a call takes longer, the relay takes
+ * back those that were not begun. No two are of one stream. For the relay's thread, but for {@link #run}.
  */
 final class Convoy implements Runnable {
 
     private final EventTransport transport;
+    private final int batch;
     private final LeaseKeeper keeper;
     private final Forms forms;
     private final Consumer<Convoy> ended;
     private final List<Attempt> attempts = new ArrayList<>();
+    private final Map<Flow, Integer> flows = new HashMap<>();
     private final AtomicInteger claimed = new AtomicInteger();
     private long began;
     private volatile long nanosEach;
@@ -25,22 +30,52 @@ final class Convoy implements Runnable {
 
     Convoy(EventTransport transport, LeaseKeeper keeper, Forms forms, Consumer<Convoy> ended) {
         this.transport = transport;
+        this.batch = Math.max(1, transport.batchSize());
         this.keeper = keeper;
         this.forms = forms;
         this.ended = ended;
     }
 
+    /** Where it goes, of which it takes one place. */
+    TargetRound targetRound() {
+        return flow(attempts.get(0)).target();
+    }
+
     void add(Attempt attempt) {
         attempts.add(attempt);
+        flows.merge(flow(attempt), 1, Integer::sum);
         began = attempt.began();
+    }
+
+    /** Whether it should leave, since so many attempts in a row are enough for one worker. */
+    boolean isFull(int inARow) {
+        return attempts.size() >= Math.max(inARow, batch);
     }
 
     int size() {
         return attempts.size();
     }
 
+    /** When the last attempt joined. */
     long began() {
         return began;
+    }
+
+    /** Takes a place of every tenant with an attempt in it. */
+    void place() {
+        flows.keySet().forEach(Flow::placed);
+    }
+
+    /** An attempt is on its way no more; the last one of its tenant frees the place. */
+    void left(Attempt attempt) {
+        Flow flow = flow(attempt);
+        if (flows.computeIfPresent(flow, (f, count) -> count > 1 ? count - 1 : null) == null) {
+            flow.ended();
+        }
+    }
+
+    static Flow flow(Attempt attempt) {
+        return Objects.requireNonNull(attempt.lane().flow());
     }
 
     /** Makes the attempts, on the worker's thread; whatever happens, each of them ends. */
@@ -49,9 +84,14 @@ final class Convoy implements Runnable {
         long begun = System.nanoTime();
         int made = 0;
         try {
-            for (int i = claimed.getAndIncrement(); i < attempts.size(); i = claimed.getAndIncrement()) {
-                attempts.get(i).make(transport, keeper, forms);
-                made++;
+            for (int i = claimed.getAndAdd(batch); i < attempts.size(); i = claimed.getAndAdd(batch)) {
+                List<Attempt> next = attempts.subList(i, Math.min(attempts.size(), i + batch));
+                if (batch == 1) {
+                    next.get(0).make(transport, keeper, forms);
+                } else {
+                    BatchCall.make(next, transport, keeper, forms);
+                }
+                made += next.size();
             }
         } finally {
             nanosEach = made == 0 ? 0 : (System.nanoTime() - begun) / made;
@@ -77,5 +117,18 @@ final class Convoy implements Runnable {
     List<Attempt> takeBack() {
         int from = Math.min(attempts.size(), claimed.getAndSet(attempts.size()));
         return List.copyOf(attempts.subList(from, attempts.size()));
+    }
+
+    /** The attempts that were begun and have not ended. */
+    List<Attempt> underWay() {
+        int to = Math.min(attempts.size(), claimed.get());
+        return attempts.subList(Math.min(settled, to), to).stream()
+                .filter(attempt -> !attempt.isMade())
+                .toList();
+    }
+
+    /** For any thread: calls off what was not answered yet. */
+    void callOff() {
+        attempts.forEach(Attempt::callOff);
     }
 }

@@ -7,40 +7,29 @@ import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.spi.store.StreamRef;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is on its way, and what becomes of it. For the relay's thread only, but for the attempts themselves. */
-final class Deliveries {
+final class Deliveries implements Convoys.Ending {
 
     private static final long SECOND = 1_000_000_000L;
-    private static final long PATIENCE = 5_000_000L;
 
     private final RelayParts parts;
-    private final Map<String, EventTransport> transports;
     private final Dispatcher dispatcher;
     private final Expectations expectations;
     private final DoubleSupplier jitter;
-    private final Set<Attempt> running = ConcurrentHashMap.newKeySet();
+    private final Convoys convoys;
+    private final Acknowledgements acknowledgements;
     private final Set<Object> busy = new HashSet<>();
-    private final Map<Lane, Map<Long, ShardWork>> acknowledged = new HashMap<>();
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::until));
-    private final Map<String, Convoy> forming = new HashMap<>();
-    private final Deque<Convoy> rolling = new ArrayDeque<>();
     private long nextCheck;
-    private int stuck;
-    private int unacknowledged;
 
     Deliveries(
             RelayParts parts,
@@ -49,16 +38,16 @@ final class Deliveries {
             Expectations expectations,
             DoubleSupplier jitter) {
         this.parts = parts;
-        this.transports = transports;
         this.dispatcher = dispatcher;
         this.expectations = expectations;
         this.jitter = jitter;
+        this.convoys = new Convoys(parts, transports, this);
+        this.acknowledgements = new Acknowledgements(parts, expectations);
     }
 
     /** Whether the receiver has this event already, though the store may still show it. */
     boolean remembers(Lane lane, StoredEvent event) {
-        Map<Long, ShardWork> acks = acknowledged.get(lane);
-        return acks != null && acks.containsKey(event.id());
+        return acknowledgements.remembers(lane, event);
     }
 
     /** Whether this event, or with a key any of its stream, is on its way, if only under a lease that is over. */
@@ -73,7 +62,7 @@ final class Deliveries {
     /** Starts the head of a stream, or sets the stream aside when its lease does not allow that now. */
     void start(StreamQueue stream) {
         ShardWork shard = stream.lane().shard();
-        if (!shard.isLive() || shard.isDraining()) {
+        if (!shard.isWorkedOn()) {
             return;
         }
         if (!parts.keeper().maySend(shard.lease())) {
@@ -87,15 +76,8 @@ final class Deliveries {
         Attempt attempt = new Attempt(stream, parts.clock().now());
         stream.become(StreamQueue.State.SENDING);
         shard.begun();
-        running.add(attempt);
-        Lane lane = stream.lane().lane();
-        busy.add(subject(lane, attempt.event()));
-        dispatcher.started(stream.lane());
-        Convoy convoy = forming.computeIfAbsent(lane.target(), this::convoy);
-        convoy.add(attempt);
-        if (convoy.size() >= dispatcher.gate(stream.lane()).convoy()) {
-            depart(lane.target());
-        }
+        busy.add(subject(stream.lane().lane(), attempt.event()));
+        convoys.add(attempt);
     }
 
     /** Forgets a stream of a lane that is held, but not how often its head has failed; it is read anew afterwards. */
@@ -113,65 +95,19 @@ final class Deliveries {
 
     /** Hands everything that was started to the workers. */
     void depart() {
-        List.copyOf(forming.keySet()).forEach(this::depart);
+        convoys.depart();
     }
 
-    private Convoy convoy(String target) {
-        EventTransport transport = Objects.requireNonNull(transports.get(target));
-        TargetGate gate = dispatcher.gate(target);
-        return new Convoy(
-                transport,
-                parts.keeper(),
-                parts.forms(),
-                convoy -> parts.mailbox().execute(() -> {
-                    gate.took(convoy.nanosEach());
-                    convoy.takeMade().forEach(attempt -> ended(attempt, attempt.outcome()));
-                    rolling.remove(convoy);
-                }));
-    }
-
-    private void depart(String target) {
-        Convoy convoy = Objects.requireNonNull(forming.remove(target));
-        if (convoy.size() > 1) {
-            rolling.add(convoy);
-        }
-        try {
-            parts.workers().start(target, convoy);
-        } catch (RuntimeException | OutOfMemoryError e) {
-            DeliveryOutcome noThread =
-                    DeliveryOutcome.notAttempted("no thread: " + Faults.describe(e), Duration.ofSeconds(1));
-            convoy.takeBack().forEach(attempt -> ended(attempt, noThread));
-            rolling.remove(convoy);
-        }
-    }
-
-    /** Of convoys that an attempt holds up, settles what has ended and takes back what was not begun. */
-    private void takeBackFromSlow(long now) {
-        while (!rolling.isEmpty() && now - rolling.element().began() >= PATIENCE) {
-            Convoy slow = rolling.remove();
-            slow.takeMade().forEach(attempt -> ended(attempt, attempt.outcome()));
-            slow.takeBack().forEach(this::takenBack);
-        }
-    }
-
-    private void takenBack(Attempt attempt) {
-        dispatcher.endedAt(attempt.lane());
+    @Override
+    public void takenBack(Attempt attempt) {
         leave(attempt);
         if (attempt.lane().shard().isLive()) {
             dispatcher.ready(attempt.stream());
         }
     }
 
-    private void ended(Attempt attempt, @Nullable DeliveryOutcome outcome) {
-        dispatcher.endedAt(attempt.lane());
-        if (attempt.isGivenUp()) {
-            stuck--;
-        } else {
-            conclude(attempt, outcome);
-        }
-    }
-
-    private void conclude(Attempt attempt, @Nullable DeliveryOutcome outcome) {
+    @Override
+    public void ended(Attempt attempt, @Nullable DeliveryOutcome outcome) {
         leave(attempt);
         attempt.stream().reform(attempt.event());
         if (attempt.isStale()) {
@@ -188,10 +124,7 @@ final class Deliveries {
     }
 
     private void leave(Attempt attempt) {
-        Lane lane = attempt.lane().lane();
-        running.remove(attempt);
-        busy.remove(subject(lane, attempt.event()));
-        dispatcher.endedFor(attempt.lane());
+        busy.remove(subject(attempt.lane().lane(), attempt.event()));
         attempt.lane().shard().finished();
     }
 
@@ -259,47 +192,24 @@ final class Deliveries {
     private void delivered(Attempt attempt, boolean live) {
         LaneWork lane = attempt.lane();
         StoredEvent event = attempt.event();
-        parts.news().delivered(lane.lane(), event, attempt.stream().failed() + 1);
+        StreamQueue stream = attempt.stream();
+        boolean retried = stream.failed() > 0 || lane.shard().hasRetries();
+        parts.news().delivered(lane.lane(), event, stream.failed() + 1);
         if (live) {
-            event.key().ifPresent(key -> expectations.delivered(new StreamRef(lane.lane(), key), event));
-            lane.removeHead(attempt.stream());
-            if (attempt.stream().size() > 0) {
-                dispatcher.ready(attempt.stream());
+            if (event.key().isPresent()) {
+                expectations.delivered(stream.ref(), event);
+            }
+            lane.removeHead(stream);
+            if (stream.size() > 0) {
+                dispatcher.ready(stream);
             }
         }
-        lane.shard().begun();
-        unacknowledged++;
-        acknowledged.computeIfAbsent(lane.lane(), l -> new HashMap<>()).put(event.id(), lane.shard());
-        parts.complete(lane.lane(), event);
+        acknowledgements.add(lane.shard(), lane.lane(), event, retried);
     }
 
-    /**
-     * Delivered events are gone from the store, so that no later read shows them. When somebody else removed some,
-     * nothing that is remembered of the lane is sure any more: leases are asked for anew, and the lane is read again.
-     */
+    /** Delivered events are gone from the store; all is false when somebody else had removed some of them. */
     void removed(Lane lane, List<StoredEvent> events, boolean all) {
-        Map<Long, ShardWork> acks = Objects.requireNonNull(acknowledged.get(lane));
-        for (StoredEvent event : events) {
-            ShardWork shard = Objects.requireNonNull(acks.remove(event.id()));
-            shard.finished();
-            unacknowledged--;
-            if (!all) {
-                doubt(shard, lane, event);
-            }
-        }
-        if (acks.isEmpty()) {
-            acknowledged.remove(lane);
-        }
-        if (!all) {
-            parts.requestLease();
-        }
-    }
-
-    private void doubt(ShardWork shard, Lane lane, StoredEvent event) {
-        event.key().map(key -> new StreamRef(lane, key)).ifPresent(expectations::forget);
-        if (shard.isLive()) {
-            shard.lane(lane).reread();
-        }
+        acknowledgements.removed(lane, events, all);
     }
 
     private void failed(StreamQueue stream, DeliveryOutcome outcome) {
@@ -360,29 +270,32 @@ final class Deliveries {
         stream.parkBecause(reason);
         stream.become(StreamQueue.State.PARKING);
         lane.shard().begun();
-        parts.park(stream, reason, fate -> {
-            lane.shard().finished();
-            switch (fate) {
-                case KEPT -> {
-                    parts.news().parked(lane.lane(), stream.head(), stream.failed(), reason);
-                    parked(stream);
-                }
-                case GONE -> gone(stream);
-                case REFUSED -> {
-                    parts.requestLease();
-                    waitFor(stream, Duration.ofSeconds(1));
-                }
+        // a page that was asked for before may still show what was parked
+        parts.park(stream, reason, fate -> parts.reads().afterwards(() -> parkingEnded(stream, reason, fate)));
+    }
+
+    private void parkingEnded(StreamQueue stream, String reason, Setbacks.Fate fate) {
+        stream.lane().shard().finished();
+        switch (fate) {
+            case KEPT -> {
+                parts.news().parked(stream.lane().lane(), stream.head(), stream.failed(), reason);
+                parked(stream);
             }
-        });
+            case GONE -> gone(stream);
+            case REFUSED -> {
+                parts.requestLease();
+                waitFor(stream, Duration.ofSeconds(1));
+            }
+        }
     }
 
     private void parked(StreamQueue stream) {
         LaneWork lane = stream.lane();
         if (lane.shard().isLive()) {
-            stream.key().map(key -> new StreamRef(lane.lane(), key)).ifPresent(ref -> {
-                lane.shard().parked(ref);
-                expectations.forget(ref);
-            });
+            if (stream.key().isPresent()) {
+                lane.shard().parked(stream.ref());
+                expectations.forget(stream.ref());
+            }
             lane.forget(stream);
         }
     }
@@ -401,7 +314,7 @@ final class Deliveries {
         long now = parts.clock().now();
         while (!waiting.isEmpty() && waiting.peek().until <= now) {
             StreamQueue stream = waiting.remove().stream;
-            if (stream.lane().shard().isLive() && !stream.lane().shard().isDraining()) {
+            if (stream.lane().shard().isWorkedOn()) {
                 String reason = stream.parkReason();
                 if (reason == null) {
                     dispatcher.ready(stream);
@@ -410,57 +323,40 @@ final class Deliveries {
                 }
             }
         }
-        takeBackFromSlow(now);
+        convoys.takeBackFromSlow(now);
         if (now >= nextCheck) {
             nextCheck = now + SECOND;
-            giveUpOverdue(now);
-        }
-    }
-
-    private void giveUpOverdue(long now) {
-        for (Attempt attempt : List.copyOf(running)) {
-            Duration timeout = dispatcher.terms(attempt.lane()).sendTimeout();
-            if (now - attempt.began() >= timeout.toNanos()) {
-                attempt.giveUp();
-                attempt.interrupt();
-                stuck++;
-                conclude(attempt, DeliveryOutcome.retry("the transport did not return within " + timeout));
-            }
+            convoys.giveUpOverdue(now);
         }
     }
 
     /** When {@link #wake} has something to do. */
     long nextDue() {
         long wake = waiting.isEmpty() ? Long.MAX_VALUE : waiting.peek().until;
-        wake = rolling.isEmpty() ? wake : Math.min(wake, rolling.element().began() + PATIENCE);
-        return running.isEmpty() ? wake : Math.min(wake, nextCheck);
+        wake = Math.min(wake, convoys.nextDue());
+        return convoys.underWay() == 0 ? wake : Math.min(wake, nextCheck);
     }
 
     /** Calls off every attempt that is at work, which counts none of them as failed. For any thread. */
     void interruptAll() {
-        running.forEach(Attempt::callOff);
+        convoys.interruptAll();
     }
 
     int inFlight() {
-        return running.size();
+        return convoys.underWay();
     }
 
     /** How many are on their way, by tenant and target; the shard says nothing. For any thread. */
     Map<Lane, Integer> inFlightByTarget() {
-        Map<Lane, Integer> counts = new HashMap<>();
-        for (Attempt attempt : running) {
-            Lane lane = attempt.lane().lane();
-            counts.merge(new Lane(0, lane.tenant(), lane.target()), 1, Integer::sum);
-        }
-        return counts;
+        return convoys.underWayByTarget();
     }
 
     int stuck() {
-        return stuck;
+        return convoys.stuck();
     }
 
     int unacknowledged() {
-        return unacknowledged;
+        return acknowledgements.count();
     }
 
     private record Waiting(long until, StreamQueue stream) {}

@@ -17,7 +17,9 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
@@ -141,20 +143,50 @@ public final class EventEngine implements Events {
     @Override
     public Published publish(Connection tx, ErpEvent event) {
         TenantContext owner = tenant.get();
-        requireOpen();
-        OutboxStore to = outboxes.of(owner);
-        HostTransaction.require(tx, owner.id());
-        parts.writes().accept(tx);
+        OutboxStore to = outboxFor(tx, owner);
         OutboxEntry entry = freezer.freeze(owner, event);
         if (entry.targets().isEmpty()) {
             return new Published(entry.eventId(), false);
         }
         Published published = to.append(tx, entry);
-        Relays waking = relays;
-        if (waking != null && !published.duplicate()) {
-            waking.with(to, Relay::published);
+        if (!published.duplicate()) {
+            wake(to, entry);
         }
         return published;
+    }
+
+    @Override
+    public List<Published> publishAll(Connection tx, List<ErpEvent> events) {
+        TenantContext owner = tenant.get();
+        OutboxStore to = outboxFor(tx, owner);
+        List<OutboxEntry> all = freezer.freeze(owner, List.copyOf(events));
+        List<OutboxEntry> entries =
+                all.stream().filter(entry -> !entry.targets().isEmpty()).toList();
+        Iterator<Published> written = (entries.isEmpty() ? List.<Published>of() : to.appendAll(tx, entries)).iterator();
+        List<Published> published = all.stream()
+                .map(entry -> entry.targets().isEmpty() ? new Published(entry.eventId(), false) : written.next())
+                .toList();
+        entries.stream().filter(entry -> entry.due().isEmpty()).findFirst().ifPresent(entry -> wake(to, entry));
+        entries.stream()
+                .filter(entry -> entry.due().isPresent())
+                .min(Comparator.comparing(entry -> entry.due().orElseThrow()))
+                .ifPresent(entry -> wake(to, entry));
+        return published;
+    }
+
+    private OutboxStore outboxFor(Connection tx, TenantContext owner) {
+        requireOpen();
+        OutboxStore to = outboxes.of(owner);
+        HostTransaction.require(tx, owner.id());
+        parts.writes().accept(tx);
+        return to;
+    }
+
+    private void wake(OutboxStore store, OutboxEntry written) {
+        Relays waking = relays;
+        if (waking != null) {
+            waking.with(store, relay -> written.due().ifPresentOrElse(relay::delayed, relay::published));
+        }
     }
 
     @Override

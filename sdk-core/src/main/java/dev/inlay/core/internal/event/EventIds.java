@@ -1,5 +1,6 @@
 package dev.inlay.core.internal.event;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -16,8 +17,11 @@ final class EventIds {
     }
 
     String next() {
-        long high = (clock.millis() << 16) | 0x7000L | (random.nextInt() & 0x0FFFL);
-        long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        byte[] bytes = new byte[10]; // asked for once: each answer takes a lock
+        random.nextBytes(bytes);
+        ByteBuffer drawn = ByteBuffer.wrap(bytes);
+        long high = (clock.millis() << 16) | 0x7000L | (drawn.getShort() & 0x0FFFL);
+        long low = (drawn.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low).toString();
     }
 }

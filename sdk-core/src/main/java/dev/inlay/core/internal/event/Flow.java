@@ -89,12 +89,25 @@ final class Flow {
     }
 
     void started() {
-        places.taken(inFlight);
-        inFlight++;
+        accepted();
+        placed();
+    }
+
+    /** One of its events has joined a convoy. */
+    void accepted() {
         left--;
     }
 
-    /** One of its events has ended, for the tenant, though the target's place may still be taken. */
+    /** A convoy with some of its events has left, which takes one place however many they are. */
+    void placed() {
+        places.taken(inFlight);
+        inFlight++;
+    }
+
+    /**
+     * One of its places is free again: what took it has ended for the tenant, though the target's place may still be
+     * taken.
+     */
     void ended() {
         inFlight--;
         places.freed(inFlight);

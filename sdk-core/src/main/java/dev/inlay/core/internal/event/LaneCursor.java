@@ -2,23 +2,27 @@ package dev.inlay.core.internal.event;
 
 import dev.inlay.spi.store.StoredEvent;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * How far a lane has been read. Ids commit out of order, so there are two positions: a fast one that goes ahead, and a
- * sweep that begins again at the floor whenever it has caught up, and may take a tenth of the time. For the relay's
- * thread only.
+ * How far a lane has been read. Ids commit out of order, so there are three positions: a fast one that goes ahead, and
+ * two {@link Sweep}s that begin again behind it whenever they have caught up: one over what was passed in the last
+ * seconds, for hosts whose transactions are short, and one over everything, for the others. For the relay's thread
+ * only.
  */
 final class LaneCursor {
 
-    static final int LARGEST_PAGE = 500;
+    static final int LARGEST_PAGE = 1_000;
 
     private static final long PAGE_BYTES = 4 << 20;
-    private static final long SHORTEST_PAUSE = 5_000_000;
-    private static final int SWEEP_SHARE = 10;
+    private static final long RECENT = 5_000_000_000L;
 
+    private final Sweep recent = new Sweep(5_000_000, 20_000_000);
+    private final Sweep whole = new Sweep(50_000_000, 250_000_000);
     private long ahead;
-    private long swept;
-    private long nextSweep;
+    private long passed;
+    private long passedNext;
+    private long passedSince = Long.MIN_VALUE;
     private long averageBytes = 4096;
     private boolean more;
 
@@ -31,48 +35,67 @@ final class LaneCursor {
         return ahead;
     }
 
-    long swept() {
-        return swept;
-    }
-
     /** Whether the fast position stands before rows that were not read yet. */
     boolean more() {
         return more;
     }
 
-    boolean sweepDue(long now) {
-        return ahead > 0 && now >= nextSweep;
-    }
-
-    void advanced(List<StoredEvent> page, int limit) {
+    /** What was read from a position on, which may have been left meanwhile. */
+    void advanced(long from, List<StoredEvent> page, int limit) {
         measure(page);
+        if (from != ahead) {
+            return;
+        }
         more = page.size() >= limit;
         if (!page.isEmpty()) {
-            ahead = Math.max(ahead, page.get(page.size() - 1).id());
+            ahead = page.get(page.size() - 1).id();
         }
     }
 
-    void swept(List<StoredEvent> page, int limit, long began, long ended) {
+    /** The sweep that should read a page now; the longer one first, since it comes more rarely. */
+    Optional<Sweep> sweepDue(long now) {
+        if (ahead == 0) {
+            return Optional.empty();
+        }
+        age(now);
+        if (whole.isDue(now)) {
+            return Optional.of(whole.from(0));
+        }
+        return recent.isDue(now) && passed < ahead ? Optional.of(recent.from(passed)) : Optional.empty();
+    }
+
+    /** Remembers where the fast position was some seconds ago. */
+    private void age(long now) {
+        if (passedSince == Long.MIN_VALUE) {
+            passedSince = now;
+        } else if (now - passedSince >= RECENT) {
+            passed = passedNext;
+            passedNext = ahead;
+            passedSince = now;
+        }
+    }
+
+    void swept(Sweep sweep, long from, List<StoredEvent> page, int limit) {
         measure(page);
         long last = page.isEmpty() ? ahead : page.get(page.size() - 1).id();
-        swept = page.size() < limit || last >= ahead ? 0 : last;
-        nextSweep = ended + Math.max(SHORTEST_PAUSE, (ended - began) * (SWEEP_SHARE - 1));
+        sweep.read(from, page.size() < limit || last >= ahead ? Sweep.ANEW : last);
     }
 
-    /** Goes back, so that the row with this id is read again; {@code false} when it is still to come anyway. */
-    boolean rewind(long id) {
-        if (id > ahead) {
-            return false;
+    /** A sweep took so long, and something new was in it or not. */
+    void paced(Sweep sweep, long now, long took, boolean found) {
+        sweep.paced(now, took, found);
+        if (sweep == whole && sweep.isAnew()) {
+            recent.paced(now, took, found);
         }
-        ahead = id - 1;
-        more = true;
-        return true;
     }
 
     /** Goes back to the floor: every row is read again. */
     void restart() {
         ahead = 0;
-        swept = 0;
+        passed = 0;
+        passedNext = 0;
+        recent.anew();
+        whole.anew();
         more = true;
     }
 

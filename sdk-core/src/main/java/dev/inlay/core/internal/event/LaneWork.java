@@ -3,6 +3,9 @@ package dev.inlay.core.internal.event;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.StoredEvent;
+import dev.inlay.spi.store.StreamStart;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,6 +32,9 @@ final class LaneWork {
     private final Tally tally;
     private final Tally.Holding holding;
     private @Nullable Flow flow;
+    private int arriving;
+    private boolean asked;
+    private boolean trimmable;
 
     LaneWork(ShardWork shard, Lane lane, Tally tally) {
         this.shard = shard;
@@ -100,7 +106,7 @@ final class LaneWork {
         if (stream.size() == 0) {
             forget(stream, head);
         } else if (stream.size() < REFILL) {
-            readAgain(stream.takeLeftOut());
+            refill(stream, head);
         }
         return head;
     }
@@ -118,36 +124,65 @@ final class LaneWork {
         } else {
             loose.remove(head.id());
         }
-        readAgain(stream.takeLeftOut());
+        refill(stream, head);
     }
 
-    /** Drops a stream, and reads it again: the store knows more about it than memory does. */
+    /** Asks for what was left out of a stream, so that nobody else's rows are read again for it. */
+    private void refill(StreamQueue stream, StoredEvent head) {
+        if (stream.takeLeftOut()) {
+            StoredEvent last = stream.size() == 0 ? head : stream.last();
+            tally.refills.add(new Refill(this, new StreamStart(stream.ref(), last.seq(), tally.refillRows)));
+        }
+    }
+
+    /** Drops a stream, and reads the lane again: the store knows more about it than memory does. */
     void reread(StreamQueue stream) {
-        stream.leaveOut(stream.head().id());
         forget(stream);
+        reread();
     }
 
     /** Reads everything again, because somebody else has worked here; what is held stays. */
     void reread() {
         cursor.restart();
-        tally.unread.add(this);
+        tally.readOn(this);
     }
 
-    private void readAgain(long fromId) {
-        if (cursor.rewind(fromId)) {
-            tally.unread.add(this);
-        }
+    /** How many rows are on their way into the lane. */
+    int arriving() {
+        return arriving;
+    }
+
+    void arriving(int rows) {
+        arriving = rows;
+    }
+
+    /** Whether the lane is being asked for, so that it must not be asked for again. */
+    boolean isAsked() {
+        return asked;
+    }
+
+    void asked(boolean now) {
+        asked = now;
+    }
+
+    /** A stream has to wait, so that there may be something to {@link #trim}. */
+    void waits() {
+        trimmable = true;
     }
 
     /** Makes room: of streams that cannot go on now, only the head stays in memory. Answers how much was dropped. */
     int trim() {
+        if (!trimmable) {
+            return 0;
+        }
+        trimmable = false;
         int before = ids.size();
         for (StreamQueue stream : streams.values()) {
-            if (stream.state() == StreamQueue.State.WAITING || stream.state() == StreamQueue.State.PARKING) {
+            if (stream.isAside()) {
                 while (stream.size() > 1) {
                     StoredEvent dropped = stream.removeLast();
                     release(dropped);
-                    stream.leaveOut(dropped.id());
+                    stream.leaveOut();
                 }
             }
         }
@@ -157,6 +192,7 @@ final class LaneWork {
     /** Drops everything; the lane is not used any more. */
     void end() {
         tally.add(holding, -ids.size());
+        tally.unread.remove(this);
         ids.clear();
     }
 
@@ -172,6 +208,9 @@ final class LaneWork {
         }
     }
 
+    /** What was left out of a stream and is to be read now. */
+    record Refill(LaneWork lane, StreamStart start) {}
+
     /**
      * What the lanes of a relay add up to: how many events they hold, and which of them are to be read on without
      * waiting for the next look. For the relay's thread only.
@@ -179,15 +218,43 @@ final class LaneWork {
     static final class Tally {
 
         private final Set<LaneWork> unread = new LinkedHashSet<>();
+        private final Deque<Refill> refills = new ArrayDeque<>();
+        private final int refillRows;
         private final Map<Owner, Holding> holdings = new HashMap<>();
         private int held;
+        private boolean changed;
+
+        /** With the number of rows that are read of one stream at once. */
+        Tally(int refillRows) {
+            this.refillRows = refillRows;
+        }
 
         Set<LaneWork> unread() {
             return unread;
         }
 
+        Deque<Refill> refills() {
+            return refills;
+        }
+
         int held() {
             return held;
+        }
+
+        void readOn(LaneWork lane) {
+            unread.add(lane);
+            changed = true;
+        }
+
+        void roomChanged() {
+            changed = true;
+        }
+
+        /** Whether there may be room, or something to read, that was not there before. */
+        boolean takeChanged() {
+            boolean was = changed;
+            changed = false;
+            return was;
         }
 
         private Holding holding(Lane lane) {
@@ -197,6 +264,7 @@ final class LaneWork {
         private void add(Holding of, int count) {
             of.events += count;
             held += count;
+            changed |= count < 0;
         }
 
         private record Owner(TenantId tenant, String target) {}

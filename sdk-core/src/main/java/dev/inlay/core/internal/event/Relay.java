@@ -3,6 +3,7 @@ package dev.inlay.core.internal.event;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.store.Lane;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ final class Relay {
     private final RelayParts parts;
     private final RelayCore core;
     private final WakeSchedule wakes;
+    private final DelayedEvents delayed;
+    private final Doorbell delayedBell = new Doorbell();
     private final List<RelayLoop> loops;
 
     Relay(
@@ -32,11 +35,14 @@ final class Relay {
         this.parts = parts;
         this.wakes = new WakeSchedule(parts.clock(), parts.options());
         this.core = new RelayCore(parts, transports, wakes, jitter);
+        this.delayed = new DelayedEvents(parts, parts.node(), this::signal);
         this.loops = List.of(
                 loop("lease", this::leaseTurn, parts.leaseBell(), threads),
                 loop("relay", core::turn, parts.coreBell(), threads),
+                loop("read", parts.reads()::turn, parts.readBell(), threads),
                 loop("delivered", parts.completions()::turn, parts.completionBell(), threads),
-                loop("setbacks", parts.setbacks()::turn, parts.setbackBell(), threads));
+                loop("setbacks", parts.setbacks()::turn, parts.setbackBell(), threads),
+                loop("delayed", delayed::turn, delayedBell, threads));
     }
 
     private RelayLoop loop(String part, LongSupplier turn, Doorbell bell, Function<String, ThreadFactory> threads) {
@@ -55,14 +61,23 @@ final class Relay {
 
     /** An event was written, and its transaction is still open. */
     void published() {
-        wakes.published();
-        parts.coreBell().ring();
+        if (wakes.published()) {
+            parts.coreBell().ring();
+        }
+    }
+
+    /** A delayed event was written, and its transaction is still open. */
+    void delayed(Instant due) {
+        if (delayed.published(due)) {
+            delayedBell.ring();
+        }
     }
 
     /** A transaction was committed. */
     void signal() {
-        wakes.signal();
-        parts.coreBell().ring();
+        if (wakes.signal()) {
+            parts.coreBell().ring();
+        }
     }
 
     /** An operator changed something that leases tell of. */

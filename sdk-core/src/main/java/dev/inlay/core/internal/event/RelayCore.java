@@ -25,7 +25,7 @@ final class RelayCore {
     private final Deliveries deliveries;
     private final ShardReader reader;
     private final Expectations expectations = new Expectations();
-    private final LaneWork.Tally tally = new LaneWork.Tally();
+    private final LaneWork.Tally tally;
     private final Map<Integer, ShardWork> shards = new TreeMap<>();
     private final Map<Integer, ShardWork.Load> loads = new HashMap<>();
     private Map<Integer, LeaseKeeper.Held> seen = Map.of();
@@ -39,7 +39,9 @@ final class RelayCore {
         this.wakes = wakes;
         this.dispatcher = new Dispatcher(transports.keySet(), parts.options(), parts.clock(), parts.weights());
         this.deliveries = new Deliveries(parts, transports, dispatcher, expectations, jitter);
-        this.reader = new ShardReader(parts, dispatcher, deliveries, expectations, wakes, tally);
+        this.tally = new LaneWork.Tally(Intake.mostOfStream(parts.options()));
+        Intake intake = new Intake(parts, dispatcher, deliveries, expectations, wakes);
+        this.reader = new ShardReader(parts, dispatcher, wakes, tally, intake, this::readFailed);
         parts.onRemoved(deliveries::removed);
     }
 
@@ -48,40 +50,41 @@ final class RelayCore {
         parts.mailbox().open();
         dropLost();
         deliveries.wake();
-        boolean more = parts.clock().now() >= storeDue && askStore();
+        if (!draining && parts.clock().now() >= storeDue) {
+            askStore();
+        }
         giveBackDrained();
         if (!draining) {
             dispatcher.dispatch(deliveries::start);
             deliveries.depart();
         }
         health = look();
-        if (more) {
-            return 0;
-        }
         long due = Math.min(deliveries.nextDue(), dispatcher.nextDue());
-        return draining ? due : Math.min(due, Math.max(storeDue, wakes.next()));
+        return draining ? due : Math.min(due, Math.max(storeDue, reader.nextDue()));
     }
 
-    private boolean askStore() {
+    private void askStore() {
         try {
-            if (draining) {
-                return false;
-            }
             if (parts.holds().refresh()) {
-                wakes.signal();
+                reader.restart();
             }
             openNew();
-            boolean more = reader.step(shards.values());
-            pause = FIRST_PAUSE;
-            parts.faults().well("read");
-            return more;
+            reader.step(shards.values());
+            if (!parts.reads().failing()) {
+                pause = FIRST_PAUSE;
+                parts.faults().well("read");
+            }
         } catch (RuntimeException e) {
-            parts.faults().failed("read", e);
-            reader.restart();
-            storeDue = parts.clock().now() + pause;
-            pause = Math.min(LONGEST_PAUSE, pause * 2);
-            return false;
+            readFailed(e);
         }
+    }
+
+    /** Lets the store be for a while, the longer the more often it has failed in a row. */
+    private void readFailed(RuntimeException e) {
+        parts.faults().failed("read", e);
+        reader.restart();
+        storeDue = parts.clock().now() + pause;
+        pause = Math.min(LONGEST_PAUSE, pause * 2);
     }
 
     /** Ends the work on shards that are ours no longer, or changed; what is on its way goes on. */
@@ -119,7 +122,7 @@ final class RelayCore {
                                 parts.store().retries(number),
                                 tally,
                                 loads.computeIfAbsent(number, n -> new ShardWork.Load())));
-                wakes.signal();
+                reader.restart();
             }
         }
     }

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * @param leaseTtl how long a shard stays a node's after its last sign of life; default 10 s
  * @param leaseMargin how long before the end of a lease nothing is sent any more; default 1 s
  * @param heartbeat how often leases are renewed; default 3 s
- * @param perTarget how many events may be on their way to one target at once; default 64
+ * @param perTarget how many calls to one target may be under way at once; default 64
  * @param perTenant how many events of one tenant may be on their way at once; default 32
  * @param attempts how often an event is tried before it is parked; default 10
  * @param backoffBase the longest wait after the first failed attempt, doubled with every further one; default 200 ms

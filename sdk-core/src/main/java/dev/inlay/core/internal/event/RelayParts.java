@@ -6,6 +6,8 @@ import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.StoredEvent;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RelayParts {
 
     private final OutboxStore store;
+    private final String node;
     private final RelayOptions options;
     private final RelayClock clock;
     private final Faults faults;
@@ -26,7 +29,9 @@ final class RelayParts {
     private final Doorbell completionBell = new Doorbell();
     private final Doorbell setbackBell = new Doorbell();
     private final Mailbox mailbox = new Mailbox(coreBell);
+    private final Doorbell readBell = new Doorbell();
     private final LeaseKeeper keeper;
+    private final Reads reads;
     private final Completions completions;
     private final Setbacks setbacks;
     private final DeliveryNews news;
@@ -57,6 +62,7 @@ final class RelayParts {
             TenantWeights weights,
             DeliveryNews news) {
         this.store = store;
+        this.node = node;
         this.forms = new Forms(upcasts, store, node);
         this.options = options;
         this.clock = clock;
@@ -64,12 +70,14 @@ final class RelayParts {
         this.workers = workers;
         this.weights = weights;
         this.keeper = new LeaseKeeper(store, node, options, clock);
+        this.reads = new Reads(store, clock, mailbox);
         this.completions = new Completions(
                 store,
                 options,
                 clock,
                 faults,
-                (lane, events, all) -> mailbox.execute(() -> removed.removed(lane, events, all)));
+                (lane, events, all) ->
+                        mailbox.execute(() -> reads.afterwards(() -> removed.removed(lane, events, all))));
         this.setbacks = new Setbacks(store, node, clock, mailbox);
         this.news = news;
         this.holds = new Holds(operations, clock, news);
@@ -82,6 +90,10 @@ final class RelayParts {
 
     OutboxStore store() {
         return store;
+    }
+
+    String node() {
+        return node;
     }
 
     RelayOptions options() {
@@ -116,6 +128,10 @@ final class RelayParts {
         return keeper;
     }
 
+    Reads reads() {
+        return reads;
+    }
+
     Completions completions() {
         return completions;
     }
@@ -130,6 +146,10 @@ final class RelayParts {
 
     Holds holds() {
         return holds;
+    }
+
+    Doorbell readBell() {
+        return readBell;
     }
 
     Doorbell coreBell() {
@@ -148,8 +168,13 @@ final class RelayParts {
         return setbackBell;
     }
 
-    void complete(Lane lane, StoredEvent event) {
-        if (completions.add(lane, event)) {
+    <T> void ask(Function<OutboxStore, T> question, Reads.Answer<T> answer, Consumer<RuntimeException> failure) {
+        reads.ask(question, answer, failure);
+        readBell.ring();
+    }
+
+    void complete(Lane lane, StoredEvent event, boolean retried) {
+        if (completions.add(lane, event, retried)) {
             completionBell.ring();
         }
     }

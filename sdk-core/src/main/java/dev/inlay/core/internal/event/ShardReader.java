@@ -1,157 +1,249 @@
 package dev.inlay.core.internal.event;
 
 import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.LaneStart;
 import dev.inlay.spi.store.OutboxStore;
-import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.StoredEvent;
-import dev.inlay.spi.store.StreamRef;
-import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Walks the lanes of the shards in turn, one page at a time, and hands what may be sent to the dispatcher. A look for
- * new events goes before lanes that are known to hold more, so that nobody's backlog hides them, but one page of those
- * is read between two looks. No tenant may fill the memory: it holds no more than it leaves free. For the relay's
- * thread only.
+ * Says what is read next. Lanes in which much waits are read on, page after page, as long as there is room; at each
+ * look the lanes are listed, and the new rows of many are read in one question. For the relay's thread only.
  */
 final class ShardReader {
 
+    private static final int QUESTIONS = 2;
+    private static final int LANES = 16;
     private static final int SMALLEST = 16;
+    private static final int GLANCE = 64;
+    private static final int LISTING_SHARE = 10;
 
     private final RelayParts parts;
-    private final OutboxStore store;
     private final Dispatcher dispatcher;
-    private final Deliveries deliveries;
-    private final Expectations expectations;
     private final WakeSchedule wakes;
     private final LaneWork.Tally tally;
-    private final Deque<Step> look = new ArrayDeque<>();
-    private final Deque<Step> plan = new ArrayDeque<>();
-    private final Set<LaneWork> unread;
-    private boolean pageIsOwed;
+    private final Intake intake;
+    private final Consumer<RuntimeException> failed;
+    private final Deque<LaneWork> glances = new ArrayDeque<>();
+    private final Deque<LaneWork> plan = new ArrayDeque<>();
+    private List<LaneWork> listed = List.of();
+    private long nextListing;
+    private int arriving;
+    private boolean looking;
 
+    /** Failed hears, on the relay's thread, when the store did not answer. */
     ShardReader(
             RelayParts parts,
             Dispatcher dispatcher,
-            Deliveries deliveries,
-            Expectations expectations,
             WakeSchedule wakes,
-            LaneWork.Tally tally) {
+            LaneWork.Tally tally,
+            Intake intake,
+            Consumer<RuntimeException> failed) {
         this.parts = parts;
-        this.store = parts.store();
         this.dispatcher = dispatcher;
-        this.deliveries = deliveries;
-        this.expectations = expectations;
         this.wakes = wakes;
         this.tally = tally;
-        this.unread = tally.unread();
+        this.intake = intake;
+        this.failed = failed;
     }
 
-    /** Asks the store for at most one page or list; answers whether there is more to do now. */
-    boolean step(Iterable<ShardWork> shards) {
-        if (plan.isEmpty()) {
-            planReads();
+    /** Asks for what there is to ask now; its answers come later, and ask for more. */
+    void step(Collection<ShardWork> shards) {
+        if (!looking && parts.reads().open() < QUESTIONS && parts.clock().now() >= wakes.next()) {
+            look(shards);
         }
-        boolean mayLook = look.isEmpty() && (plan.isEmpty() || !pageIsOwed);
-        if (mayLook && parts.clock().now() >= wakes.next()) {
-            wakes.looked();
-            shards.forEach(shard -> look.add(() -> list(shard)));
-            pageIsOwed = true;
-        }
-        Step next = look.poll();
-        if (next == null) {
-            next = plan.poll();
-            pageIsOwed = false;
-        }
-        if (next != null) {
-            next.take();
-        }
-        if (plan.isEmpty()) {
-            planReads();
-        }
-        return !look.isEmpty() || !plan.isEmpty();
+        askOn();
+    }
+
+    /** When there is something to ask that is not asked already. */
+    long nextDue() {
+        return looking || parts.reads().open() == QUESTIONS ? Long.MAX_VALUE : wakes.next();
     }
 
     /** Forgets what was planned, so that the next step looks at everything anew. */
     void restart() {
-        look.clear();
+        glances.clear();
         plan.clear();
+        nextListing = 0;
+        tally.roomChanged();
         wakes.signal();
     }
 
-    private void planReads() {
-        unread.removeIf(lane -> !works(lane.shard()));
-        for (LaneWork lane : unread) {
-            if (!isHeld(lane) && room(lane) > 0) {
-                plan.add(() -> read(lane));
+    private void askOn() {
+        boolean asked = true;
+        while (asked && parts.reads().open() < QUESTIONS) {
+            asked = Refills.ask(parts, tally, intake, failed) || glance() || readOn();
+        }
+    }
+
+    /** Reads what is new in several lanes. */
+    private boolean glance() {
+        List<Reading> together = new ArrayList<>();
+        while (!glances.isEmpty() && together.size() < LANES) {
+            LaneWork lane = glances.remove();
+            if (!lane.cursor().more()) {
+                add(lane, Math.max(GLANCE, LaneCursor.LARGEST_PAGE / Math.max(1, listed.size())), together);
             }
         }
+        ask(together);
+        return !together.isEmpty();
     }
 
-    private boolean isHeld(LaneWork lane) {
-        return parts.holds().isHeld(lane.lane());
+    /** Reads a page of a lane in which more waits. */
+    private boolean readOn() {
+        if (plan.isEmpty() && tally.takeChanged()) {
+            tally.unread().removeIf(lane -> !lane.shard().isWorkedOn());
+            plan.addAll(tally.unread());
+        }
+        List<Reading> page = new ArrayList<>(2);
+        while (!plan.isEmpty() && page.isEmpty()) {
+            add(plan.remove(), Integer.MAX_VALUE, page);
+        }
+        ask(page);
+        return !page.isEmpty();
     }
 
-    private static boolean works(ShardWork shard) {
-        return shard.isLive() && !shard.isDraining();
-    }
-
-    private void list(ShardWork shard) {
-        if (!works(shard)) {
+    private void add(LaneWork lane, int most, List<Reading> together) {
+        if (lane.isAsked() || !lane.shard().isWorkedOn() || parts.holds().isHeld(lane.lane())) {
             return;
         }
-        for (Lane lane : store.lanes(shard.lease().shard())) {
+        int room = room(lane);
+        if (room == 0) {
+            tally.unread().add(lane);
+            return;
+        }
+        LaneCursor cursor = lane.cursor();
+        int page = cursor.page();
+        cursor.sweepDue(parts.clock().now())
+                .ifPresent(sweep -> together.add(new Reading(lane, sweep, sweep.position(), page)));
+        together.add(new Reading(lane, null, cursor.ahead(), Math.min(page, Math.min(most, room))));
+        lane.asked(true);
+    }
+
+    private void ask(List<Reading> together) {
+        if (together.isEmpty()) {
+            return;
+        }
+        List<LaneStart> starts = together.stream()
+                .map(reading -> new LaneStart(reading.lane.lane(), reading.from, reading.limit))
+                .toList();
+        parts.ask(store -> pages(store, starts), (pages, took) -> read(together, pages, took), e -> {
+            together.forEach(reading -> unasked(reading.lane));
+            failed.accept(e);
+        });
+    }
+
+    private static List<List<StoredEvent>> pages(OutboxStore store, List<LaneStart> starts) {
+        if (starts.size() == 1) {
+            LaneStart start = starts.get(0);
+            return List.of(store.read(start.lane(), start.afterId(), start.limit()));
+        }
+        return store.readAll(starts);
+    }
+
+    private void unasked(LaneWork lane) {
+        lane.asked(false);
+        if (lane.cursor().more()) {
+            tally.readOn(lane);
+        }
+    }
+
+    /** The next question goes out before the rows are looked at, so that the store works meanwhile. */
+    private void read(List<Reading> together, List<List<StoredEvent>> pages, long took) {
+        for (int i = 0; i < together.size(); i++) {
+            advance(together.get(i), pages.get(i));
+        }
+        askOn();
+        for (int i = 0; i < together.size(); i++) {
+            Reading reading = together.get(i);
+            List<StoredEvent> page = pages.get(i);
+            arrived(reading, -page.size());
+            boolean found = reading.lane.shard().isWorkedOn() && intake.take(reading.lane, page, reading.from == 0);
+            if (reading.sweep != null) {
+                reading.lane.cursor().paced(reading.sweep, parts.clock().now(), took, found);
+            }
+        }
+        askOn();
+    }
+
+    /** What a sweep reads is mostly held already, and takes no room. */
+    private void arrived(Reading reading, int rows) {
+        if (reading.sweep == null) {
+            arriving += rows;
+            reading.lane.arriving(reading.lane.arriving() + rows);
+            tally.roomChanged();
+        }
+    }
+
+    private void advance(Reading reading, List<StoredEvent> page) {
+        LaneWork lane = reading.lane;
+        arrived(reading, page.size());
+        if (reading.sweep != null) {
+            lane.cursor().swept(reading.sweep, reading.from, page, reading.limit);
+            return;
+        }
+        lane.cursor().advanced(reading.from, page, reading.limit);
+        lane.asked(false);
+        if (lane.cursor().more()) {
+            tally.readOn(lane);
+        } else {
+            tally.unread().remove(lane);
+        }
+    }
+
+    /** Reads what is new in every lane; which lanes there are is asked on at most a tenth of the time. */
+    private void look(Collection<ShardWork> shards) {
+        wakes.looked();
+        if (parts.clock().now() < nextListing || shards.isEmpty()) {
+            glances.addAll(listed);
+            return;
+        }
+        List<ShardWork> asked = shards.stream().filter(ShardWork::isWorkedOn).toList();
+        List<Integer> numbers =
+                asked.stream().map(shard -> shard.lease().shard()).toList();
+        looking = true;
+        parts.ask(
+                store -> store.lanes(numbers),
+                (lanes, took) -> {
+                    looking = false;
+                    list(asked, lanes, took);
+                },
+                e -> {
+                    looking = false;
+                    failed.accept(e);
+                });
+    }
+
+    private void list(List<ShardWork> asked, List<Lane> lanes, long took) {
+        nextListing = parts.clock().now() + took * (LISTING_SHARE - 1);
+        Map<Integer, ShardWork> byNumber = new HashMap<>();
+        asked.forEach(shard -> byNumber.put(shard.lease().shard(), shard));
+        List<LaneWork> found = new ArrayList<>();
+        for (Lane lane : lanes) {
+            ShardWork shard = byNumber.get(lane.shard());
             if (parts.holds().isHeld(lane)) {
                 continue;
             }
-            if (dispatcher.serves(lane.target())) {
-                LaneWork work = shard.lane(lane);
-                if (!unread.contains(work)) {
-                    look.addFirst(() -> read(work));
-                }
-            } else {
+            if (!dispatcher.serves(lane.target())) {
                 parts.faults()
                         .warn(
                                 "unserved " + lane.target(),
                                 "events wait for target " + lane.target() + ", for which no transport is installed");
+            } else if (shard != null && shard.isWorkedOn()) {
+                found.add(shard.lane(lane));
             }
         }
-    }
-
-    private void read(LaneWork lane) {
-        int room = works(lane.shard()) && !isHeld(lane) ? room(lane) : 0;
-        if (room == 0) {
-            unread.add(lane);
-            return;
-        }
-        if (lane.cursor().sweepDue(parts.clock().now())) {
-            sweep(lane);
-        }
-        LaneCursor cursor = lane.cursor();
-        int limit = Math.min(cursor.page(), room);
-        boolean fromFloor = cursor.ahead() == 0;
-        List<StoredEvent> page = store.read(lane.lane(), cursor.ahead(), limit);
-        cursor.advanced(page, limit);
-        take(lane, page, fromFloor);
-        unread.remove(lane);
-        if (cursor.more()) {
-            unread.add(lane);
-        }
-    }
-
-    private void sweep(LaneWork lane) {
-        LaneCursor cursor = lane.cursor();
-        int limit = cursor.page();
-        long began = parts.clock().now();
-        boolean fromFloor = cursor.swept() == 0;
-        List<StoredEvent> page = store.read(lane.lane(), cursor.swept(), limit);
-        cursor.swept(page, limit, began, parts.clock().now());
-        take(lane, page, fromFloor);
+        listed = found;
+        glances.addAll(found);
+        askOn();
     }
 
     /**
@@ -160,7 +252,8 @@ final class ShardReader {
      * that is all but empty always fetches some.
      */
     private int room(LaneWork lane) {
-        if (dispatcher.isPaused(lane.lane().target()) && lane.size() > 0) {
+        int size = lane.size() + lane.arriving();
+        if (dispatcher.isPaused(lane.lane().target()) && size > 0) {
             return 0;
         }
         int most = parts.options().laneBuffer();
@@ -169,106 +262,17 @@ final class ShardReader {
             room = room(lane, most);
         }
         int least = Math.min(SMALLEST, most);
-        if (lane.size() <= least / 2) {
-            return Math.max(room, least - lane.size());
+        if (size <= least / 2) {
+            return Math.max(room, least - size);
         }
         return room < Math.max(1, most / 4) ? 0 : room;
     }
 
     private int room(LaneWork lane, int most) {
-        int free = parts.options().buffer() - tally.held();
-        return Math.min(most - lane.size(), free - lane.heldTogether());
+        int free = parts.options().buffer() - tally.held() - arriving;
+        return Math.min(most - lane.size() - lane.arriving(), free - lane.heldTogether() - lane.arriving());
     }
 
-    /**
-     * What one statement reads from the floor on is one picture of the lane, so that the first event of a stream in it
-     * is the lowest that waits; a later page may miss one that was committed after the page before it.
-     */
-    private void take(LaneWork lane, List<StoredEvent> page, boolean fromFloor) {
-        Set<String> shown = new HashSet<>();
-        boolean found = false;
-        for (StoredEvent event : page) {
-            boolean lowest = fromFloor && event.key().filter(shown::add).isPresent();
-            found |= take(lane, event, lowest);
-        }
-        if (found) {
-            wakes.found();
-        }
-    }
-
-    private boolean take(LaneWork lane, StoredEvent event, boolean lowest) {
-        if (lane.holds(event.id()) || deliveries.remembers(lane.lane(), event)) {
-            return false;
-        }
-        StreamQueue stream = event.key().map(lane::stream).orElse(null);
-        if (stream != null) {
-            return extend(stream, event);
-        }
-        if (deliveries.isBusy(lane.lane(), event)) {
-            return false;
-        }
-        if (event.key().isEmpty()) {
-            begin(lane, event);
-            return true;
-        }
-        StreamRef ref = new StreamRef(lane.lane(), event.key().get());
-        if (lane.shard().isParked(ref) && !isReplayed(ref, event)) {
-            deliveries.park(lane.begin(event), "waits for earlier events of its key, which are parked");
-            return true;
-        }
-        if (lowest || isFirst(ref, event)) {
-            begin(lane, event);
-            return true;
-        }
-        return false;
-    }
-
-    /** Whether an operator has put it back while later ones of its stream are still parked. */
-    private boolean isReplayed(StreamRef stream, StoredEvent event) {
-        OptionalLong first = store.firstUndelivered(stream);
-        return first.isPresent() && first.getAsLong() == event.seq();
-    }
-
-    private boolean extend(StreamQueue stream, StoredEvent event) {
-        if (stream.follows(event) && stream.size() < Math.max(1, parts.options().laneBuffer() / 2)) {
-            stream.lane().append(stream, event);
-            return true;
-        }
-        stream.leaveOut(event.id());
-        return false;
-    }
-
-    private boolean isFirst(StreamRef stream, StoredEvent event) {
-        if (expectations.isSurelyNext(stream, event)) {
-            return true;
-        }
-        OptionalLong first = store.firstUndelivered(stream);
-        if (first.isPresent() && first.getAsLong() < event.seq()) {
-            // the lower one was committed behind the cursor's back, or is about to be removed: a sweep will show
-            wakes.found();
-        }
-        return first.isPresent() && first.getAsLong() == event.seq();
-    }
-
-    private void begin(LaneWork lane, StoredEvent event) {
-        StreamQueue stream = lane.begin(event);
-        RetryState retry = lane.shard().takeRetry(event);
-        if (retry == null) {
-            dispatcher.ready(stream);
-            return;
-        }
-        stream.failed(retry.attempts());
-        Duration left = parts.clock().until(retry.nextAttempt());
-        if (left.isNegative() || left.isZero()) {
-            dispatcher.ready(stream);
-        } else {
-            deliveries.waitFor(
-                    stream, left.compareTo(RetryPolicy.LONGEST_ASKED) > 0 ? RetryPolicy.LONGEST_ASKED : left);
-        }
-    }
-
-    @FunctionalInterface
-    private interface Step {
-        void take();
-    }
+    /** A lane, and where it is read: ahead where there is no sweep. */
+    private record Reading(LaneWork lane, @Nullable Sweep sweep, long from, int limit) {}
 }

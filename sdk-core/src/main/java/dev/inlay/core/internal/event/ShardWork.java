@@ -96,6 +96,16 @@ final class ShardWork {
         return draining;
     }
 
+    /** Whether it is read and sent from. */
+    boolean isWorkedOn() {
+        return live && !draining;
+    }
+
+    /** Whether something is known to have been tried before that has not come up yet. */
+    boolean hasRetries() {
+        return !retries.isEmpty();
+    }
+
     void drain() {
         draining = true;
     }

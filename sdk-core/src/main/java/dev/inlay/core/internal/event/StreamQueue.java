@@ -1,6 +1,7 @@
 package dev.inlay.core.internal.event;
 
 import dev.inlay.spi.store.StoredEvent;
+import dev.inlay.spi.store.StreamRef;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -18,7 +19,7 @@ final class StreamQueue {
     private State state = State.READY;
     private int failed;
     private @Nullable String parkReason;
-    private long leftOutFrom = Long.MAX_VALUE;
+    private boolean leftOut;
 
     StreamQueue(LaneWork lane, StoredEvent first) {
         this.lane = lane;
@@ -50,6 +51,15 @@ final class StreamQueue {
         return events.size();
     }
 
+    StoredEvent last() {
+        return events.getLast();
+    }
+
+    /** The stream in the store's words; only for one with a key. */
+    StreamRef ref() {
+        return new StreamRef(lane.lane(), key.orElseThrow());
+    }
+
     boolean follows(StoredEvent event) {
         StoredEvent last = events.getLast();
         return event.generation() == last.generation() && event.seq() == last.seq() + 1;
@@ -74,14 +84,14 @@ final class StreamQueue {
     }
 
     /** Remembers that the store holds more of this stream than memory had room for. */
-    void leaveOut(long id) {
-        leftOutFrom = Math.min(leftOutFrom, id);
+    void leaveOut() {
+        leftOut = true;
     }
 
-    /** The lowest id that was left out, {@link Long#MAX_VALUE} for none; what takes it reads again from there. */
-    long takeLeftOut() {
-        long taken = leftOutFrom;
-        leftOutFrom = Long.MAX_VALUE;
+    /** Whether something was left out; what takes it asks for that. */
+    boolean takeLeftOut() {
+        boolean taken = leftOut;
+        leftOut = false;
         return taken;
     }
 
@@ -91,6 +101,14 @@ final class StreamQueue {
 
     void become(State next) {
         state = next;
+        if (isAside()) {
+            lane.waits();
+        }
+    }
+
+    /** Whether it cannot go on now. */
+    boolean isAside() {
+        return state == State.WAITING || state == State.PARKING;
     }
 
     /** How many attempts to deliver the head have failed. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 final class TargetGate {
 
     private static final long WORTH_A_THREAD = 200_000;
-    private static final int LONGEST_CONVOY = 32;
+    private static final int LONGEST_CONVOY = 256;
 
     private final int limit;
     private long nanosEach = WORTH_A_THREAD;
@@ -34,6 +34,11 @@ final class TargetGate {
             return 0;
         }
         return probing ? 1 : limit;
+    }
+
+    /** Whether a single event goes first, to see whether the target takes something again. */
+    boolean isProbing() {
+        return probing;
     }
 
     /** How many attempts one worker should make in a row: as many as fit into a fifth of a millisecond. */

@@ -26,18 +26,27 @@ final class WakeSchedule {
         this.pollMax = Math.max(pollMin, options.pollMax().toNanos());
     }
 
-    /** An event was written, and its transaction is still open. */
-    void published() {
+    /** An event was written, and its transaction is still open. Answers whether a look now comes sooner. */
+    boolean published() {
         long now = clock.now();
         published = now;
-        if (unseen == NONE) {
-            unseen = now;
+        if (unseen != NONE) {
+            return false;
         }
+        unseen = now;
+        return true;
     }
 
-    /** A transaction was committed: look now. */
-    void signal() {
+    /**
+     * A transaction was committed: look now, or a millisecond after the last look, so that many commits cost one look.
+     * Answers whether a look now comes sooner; where one was asked for already, it has yet to begin.
+     */
+    boolean signal() {
+        if (signalled) {
+            return false;
+        }
         signalled = true;
+        return true;
     }
 
     /** A look has begun. */
@@ -55,7 +64,7 @@ final class WakeSchedule {
     /** When the next look is due. */
     long next() {
         if (signalled) {
-            return 0;
+            return lastLook + SHORTEST;
         }
         long first = unseen;
         if (first != NONE) {

@@ -49,7 +49,7 @@ final class DispatchFairnessTest {
             .build();
     private final int[] weights = new int[TENANTS];
     private final ShardWork shard =
-            new ShardWork(new ShardLease(0, 1, 0), List.of(), List.of(), new LaneWork.Tally(), new ShardWork.Load());
+            new ShardWork(new ShardLease(0, 1, 0), List.of(), List.of(), new LaneWork.Tally(500), new ShardWork.Load());
     private final List<List<StreamQueue>> underWay = new ArrayList<>();
     private final int[][] waiting = new int[TENANTS][TARGETS.size()];
     private final int[][] inFlight = new int[TENANTS][TARGETS.size()];

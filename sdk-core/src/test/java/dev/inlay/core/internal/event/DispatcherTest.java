@@ -27,7 +27,7 @@ final class DispatcherTest {
     private final TenantWeights weights = new TenantWeights(this::told, this::toldVersion, relayClock);
     private final Dispatcher dispatcher = new Dispatcher(List.of("erp"), options, relayClock, weights);
     private final ShardWork shard =
-            new ShardWork(new ShardLease(0, 1, 0), List.of(), List.of(), new LaneWork.Tally(), new ShardWork.Load());
+            new ShardWork(new ShardLease(0, 1, 0), List.of(), List.of(), new LaneWork.Tally(1), new ShardWork.Load());
     private final List<String> started = new ArrayList<>();
     private final Map<String, Integer> told = new HashMap<>();
     private boolean refusing;

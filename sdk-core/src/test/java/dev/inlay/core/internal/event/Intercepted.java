@@ -1,6 +1,7 @@
 package dev.inlay.core.internal.event;
 
 import dev.inlay.spi.store.OutboxStore;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ final class Intercepted {
                     Object answer = front.answer(method.getName(), given);
                     if (answer != null) {
                         return answer;
+                    }
+                    if (method.isDefault()) {
+                        return InvocationHandler.invokeDefault(proxy, method, given);
                     }
                     try {
                         return method.invoke(behind, args);

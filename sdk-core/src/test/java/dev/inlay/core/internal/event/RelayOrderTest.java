@@ -38,11 +38,11 @@ final class RelayOrderTest {
         outbox.publish(Outbox.NORTH, Outbox.loose(1));
         simulation.runUntil(() -> outbox.pending() == 0, Duration.ofSeconds(5));
         outbox.publish(Outbox.NORTH, Outbox.loose(2));
-        lookNow(node);
+        node.look();
 
         Outbox.commit(late);
         outbox.publish(Outbox.NORTH, Outbox.keyed("k", 2));
-        lookNow(node);
+        node.look();
         int held = node.core.health().buffered();
         simulation.runUntil(() -> outbox.pending() == 0, Duration.ofSeconds(5));
 
@@ -98,13 +98,5 @@ final class RelayOrderTest {
 
         assertThat(whilePaused).isBetween(1, 50);
         assertThat(erp.seen().stream().map(OutboundEvent::eventId).distinct()).hasSize(1_000);
-    }
-
-    /** Looks without letting time pass, so that no sweep is due twice. */
-    private static void lookNow(Simulation.Node node) {
-        node.wakes.signal();
-        for (int i = 0; i < 10; i++) {
-            node.core.turn();
-        }
     }
 }

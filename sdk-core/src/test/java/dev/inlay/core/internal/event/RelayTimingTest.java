@@ -51,10 +51,24 @@ final class RelayTimingTest {
     void looksAtOnceWhenACommitIsSignalled() {
         clock.advance(Duration.ofMinutes(1));
         wakes.looked();
+        clock.advance(Duration.ofMillis(1));
 
         wakes.signal();
 
         assertThat(wakes.next()).isLessThanOrEqualTo(clock.getAsLong());
+    }
+
+    @Test
+    void looksOnceAMillisecondHoweverManyCommitsAreSignalled() {
+        clock.advance(Duration.ofMinutes(1));
+        wakes.looked();
+        long looked = clock.getAsLong();
+
+        boolean first = wakes.signal();
+        boolean second = wakes.signal();
+
+        assertThat(List.of(first, second)).containsExactly(true, false);
+        assertThat(wakes.next()).isEqualTo(looked + 1_000_000);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.inlay.core.internal.event;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.store.OutboxStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -62,6 +63,7 @@ final class Simulation {
         final RelayParts parts;
         final RelayCore core;
         final WakeSchedule wakes;
+        final DelayedEvents delayed;
         private final RelayClock relayClock = new RelayClock(clock, clock);
         private final long origin = clock.getAsLong();
         private final Random random;
@@ -70,6 +72,7 @@ final class Simulation {
         private final Part lease;
         private final Part completions;
         private final Part setbacks;
+        private final Part delays;
         private long jobNumber;
         private boolean halted;
         private boolean leaseStuck;
@@ -88,6 +91,8 @@ final class Simulation {
             lease = new Part(parts.keeper()::turn);
             completions = new Part(parts.completions()::turn);
             setbacks = new Part(parts.setbacks()::turn);
+            delayed = new DelayedEvents(parts, name, wakes::signal);
+            delays = new Part(delayed::turn);
         }
 
         /** Takes every turn that is due; answers when the next one is, on the simulation's clock. */
@@ -102,16 +107,39 @@ final class Simulation {
             if (!leaseStuck) {
                 lease.turn(now);
             }
+            delays.turn(now);
             core.turn();
+            parts.reads().turn();
             completions.due = 0;
             completions.turn(now);
             setbacks.due = 0;
             setbacks.turn(now);
+            core.turn();
+            parts.reads().turn();
             long next = core.turn();
+            next = parts.reads().open() > 0 ? now : next;
             next = Math.min(next, Math.min(completions.due, setbacks.due));
+            next = Math.min(next, delays.due);
             next = Math.min(next, leaseStuck ? Long.MAX_VALUE : lease.due);
             next = Math.min(next, jobs.isEmpty() ? Long.MAX_VALUE : jobs.peek().at);
             return next == Long.MAX_VALUE ? next : origin + next;
+        }
+
+        /** Looks without letting time pass, so that no sweep is due twice. */
+        void look() {
+            wakes.signal();
+            for (int i = 0; i < 10; i++) {
+                core.turn();
+                parts.reads().turn();
+            }
+            core.turn();
+        }
+
+        /** What the engine does when a delayed event was written by this node. */
+        void wrote(Instant due) {
+            if (delayed.published(due)) {
+                delays.due = 0;
+            }
         }
 
         /** Stops as by a kill. */

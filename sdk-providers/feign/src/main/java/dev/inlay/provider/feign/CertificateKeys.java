@@ -42,7 +42,8 @@ final class CertificateKeys extends X509ExtendedKeyManager {
     /** Not asked for issuers: a receiver that trusts none of ours says so by itself. */
     private @Nullable String alias(String[] keyTypes) {
         Held current = held.get();
-        return current != null && Arrays.asList(keyTypes).contains(current.now.key().getAlgorithm())
+        return current != null
+                        && Arrays.asList(keyTypes).contains(current.now.key().getAlgorithm())
                 ? Integer.toString(current.number)
                 : null;
     }
@@ -88,8 +89,7 @@ final class CertificateKeys extends X509ExtendedKeyManager {
     }
 
     @Override
-    public @Nullable String chooseServerAlias(
-            String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+    public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
         return null;
     }
 }

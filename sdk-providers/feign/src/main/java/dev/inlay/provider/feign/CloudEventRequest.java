@@ -49,7 +49,8 @@ final class CloudEventRequest {
             body = CloudEventJson.write(CloudEventAttributes.of(event), event.payload());
         } else {
             headers.put("Content-Type", List.of(contentType(event)));
-            CloudEventAttributes.of(event).forEach((name, value) -> headers.put("ce-" + name, List.of(percent(value.toString()))));
+            CloudEventAttributes.of(event)
+                    .forEach((name, value) -> headers.put("ce-" + name, List.of(percent(value.toString()))));
             body = event.payload().bytes();
         }
         if (sealer != null) {

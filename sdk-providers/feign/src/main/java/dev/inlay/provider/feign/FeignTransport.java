@@ -183,7 +183,8 @@ public final class FeignTransport implements Plugin {
         }
 
         /**
-         * Shows a certificate to a receiver that asks for one (mutual TLS). Handshakes after a rotation show the new one.
+         * Shows a certificate to a receiver that asks for one (mutual TLS). Handshakes after a rotation show the new
+         * one.
          *
          * @param credential as for {@link #bearer}
          * @return this builder
@@ -307,9 +308,11 @@ public final class FeignTransport implements Plugin {
          *     {@code transport.sslContext}, where one setting stands against another
          */
         public FeignTransport build() {
-            Optional.ofNullable(egress).flatMap(policy -> policy.objectionTo(address)).ifPresent(objection -> {
-                throw new InvalidValueException("transport.address", objection);
-            });
+            Optional.ofNullable(egress)
+                    .flatMap(policy -> policy.objectionTo(address))
+                    .ifPresent(objection -> {
+                        throw new InvalidValueException("transport.address", objection);
+                    });
             CertificateKeys keys = new CertificateKeys();
             return new FeignTransport(new HttpDelivery(new Settings(
                     target,

@@ -37,8 +37,7 @@ final class HttpDelivery implements EventTransport {
         KeyRing keys = KeyRing.open(settings.target(), settings.credentials(), context);
         CloudEventRequest requests =
                 new CloudEventRequest(settings.address(), settings.mode(), settings.keyStyle(), sealer(context));
-        HttpLine line =
-                HttpLine.open(settings.http(), context.threads("feign-" + settings.target()), context.clock());
+        HttpLine line = HttpLine.open(settings.http(), context.threads("feign-" + settings.target()), context.clock());
         open = new Open(line, requests, keys);
     }
 
@@ -81,9 +80,7 @@ final class HttpDelivery implements EventTransport {
         } catch (UnsendableException e) {
             return e.outcome();
         } catch (NoAnswerException e) {
-            return e.refusedByPolicy()
-                    ? DeliveryOutcome.targetUnusable(e.reason())
-                    : DeliveryOutcome.retry(e.reason());
+            return e.refusedByPolicy() ? DeliveryOutcome.targetUnusable(e.reason()) : DeliveryOutcome.retry(e.reason());
         }
     }
 
@@ -92,8 +89,8 @@ final class HttpDelivery implements EventTransport {
         if (settings.authorization() != null) {
             boolean twice = headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase);
             if (twice) {
-                throw new UnsendableException(DeliveryOutcome.targetUnusable(
-                        "the host's header Authorization stands against a credential"));
+                throw new UnsendableException(
+                        DeliveryOutcome.targetUnusable("the host's header Authorization stands against a credential"));
             }
             Credential credential = now.keys.find(settings.authorization());
             headers.put("Authorization", KeyRing.authorization(credential));

@@ -25,10 +25,18 @@ public abstract class HttpOptions<B extends HttpOptions<B>> {
     Duration requestTimeout = Duration.ofSeconds(10);
     List<X509Certificate> trusted = List.of();
     boolean http2;
-    @Nullable SSLContext sslContext;
-    @Nullable InetSocketAddress proxy;
-    @Nullable ProxySelector proxySelector;
-    @Nullable EgressPolicy egress;
+
+    @Nullable
+    SSLContext sslContext;
+
+    @Nullable
+    InetSocketAddress proxy;
+
+    @Nullable
+    ProxySelector proxySelector;
+
+    @Nullable
+    EgressPolicy egress;
 
     HttpOptions() {}
 

@@ -39,8 +39,8 @@ final class KeyRing {
                                 "transport.no-credentials",
                                 "target '" + target + "' refers to the credentials " + wanted.keySet()
                                         + ", which needs a CredentialSource; install Credentials.from(source)"));
-        KeyRing ring = new KeyRing(
-                target, wanted, new ShortMemory<>(source::find, KEEP, wanted.size() + 1, context.clock()));
+        KeyRing ring =
+                new KeyRing(target, wanted, new ShortMemory<>(source::find, KEEP, wanted.size() + 1, context.clock()));
         wanted.keySet().forEach(ring::requireAtStart);
         return ring;
     }
@@ -50,7 +50,10 @@ final class KeyRing {
             find(name);
         } catch (UnsendableException e) {
             throw new InlayException(
-                    "transport.credential-missing", true, "target '" + target + "': " + e.outcome().reason(), null);
+                    "transport.credential-missing",
+                    true,
+                    "target '" + target + "': " + e.outcome().reason(),
+                    null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InlayException("transport.credential-missing", true, "target '" + target + "': interrupted", e);
@@ -65,8 +68,8 @@ final class KeyRing {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            throw new UnsendableException(DeliveryOutcome.retry("the credential '" + name
-                    + "' cannot be looked up (" + e.getClass().getSimpleName() + ")"));
+            throw new UnsendableException(DeliveryOutcome.retry("the credential '" + name + "' cannot be looked up ("
+                    + e.getClass().getSimpleName() + ")"));
         }
         Credential credential = found.orElseThrow(
                 () -> new UnsendableException(DeliveryOutcome.targetUnusable("no credential '" + name + "' is known")));

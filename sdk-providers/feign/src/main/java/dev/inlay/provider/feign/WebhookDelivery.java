@@ -123,8 +123,8 @@ final class WebhookDelivery implements EventTransport {
     private static DeliveryOutcome outcome(Answer answer) {
         return switch (answer.status()) {
             case 410 -> DeliveryOutcome.disabled(answer.reason());
-            case 300, 301, 302, 303, 304, 305, 307, 308 -> DeliveryOutcome.retry(
-                    answer.reason() + ", and redirects are not followed");
+            case 300, 301, 302, 303, 304, 305, 307, 308 ->
+                DeliveryOutcome.retry(answer.reason() + ", and redirects are not followed");
             case 401, 403, 404, 407 -> answer.retry();
             default -> answer.outcome();
         };

@@ -28,8 +28,9 @@ final class WebhookRequest {
         byte[] body = body(event, format);
         String timestamp = Long.toString(now.getEpochSecond());
         byte[] head = (id + '.' + timestamp + '.').getBytes(StandardCharsets.US_ASCII);
-        String signatures =
-                endpoint.secrets().stream().map(secret -> secret.sign(head, body)).collect(Collectors.joining(" "));
+        String signatures = endpoint.secrets().stream()
+                .map(secret -> secret.sign(head, body))
+                .collect(Collectors.joining(" "));
 
         Map<String, Collection<String>> headers = new LinkedHashMap<>();
         headers.put(

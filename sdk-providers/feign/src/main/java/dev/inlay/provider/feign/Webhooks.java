@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Sends each event of one target to the endpoint of its tenant, signed as
- * <a href="https://www.standardwebhooks.com">Standard Webhooks</a> says: {@code webhook-id} is the event's id, the same
- * on every attempt, and what a receiver tells repeats by; {@code webhook-timestamp} is the time of the attempt;
+ * Sends each event of one target to the endpoint of its tenant, signed as <a
+ * href="https://www.standardwebhooks.com">Standard Webhooks</a> says: {@code webhook-id} is the event's id, the same on
+ * every attempt, and what a receiver tells repeats by; {@code webhook-timestamp} is the time of the attempt;
  * {@code webhook-signature} is one {@code v1} signature (HMAC SHA-256) per secret.
  *
  * <table>
@@ -30,8 +30,8 @@ import java.util.Objects;
  * </table>
  *
  * <p>An event is also parked, with its reason, when its tenant has no endpoint or has disabled it, and when the
- * {@link EgressPolicy} does not let the endpoint be reached. Redirects are never followed. Reasons hold no address, so a
- * tenant that reads them learns nothing of the network.
+ * {@link EgressPolicy} does not let the endpoint be reached. Redirects are never followed. Reasons hold no address, so
+ * a tenant that reads them learns nothing of the network.
  *
  * <p>Thread-safe. The proxy settings of the JVM are not used.
  *

@@ -40,9 +40,8 @@ final class CloudEventVectorsTest {
     void isReadAsItWasPublishedWhateverItHolds(CloudEventsMode mode) throws Exception {
         Random random = new Random(SEED);
         try (Receiver erp = new Receiver();
-                TestInstance instance = new TestInstance(FeignTransport.builder("erp", erp.address())
-                        .mode(mode)
-                        .build())) {
+                TestInstance instance = new TestInstance(
+                        FeignTransport.builder("erp", erp.address()).mode(mode).build())) {
             for (int i = 0; i < 100; i++) {
                 OutboundEvent event = event(i, random);
 

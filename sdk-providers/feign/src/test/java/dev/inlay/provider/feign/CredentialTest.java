@@ -186,7 +186,8 @@ final class CredentialTest {
     @Test
     void doesNotStartWithoutASource() {
         assertThatExceptionOfType(InlayException.class)
-                .isThrownBy(() -> new TestInstance(transport().bearer("erp-token").build()))
+                .isThrownBy(
+                        () -> new TestInstance(transport().bearer("erp-token").build()))
                 .matches(e -> e.code().equals("transport.no-credentials") && !e.retryable())
                 .withMessageContaining("erp-token");
     }

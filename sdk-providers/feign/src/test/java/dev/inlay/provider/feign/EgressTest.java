@@ -123,7 +123,9 @@ final class EgressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "127.0.0.2,127.0.0.1", "127.0.0.1,127.0.0.2", "127.0.0.2,::1", "127.0.0.2,10.0.0.1"})
+    @ValueSource(
+            strings = {"127.0.0.1", "127.0.0.2,127.0.0.1", "127.0.0.1,127.0.0.2", "127.0.0.2,::1", "127.0.0.2,10.0.0.1"
+            })
     void refusesANameOfWhichOneAddressIsNotPermitted(String addresses) throws Exception {
         DeliveryOutcome outcome = deliver(webhooks("mixed.example.org").lookup(answering(addresses)));
 
@@ -141,7 +143,8 @@ final class EgressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "localhost", "0x7f.1", "2130706433", "[::ffff:127.0.0.1]", "[::1]", "localhost."})
+    @ValueSource(
+            strings = {"127.0.0.1", "localhost", "0x7f.1", "2130706433", "[::ffff:127.0.0.1]", "[::1]", "localhost."})
     void reachesNothingInsideByAnyNotation(String host) throws Exception {
         DeliveryOutcome outcome = deliver(webhooks(host));
 
@@ -180,8 +183,8 @@ final class EgressTest {
     @Test
     void holdsForATransportToOneAddressToo() throws Exception {
         URI name = URI.create("http://localhost:" + inside.port() + "/events");
-        try (TestInstance instance =
-                new TestInstance(FeignTransport.builder("erp", name).egress(policy).build())) {
+        try (TestInstance instance = new TestInstance(
+                FeignTransport.builder("erp", name).egress(policy).build())) {
 
             DeliveryOutcome outcome = instance.transport().deliver(TestEvents.simple());
 

@@ -21,9 +21,13 @@ final class IdempotencyKeyVectorsTest {
         for (JsonNode vector : strings()) {
             if (!vector.path("must_fail").asBoolean()) {
                 String text = vector.get("expected").get(0).textValue();
-                String canonical = vector.path("canonical").path(0).asText(vector.get("raw").get(0).textValue());
+                String canonical = vector.path("canonical")
+                        .path(0)
+                        .asText(vector.get("raw").get(0).textValue());
 
-                assertThat(FieldValue.quoted(text)).as(vector.get("name").textValue()).contains(canonical);
+                assertThat(FieldValue.quoted(text))
+                        .as(vector.get("name").textValue())
+                        .contains(canonical);
                 compared++;
             }
         }
@@ -81,7 +85,8 @@ final class IdempotencyKeyVectorsTest {
         List<JsonNode> strings = new ArrayList<>();
         Vectors.read("structured-fields/string.json").get(0).forEach(vector -> {
             if (vector.get("header_type").textValue().equals("item")
-                    && (vector.path("must_fail").asBoolean() || vector.get("expected").get(0).isTextual())) {
+                    && (vector.path("must_fail").asBoolean()
+                            || vector.get("expected").get(0).isTextual())) {
                 strings.add(vector);
             }
         });

@@ -22,8 +22,7 @@ final class Loopback implements TransportFixture {
 
     private final ScriptedReceiver receiver = new ScriptedReceiver();
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final HttpServer server =
-            HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     private final TestInstance instance;
     private final Protocol protocol;
 
@@ -56,7 +55,8 @@ final class Loopback implements TransportFixture {
                 case ACCEPT -> exchange.sendResponseHeaders(204, -1);
                 case FAIL -> exchange.sendResponseHeaders(500, -1);
                 case BUSY -> {
-                    exchange.getResponseHeaders().add("Retry-After", Long.toString(EventTransportContract.BUSY_FOR.toSeconds()));
+                    exchange.getResponseHeaders()
+                            .add("Retry-After", Long.toString(EventTransportContract.BUSY_FOR.toSeconds()));
                     exchange.sendResponseHeaders(429, -1);
                 }
                 case REFUSE -> {

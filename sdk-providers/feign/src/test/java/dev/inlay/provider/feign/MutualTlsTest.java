@@ -154,8 +154,8 @@ final class MutualTlsTest {
     @ParameterizedTest
     @EnumSource
     void getsNoAnswerWithoutACertificate(Client client) throws Exception {
-        FeignTransport.Builder transport = client.configure(to("localhost"))
-                .trustedCertificates(receiver.certificate());
+        FeignTransport.Builder transport =
+                client.configure(to("localhost")).trustedCertificates(receiver.certificate());
         try (TestInstance instance = start(transport, Map.of())) {
             assertThat(deliver(instance).kind()).isEqualTo(Kind.RETRY);
         }
@@ -189,7 +189,8 @@ final class MutualTlsTest {
 
     @Test
     void refusesAContextOfTheHostsBesideACertificate() throws Exception {
-        FeignTransport.Builder both = to("localhost").clientCertificate("erp-cert").sslContext(SSLContext.getDefault());
+        FeignTransport.Builder both =
+                to("localhost").clientCertificate("erp-cert").sslContext(SSLContext.getDefault());
 
         assertThatExceptionOfType(InvalidValueException.class)
                 .isThrownBy(both::build)

@@ -186,9 +186,8 @@ final class ProxyTest {
         upstream = server.getAddress().getPort();
         URI address = URI.create("https://erp.invalid/events");
 
-        DeliveryOutcome outcome =
-                deliver(how.configure(FeignTransport.builder("erp", address), proxy.getLocalPort())
-                        .trustedCertificates(keys.certificate()));
+        DeliveryOutcome outcome = deliver(how.configure(FeignTransport.builder("erp", address), proxy.getLocalPort())
+                .trustedCertificates(keys.certificate()));
 
         server.stop(0);
         assertThat(outcome.kind()).isEqualTo(Kind.DELIVERED);

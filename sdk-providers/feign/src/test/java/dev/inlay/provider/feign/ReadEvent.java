@@ -23,7 +23,8 @@ record ReadEvent(Map<String, Object> attributes, String contentType, byte[] data
     static ReadEvent of(JsonNode document) {
         Map<String, Object> attributes = new TreeMap<>();
         document.fields().forEachRemaining(member -> {
-            boolean data = member.getKey().startsWith("data") && !member.getKey().equals("dataschema");
+            boolean data =
+                    member.getKey().startsWith("data") && !member.getKey().equals("dataschema");
             if (!member.getValue().isNull() && (!data || member.getKey().equals("dataversion"))) {
                 attributes.put(member.getKey(), value(member.getValue()));
             }

@@ -66,7 +66,8 @@ final class WebhookSignatureTest {
     @EnumSource
     void isVerifiedByTheOfficialLibrary(WebhookFormat format) throws Exception {
         try (TestInstance instance = instance(WebhookEndpoint.of(receiver.address(), CURRENT), format)) {
-            OutboundEvent event = TestEvents.event("e.1_\"x\"", TestEvents.json("{\"city\":\"K\u00f6ln \ud83d\ude00\"}"))
+            OutboundEvent event = TestEvents.event(
+                            "e.1_\"x\"", TestEvents.json("{\"city\":\"K\u00f6ln \ud83d\ude00\"}"))
                     .build();
             instance.transport().deliver(event);
         }

@@ -119,8 +119,8 @@ final class WebhooksTest {
         Payload text = Payload.of("text/plain", "hello".getBytes(UTF_8));
 
         assertThat(deliver("north-clinic", "note", text).kind()).isEqualTo(Kind.REFUSED);
-        try (TestInstance other = new TestInstance(
-                webhooks().format(WebhookFormat.CLOUD_EVENTS).build())) {
+        try (TestInstance other =
+                new TestInstance(webhooks().format(WebhookFormat.CLOUD_EVENTS).build())) {
             OutboundEvent event = TestEvents.event("e-1", text).build();
             assertThat(other.transport().deliver(event).kind()).isEqualTo(Kind.DELIVERED);
         }

@@ -42,6 +42,10 @@ final class Entries {
         return entry(tenant, List.of(TARGET), Optional.empty(), json(), Optional.of(requestId), fingerprint);
     }
 
+    OutboxEntry requested(TenantId tenant, String key, String requestId, String fingerprint) {
+        return entry(tenant, List.of(TARGET), Optional.of(key), json(), Optional.of(requestId), fingerprint);
+    }
+
     private OutboxEntry entry(
             TenantId tenant,
             List<String> targets,

@@ -12,12 +12,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
 /** The outbox contract on one database, emptied between requirements. */
-@Proves({"EVT-1", "EVT-2", "EVT-5"})
+@Proves({"EVT-1", "EVT-2", "EVT-5", "EVT-11"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class JooqOutboxContract extends OutboxStoreContract {
 
     static final List<String> EMPTYING = List.of(
             "delete from inlay_event",
+            "delete from inlay_delayed",
             "delete from inlay_parked",
             "delete from inlay_retry",
             "delete from inlay_stream",

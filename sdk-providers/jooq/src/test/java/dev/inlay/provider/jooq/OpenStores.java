@@ -76,6 +76,16 @@ final class OpenStores implements AutoCloseable {
         }
     }
 
+    void execute(String sql) throws SQLException {
+        execute(pool, sql);
+    }
+
+    String product() throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            return connection.getMetaData().getDatabaseProductName();
+        }
+    }
+
     static void execute(DataSource database, String sql) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {

@@ -240,6 +240,20 @@ final class PostgresRowSecurityIT {
                 "select * from inlay_chore",
                 "select * from inlay_event",
                 "delete from inlay_event",
+                "update inlay_event set seq = 7",
+                "truncate inlay_event",
+                "select * from inlay_parked",
+                "delete from inlay_parked",
+                "select * from inlay_retry",
+                "delete from inlay_retry",
+                "select * from inlay_delayed",
+                "delete from inlay_delayed",
+                "select * from inlay_delivery",
+                "delete from inlay_hold",
+                "delete from inlay_dedupe",
+                "insert into inlay_event (shard, tenant, target, id, stream_key, generation, seq, event_id, event_type,"
+                        + " event_version, content_type, payload, published_us) values (0, 'south-clinic', 'erp', 1, '',"
+                        + " 0, 0, 'e', 'claim.submitted', 1, 'application/json', '', 0)",
                 "update inlay_shard set owner = null",
                 "delete from inlay_node",
                 "alter table claim disable row level security",
@@ -248,6 +262,11 @@ final class PostgresRowSecurityIT {
             })
     void leavesTheHostNoPrivilegeThatItDoesNotNeed(String sql) {
         refused(() -> asNorth(sql));
+    }
+
+    @Test
+    void letsTheRelayTouchNothingOfTheHosts() {
+        refused(() -> OpenStores.number(database.relay, "select count(*) from claim"));
     }
 
     @Test

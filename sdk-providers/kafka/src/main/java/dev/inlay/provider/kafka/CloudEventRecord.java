@@ -23,8 +23,7 @@ final class CloudEventRecord {
     private final Function<OutboundEvent, byte[]> key;
     private final CloudEventsMode mode;
 
-    CloudEventRecord(
-            Function<OutboundEvent, String> topic, Function<OutboundEvent, byte[]> key, CloudEventsMode mode) {
+    CloudEventRecord(Function<OutboundEvent, String> topic, Function<OutboundEvent, byte[]> key, CloudEventsMode mode) {
         this.topic = topic;
         this.key = key;
         this.mode = mode;
@@ -52,8 +51,8 @@ final class CloudEventRecord {
         headers.add(
                 "content-type",
                 (structured ? CloudEventJson.CONTENT_TYPE : event.payload().contentType()).getBytes(UTF_8));
-        attributes.forEach(
-                (name, attribute) -> headers.add("ce_" + name, attribute.toString().getBytes(UTF_8)));
+        attributes.forEach((name, attribute) ->
+                headers.add("ce_" + name, attribute.toString().getBytes(UTF_8)));
         return record;
     }
 
@@ -62,8 +61,8 @@ final class CloudEventRecord {
         try {
             name = topic.apply(event);
         } catch (RuntimeException e) {
-            throw new UnsendableException("no topic for type " + event.type() + " ("
-                    + e.getClass().getSimpleName() + ")");
+            throw new UnsendableException(
+                    "no topic for type " + event.type() + " (" + e.getClass().getSimpleName() + ")");
         }
         if (!isTopic(name)) {
             throw new UnsendableException("Kafka allows no topic of the name that was chosen for type " + event.type());

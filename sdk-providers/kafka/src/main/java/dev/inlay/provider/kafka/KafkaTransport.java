@@ -175,8 +175,8 @@ public final class KafkaTransport implements Plugin {
 
         /**
          * Adds properties of the Kafka producer, such as {@code compression.type}, {@code max.request.size} or
-         * {@code ssl.truststore.location}. {@code linger.ms} is 0 and {@code enable.metrics.push} false unless set here.
-         * Secrets belong into {@link #properties(Supplier)}.
+         * {@code ssl.truststore.location}. {@code linger.ms} is 0 and {@code enable.metrics.push} false unless set
+         * here. Secrets belong into {@link #properties(Supplier)}.
          *
          * @param properties names and values
          * @return this builder
@@ -192,9 +192,9 @@ public final class KafkaTransport implements Plugin {
         }
 
         /**
-         * Adds properties that are asked for whenever a producer is made: at the start, and again after it was replaced,
-         * for example because a password had expired. They go before those of {@link #properties(Map)}, and the same
-         * are refused: the transport does not start then, or the target is unusable.
+         * Adds properties that are asked for whenever a producer is made: at the start, and again after it was
+         * replaced, for example because a password had expired. They go before those of {@link #properties(Map)}, and
+         * the same are refused: the transport does not start then, or the target is unusable.
          *
          * @param properties names and values; default none; must be thread-safe and quick
          * @return this builder
@@ -207,8 +207,8 @@ public final class KafkaTransport implements Plugin {
         /**
          * Sets the record key of events that have a stream. Whoever sets it says which streams share a partition.
          *
-         * @param key default {@code tenant/stream} in UTF-8; must be thread-safe, quick and answer the same for a stream
-         *     each time; when it throws, the event is refused
+         * @param key default {@code tenant/stream} in UTF-8; must be thread-safe, quick and answer the same for a
+         *     stream each time; when it throws, the event is refused
          * @return this builder
          */
         public Builder recordKey(Function<OutboundEvent, byte[]> key) {

@@ -40,7 +40,8 @@ final class ProducerProperties {
             Set<String> allowed = ONLY.get(name);
             if (allowed != null && !allowed.contains(value.strip().toLowerCase(Locale.ROOT))) {
                 throw new InvalidValueException(
-                        FIELD + name, "must be " + String.join(" or ", allowed) + ", or order and idempotence are lost");
+                        FIELD + name,
+                        "must be " + String.join(" or ", allowed) + ", or order and idempotence are lost");
             }
         });
         within(own, "max.in.flight.requests.per.connection", 1, MOST_IN_FLIGHT);

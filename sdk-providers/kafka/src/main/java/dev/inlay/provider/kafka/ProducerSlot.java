@@ -6,7 +6,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the producer that is in use. One that failed for good is put away, and the next call makes another. Thread-safe.
+ * Holds the producer that is in use. One that failed for good is put away, and the next call makes another.
+ * Thread-safe.
  */
 final class ProducerSlot {
 

@@ -33,10 +33,7 @@ final class SendRound {
     private boolean producerLost;
 
     SendRound(
-            Producer<@Nullable byte[], byte[]> producer,
-            CloudEventRecord records,
-            boolean oneTopic,
-            Duration timeout) {
+            Producer<@Nullable byte[], byte[]> producer, CloudEventRecord records, boolean oneTopic, Duration timeout) {
         this.producer = producer;
         this.records = records;
         this.oneTopic = oneTopic;
@@ -44,7 +41,9 @@ final class SendRound {
     }
 
     /** An event is on its way, or has its outcome already. */
-    private record Sent(@Nullable Future<RecordMetadata> answer, @Nullable DeliveryOutcome outcome) {}
+    private record Sent(
+            @Nullable Future<RecordMetadata> answer,
+            @Nullable DeliveryOutcome outcome) {}
 
     List<DeliveryOutcome> deliver(List<OutboundEvent> events) throws InterruptedException {
         for (OutboundEvent event : events) {

@@ -10,7 +10,6 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
-
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
@@ -39,8 +38,8 @@ record Verdict(DeliveryOutcome outcome, boolean producerLost, boolean ofTopic) {
     /**
      * Judges a failure.
      *
-     * @param oneTopic whether the target has one topic for all its events: what is wrong with it stops the target, where
-     *     otherwise it stops the events of that topic
+     * @param oneTopic whether the target has one topic for all its events: what is wrong with it stops the target,
+     *     where otherwise it stops the events of that topic
      */
     static Verdict of(Throwable failure, boolean oneTopic) {
         if (failure instanceof AuthenticationException) {
@@ -67,9 +66,8 @@ record Verdict(DeliveryOutcome outcome, boolean producerLost, boolean ofTopic) {
     }
 
     private static Verdict ofTopic(String reason, boolean oneTopic) {
-        DeliveryOutcome outcome = oneTopic
-                ? DeliveryOutcome.targetUnusable(reason)
-                : DeliveryOutcome.notAttempted(reason, UNTIL_TOPIC);
+        DeliveryOutcome outcome =
+                oneTopic ? DeliveryOutcome.targetUnusable(reason) : DeliveryOutcome.notAttempted(reason, UNTIL_TOPIC);
         return new Verdict(outcome, false, true);
     }
 

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 @Proves("EVT-6")
 final class BindingTest {
 
-    private static final OutboundEvent EVENT = TestEvents.of("north-clinic", "E-7", TestEvents.json("{ \"ü\" : 1 }"))
-            .stream("Müller/7", 2, 41)
-            .epoch(9_000_000_000L)
-            .attempt(3)
-            .version(4)
-            .build();
+    private static final OutboundEvent EVENT =
+            TestEvents.of("north-clinic", "E-7", TestEvents.json("{ \"ü\" : 1 }")).stream("Müller/7", 2, 41)
+                    .epoch(9_000_000_000L)
+                    .attempt(3)
+                    .version(4)
+                    .build();
 
     private static final Map<String, String> ATTRIBUTES = Map.ofEntries(
             Map.entry("specversion", "1.0"),

@@ -149,7 +149,8 @@ final class Broker implements AutoCloseable {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(topic)) {
             while (!enough.test(found)) {
                 if (System.nanoTime() > deadline) {
-                    throw new AssertionError("waited in vain for " + wanted + " in " + topic + ", have " + found.size());
+                    throw new AssertionError(
+                            "waited in vain for " + wanted + " in " + topic + ", have " + found.size());
                 }
                 consumer.poll(Duration.ofMillis(100)).forEach(record -> found.add(new Record(record)));
             }

@@ -108,7 +108,10 @@ final class DeliveryTest {
     void refusesWhatIsTooLargeForTheProducerOrTheTopicAndDeliversTheRest() throws Exception {
         String topic = broker.topic("small", 1, Map.of("max.message.bytes", "2000"));
         List<OutboundEvent> events = List.of(
-                TestEvents.simple("first"), sized("producer", 1_200_000), sized("topic", 50_000), TestEvents.simple("last"));
+                TestEvents.simple("first"),
+                sized("producer", 1_200_000),
+                sized("topic", 50_000),
+                TestEvents.simple("last"));
         List<DeliveryOutcome> outcomes;
         try (TestInstance instance = to(topic)) {
             outcomes = instance.transport().deliverAll(events);
@@ -141,8 +144,8 @@ final class DeliveryTest {
     void holdsBackOnlyTheEventsOfATopicThatDoesNotExistWhereTopicsAreChosen() throws Exception {
         String topic = broker.topic("claim.paid", 1);
         List<DeliveryOutcome> outcomes;
-        try (TestInstance instance =
-                new TestInstance(quick(KafkaTransport.builder("bus", OutboundEvent::eventId)).build())) {
+        try (TestInstance instance = new TestInstance(
+                quick(KafkaTransport.builder("bus", OutboundEvent::eventId)).build())) {
             outcomes = instance.transport()
                     .deliverAll(Stream.of(topic, "nowhere", "nowhere", "a topic", "", ".")
                             .map(TestEvents::simple)

@@ -81,10 +81,12 @@ final class KafkaTransportTest {
                 .isThrownBy(() -> KafkaTransport.builder("bus", "events").build())
                 .withMessageContaining("transport.bootstrap");
         assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> builder.bootstrap(" "));
-        assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> builder.timeout(Duration.ofMillis(399)));
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(() -> builder.timeout(Duration.ofMillis(399)));
         assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> builder.batch(0));
         assertThatExceptionOfType(InvalidValueException.class)
-                .isThrownBy(() -> builder.properties(Map.of("linger.ms", "5000")).build())
+                .isThrownBy(
+                        () -> builder.properties(Map.of("linger.ms", "5000")).build())
                 .withMessageContaining("transport.properties.linger.ms");
     }
 
@@ -103,7 +105,8 @@ final class KafkaTransportTest {
 
     @Test
     void doesNotStartWithASupplierThatGivesWhatCannotBeSet() {
-        KafkaTransport transport = builder().properties(() -> Map.of("acks", "1")).build();
+        KafkaTransport transport =
+                builder().properties(() -> Map.of("acks", "1")).build();
 
         assertThatExceptionOfType(InlayException.class)
                 .isThrownBy(() -> new TestInstance(transport))

@@ -136,7 +136,8 @@ final class OutageTest {
                         .extracting(record -> Integer.parseInt(record.text().replace("\"", "")))
                         .containsExactlyElementsOf(numbers(last));
                 assertThat(records)
-                        .allSatisfy(record -> assertThat(record.header("ce_tenant")).isEqualTo(tenant));
+                        .allSatisfy(
+                                record -> assertThat(record.header("ce_tenant")).isEqualTo(tenant));
             }
         }
     }

@@ -151,7 +151,8 @@ final class ScriptedBroker implements AutoCloseable {
             for (ProduceRequestData.PartitionProduceData partition : topic.partitionData()) {
                 partitions.add(new ProduceResponseData.PartitionProduceResponse()
                         .setIndex(partition.index())
-                        .setErrorCode(received((MemoryRecords) partition.records()).code()));
+                        .setErrorCode(
+                                received((MemoryRecords) partition.records()).code()));
             }
             answer.responses()
                     .add(new ProduceResponseData.TopicProduceResponse()

@@ -5,7 +5,9 @@ import dev.inlay.spi.event.DeliveryOutcome;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Lets calls to one target pass, or says why not: first the circuit breaker, then the bulkhead, then the rate limit. */
+/**
+ * Lets calls to one target pass, or says why not: first the circuit breaker, then the bulkhead, then the rate limit.
+ */
 final class Admission {
 
     private static final Duration WHILE_BUSY = Duration.ofMillis(100);
@@ -28,8 +30,9 @@ final class Admission {
         }
         TenantGuard guard = guards.take(tenant);
         if (guard == null) {
-            return held("tenant " + tenant + " waits: as many tenants of " + target
-                    + " as are kept in memory have calls under way or a receiver that is down",
+            return held(
+                    "tenant " + tenant + " waits: as many tenants of " + target
+                            + " as are kept in memory have calls under way or a receiver that is down",
                     UNTIL_ROOM);
         }
         Answer answer = passBreaker(tenant, guard);

@@ -38,8 +38,7 @@ final class GuardedTransport implements EventTransport {
             return Objects.requireNonNull(answer.held());
         }
         List<Admission.Pass> passes = List.of(pass);
-        DeliveryOutcome outcome =
-                guarded(passes, () -> outcomeOrRetry(transport.deliver(event)));
+        DeliveryOutcome outcome = guarded(passes, () -> outcomeOrRetry(transport.deliver(event)));
         pass.ended(outcome);
         return outcome;
     }

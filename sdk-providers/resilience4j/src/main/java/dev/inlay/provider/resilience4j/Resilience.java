@@ -22,8 +22,8 @@ import java.time.Duration;
  * tenant that is disabled and what another decorator held back say nothing of the receiver's health and do not count.
  *
  * <p>Too many failures open it: nothing is sent for a while. The breaker of a target pauses the target as a whole, so
- * that its streams do not come back one by one to be told to wait; that of a tenant holds back each stream of the tenant
- * until calls may pass again. Then a few calls may pass, and decide whether it closes or opens again.
+ * that its streams do not come back one by one to be told to wait; that of a tenant holds back each stream of the
+ * tenant until calls may pass again. Then a few calls may pass, and decide whether it closes or opens again.
  *
  * <p>Thread-safe. Starts no thread; time comes from the clock of the instance, and setting that back prolongs no pause.
  *
@@ -185,10 +185,10 @@ public final class Resilience implements Plugin {
         }
 
         /**
-         * Limits for how many tenants, per target, breakers and limits are kept in memory. Beyond it the tenant that was
-         * served longest ago is forgotten, and begins anew with a closed breaker and a full rate. One that has calls
-         * under way or an open breaker is never forgotten; where there are as many of these as are kept, a further
-         * tenant is held back for a second at a time.
+         * Limits for how many tenants, per target, breakers and limits are kept in memory. Beyond it the tenant that
+         * was served longest ago is forgotten, and begins anew with a closed breaker and a full rate. One that has
+         * calls under way or an open breaker is never forgotten; where there are as many of these as are kept, a
+         * further tenant is held back for a second at a time.
          *
          * @param tenants 1 to 1,000,000; default 10,000; more than may be down at once
          * @return this builder

@@ -33,7 +33,6 @@ final class ServedLately {
     /** Whether somebody else was served within the last minute. */
     synchronized boolean hasOtherThan(TenantId tenant) {
         Served candidate = last != null && last.tenant.equals(tenant) ? other : last;
-        return candidate != null
-                && !candidate.at.plus(LATELY).isBefore(clock.instant());
+        return candidate != null && !candidate.at.plus(LATELY).isBefore(clock.instant());
     }
 }

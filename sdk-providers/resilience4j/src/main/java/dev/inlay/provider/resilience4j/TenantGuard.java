@@ -51,7 +51,8 @@ final class TenantGuard {
                 clock::nanos);
     }
 
-    @Nullable TargetBreaker breaker() {
+    @Nullable
+    TargetBreaker breaker() {
         return breaker;
     }
 

@@ -59,8 +59,7 @@ final class Guarded implements PluginContext {
     }
 
     List<DeliveryOutcome> deliverAll(String... tenants) throws Exception {
-        return transport.deliverAll(
-                Arrays.stream(tenants).map(this::event).toList());
+        return transport.deliverAll(Arrays.stream(tenants).map(this::event).toList());
     }
 
     int batchSize() {

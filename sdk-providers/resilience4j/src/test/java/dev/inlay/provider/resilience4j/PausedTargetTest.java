@@ -54,7 +54,9 @@ final class PausedTargetTest {
         run(counted, erp);
 
         assertThat(erp.attempts().size()).as("what reached the receiver").isBetween(2, 500);
-        assertThat(counted.asked()).as("attempts of %s streams", STREAMS).isLessThanOrEqualTo(STREAMS + erp.attempts().size());
+        assertThat(counted.asked())
+                .as("attempts of %s streams", STREAMS)
+                .isLessThanOrEqualTo(STREAMS + erp.attempts().size());
     }
 
     private static Resilience.Builder untilAnHour() {

@@ -45,6 +45,21 @@ record OutboxDraft(OutboxEntry entry) {
         return with(entry.tenant(), entry.targets(), entry.key(), payload);
     }
 
+    OutboxDraft due(Instant due) {
+        return new OutboxDraft(new OutboxEntry(
+                entry.tenant(),
+                entry.targets(),
+                entry.key(),
+                entry.eventId(),
+                entry.type(),
+                entry.version(),
+                entry.payload(),
+                entry.at(),
+                entry.requestId(),
+                entry.fingerprint(),
+                Optional.of(due)));
+    }
+
     OutboxDraft request(String id) {
         return request(id, FINGERPRINT);
     }
@@ -60,7 +75,8 @@ record OutboxDraft(OutboxEntry entry) {
                 entry.payload(),
                 entry.at(),
                 Optional.of(id),
-                fingerprint));
+                fingerprint,
+                entry.due()));
     }
 
     private OutboxDraft with(TenantId tenant, List<String> targets, Optional<String> key, Payload payload) {
@@ -74,6 +90,7 @@ record OutboxDraft(OutboxEntry entry) {
                 payload,
                 entry.at(),
                 entry.requestId(),
-                entry.fingerprint()));
+                entry.fingerprint(),
+                entry.due()));
     }
 }

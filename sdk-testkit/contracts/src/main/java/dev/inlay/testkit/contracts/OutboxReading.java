@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.inlay.api.event.Backlog;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.LaneStart;
 import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.spi.store.StreamRef;
+import dev.inlay.spi.store.StreamStart;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /** What an outbox keeps when a relay reads and acknowledges. */
 abstract class OutboxReading extends OutboxRepeating {
@@ -57,6 +61,41 @@ abstract class OutboxReading extends OutboxRepeating {
         assertThat(store().read(lane, all.get(4).id(), 10))
                 .as("what is behind the last")
                 .isEmpty();
+    }
+
+    @Requirement(
+            id = "OUTBOX-80",
+            text = "Several shards, lanes and streams are answered as if asked one by one, in the order asked; a stream"
+                    + " is read by number, after a number.")
+    final void answersManyAtOnce() throws Exception {
+        Lane first = fill("claim-1", 5);
+        commit(event("south-1").tenant("south").key("claim-2"), event("loose").tenant("south"));
+        Lane second = waiting("south-1").lane();
+        StreamRef stream = new StreamRef(first, "claim-1");
+        StreamRef other = new StreamRef(second, "claim-2");
+        StreamRef empty = new StreamRef(first, "claim-9");
+        List<Integer> shards = IntStream.range(0, store().shards()).boxed().toList();
+
+        List<List<StoredEvent>> pages = store().readAll(List.of(
+                new LaneStart(second, 0, 10), new LaneStart(first, 0, 2), new LaneStart(first, 1_000_000, 2)));
+        List<List<StoredEvent>> rest =
+                store().readStreams(List.of(new StreamStart(other, 0, 9), new StreamStart(stream, 2, 2)));
+
+        assertThat(store().lanes(shards)).as("lanes of all shards").containsExactlyElementsOf(lanes());
+        assertThat(pages)
+                .as("pages of three")
+                .containsExactly(store().read(second, 0, 10), store().read(first, 0, 2), List.of());
+        assertThat(rest.get(0))
+                .as("the short stream")
+                .extracting(StoredEvent::eventId)
+                .containsExactly("south-1");
+        assertThat(rest.get(1))
+                .as("two after the second")
+                .extracting(StoredEvent::seq)
+                .containsExactly(3L, 4L);
+        assertThat(store().firstUndelivered(List.of(stream, other, empty)))
+                .as("the first of each stream")
+                .containsOnly(Map.entry(stream, 1L), Map.entry(other, 1L));
     }
 
     @Requirement(

@@ -20,7 +20,7 @@ import java.util.List;
  *
  * @since 0.1
  */
-public abstract class OutboxStoreContract extends OutboxLeasing {
+public abstract class OutboxStoreContract extends OutboxDelaying {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 

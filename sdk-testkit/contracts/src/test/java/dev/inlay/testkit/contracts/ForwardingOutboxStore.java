@@ -11,12 +11,15 @@ import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.ShardLease;
 import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.spi.store.StreamRef;
+import dev.inlay.spi.store.StreamStart;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Does what another store does; a broken one changes a single thing. */
@@ -36,6 +39,21 @@ class ForwardingOutboxStore implements OutboxStore {
     @Override
     public Published append(Connection tx, OutboxEntry entry) {
         return sound.append(tx, entry);
+    }
+
+    @Override
+    public List<Published> appendAll(Connection tx, List<OutboxEntry> entries) {
+        return sound.appendAll(tx, entries);
+    }
+
+    @Override
+    public Map<Integer, Instant> nextDue(Collection<Integer> shards) {
+        return sound.nextDue(shards);
+    }
+
+    @Override
+    public OptionalInt moveDue(String node, ShardLease lease, Instant now, int limit) {
+        return sound.moveDue(node, lease, now, limit);
     }
 
     @Override
@@ -61,6 +79,11 @@ class ForwardingOutboxStore implements OutboxStore {
     @Override
     public List<StoredEvent> read(Lane lane, long afterId, int limit) {
         return sound.read(lane, afterId, limit);
+    }
+
+    @Override
+    public List<List<StoredEvent>> readStreams(List<StreamStart> starts) {
+        return sound.readStreams(starts);
     }
 
     @Override

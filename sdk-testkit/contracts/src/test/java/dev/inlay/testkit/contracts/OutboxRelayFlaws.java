@@ -4,6 +4,7 @@ import dev.inlay.api.event.Backlog;
 import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.LaneStart;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.ShardLease;
@@ -36,6 +37,15 @@ final class OutboxRelayFlaws {
             @Override
             public List<StoredEvent> read(Lane lane, long afterId, int limit) {
                 return sound.read(lane, 0, Integer.MAX_VALUE);
+            }
+        };
+    }
+
+    static OutboxStore answeringManyBackwards(OutboxStore sound) {
+        return new ForwardingOutboxStore(sound) {
+            @Override
+            public List<List<StoredEvent>> readAll(List<LaneStart> starts) {
+                return reversed(sound.readAll(starts));
             }
         };
     }

@@ -28,7 +28,7 @@ final class OutboxStoreContractTest extends ContractProof {
 
     @Override
     List<Flaw> flaws() {
-        return Stream.of(writing(), repeating(), reading(), leasing(), parking())
+        return Stream.of(writing(), repeating(), reading(), leasing(), parking(), delaying())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -109,6 +109,7 @@ final class OutboxStoreContractTest extends ContractProof {
                         "OUTBOX-20",
                         "OUTBOX-30",
                         "OUTBOX-39"),
+                flaw("answers many backwards", OutboxRelayFlaws::answeringManyBackwards, "OUTBOX-80"),
                 flaw("starts anew", OutboxRelayFlaws::startingAnew, "OUTBOX-19"),
                 flaw("finds something undelivered", OutboxRelayFlaws::alwaysOneUndelivered, "OUTBOX-20"),
                 flaw("lists empty backlogs", OutboxRelayFlaws::listingEmptyBacklogs, "OUTBOX-21"));
@@ -158,6 +159,27 @@ final class OutboxStoreContractTest extends ContractProof {
                 flaw("lists all that is parked", OutboxRelayFlaws::listingTheParkedWithoutLimit, "OUTBOX-35"),
                 flaw("replays as new", OutboxRelayFlaws::replayingAsNew, "OUTBOX-36"),
                 flaw("replays everything", OutboxRelayFlaws::replayingEverything, "OUTBOX-36", "OUTBOX-37"));
+    }
+
+    private static List<Flaw> delaying() {
+        return List.of(
+                flaw(
+                        "delays nothing",
+                        OutboxDelayFlaws::delayingNothing,
+                        "OUTBOX-40",
+                        "OUTBOX-41",
+                        "OUTBOX-42",
+                        "OUTBOX-43",
+                        "OUTBOX-44",
+                        "OUTBOX-45",
+                        "OUTBOX-48"),
+                flaw("moves all that is due", OutboxDelayFlaws::movingAll, "OUTBOX-41", "OUTBOX-45"),
+                flaw("knows no next", OutboxDelayFlaws::knowingNoNext, "OUTBOX-41"),
+                flaw("moves under any lease", OutboxDelayFlaws::movingForAnybody, "OUTBOX-44"),
+                flaw("forgets requests of the delayed", OutboxDelayFlaws::forgettingRequests, "OUTBOX-46"),
+                flaw("commits the delayed at once", OutboxDelayFlaws::committingTheDelayed, "OUTBOX-43", "OUTBOX-47"),
+                flaw("writes several backwards", OutboxDelayFlaws::writingBackwards, "OUTBOX-48"),
+                flaw("writes several one by one", OutboxDelayFlaws::writingOneByOne, "OUTBOX-49", "OUTBOX-50"));
     }
 
     private static Flaw flaw(String name, UnaryOperator<OutboxStore> breaking, String... fails) {

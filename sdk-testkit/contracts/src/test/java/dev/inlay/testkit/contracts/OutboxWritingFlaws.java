@@ -81,7 +81,8 @@ final class OutboxWritingFlaws {
                 entry.payload(),
                 entry.at(),
                 entry.requestId(),
-                entry.fingerprint());
+                entry.fingerprint(),
+                entry.due());
     }
 
     static OutboxEntry withoutFingerprint(OutboxEntry entry) {
@@ -95,7 +96,8 @@ final class OutboxWritingFlaws {
                 entry.payload(),
                 entry.at(),
                 entry.requestId(),
-                "");
+                "",
+                entry.due());
     }
 
     static String lower(String text) {
@@ -273,6 +275,7 @@ final class OutboxWritingFlaws {
                 payload,
                 entry.at(),
                 request,
-                entry.fingerprint());
+                entry.fingerprint(),
+                entry.due());
     }
 }

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 final class AddressRange {
 
     /** What InetAddress reads without asking anybody: four numbers, or something with a colon. */
-    private static final Pattern LITERAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final Pattern LITERAL =
+            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     private final byte[] first;
     private final int prefix;

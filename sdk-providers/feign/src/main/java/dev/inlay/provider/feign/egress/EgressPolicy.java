@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 /**
  * Where a request may go whose address was not chosen by the operator. By default that is the public internet, on the
  * ports 80 and 443: no loopback, link-local, private or unique-local address, none that is shared by carrier-grade NAT,
- * reserved for documentation or benchmarks, multicast or unspecified, no metadata service of a cloud, in no notation and
- * in no IPv6 form of an IPv4 address (RFC 6890, RFC 6052).
+ * reserved for documentation or benchmarks, multicast or unspecified, no metadata service of a cloud, in no notation
+ * and in no IPv6 form of an IPv4 address (RFC 6890, RFC 6052).
  *
  * <p>The address is looked up once per connection. Every answer to the look-up must be permitted, and the connection
  * goes to one of just these answers, so a name whose answer changes in between gains nothing. Redirects are never

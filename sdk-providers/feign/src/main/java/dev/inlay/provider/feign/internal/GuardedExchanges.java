@@ -46,10 +46,10 @@ final class GuardedExchanges implements Exchanges {
         GuardedClient client = GuardedClient.of(settings, lookup);
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads);
         timer.setRemoveOnCancelPolicy(true);
-        GuardedExchanges exchanges = new GuardedExchanges(
-                client, Executors.newCachedThreadPool(threads), timer, settings.requestTimeout());
-        timer.scheduleWithFixedDelay(
-                exchanges::closeIdle, IDLE.toMillis(), IDLE.toMillis(), TimeUnit.MILLISECONDS);
+        GuardedExchanges exchanges =
+                new GuardedExchanges(client, Executors.newCachedThreadPool(threads), timer, settings.requestTimeout());
+        long idle = IDLE.toMillis();
+        Future<?> unused = timer.scheduleWithFixedDelay(exchanges::closeIdle, idle, idle, TimeUnit.MILLISECONDS);
         return exchanges;
     }
 

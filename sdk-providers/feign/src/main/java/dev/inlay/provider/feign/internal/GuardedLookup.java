@@ -10,7 +10,8 @@ import org.apache.hc.client5.http.DnsResolver;
 
 /**
  * Looks a host up when a connection is about to be made, and hands out only what the policy permits. The client
- * connects to one of the addresses that it gets here and looks nothing up again, so what was checked is what is reached.
+ * connects to one of the addresses that it gets here and looks nothing up again, so what was checked is what is
+ * reached.
  */
 final class GuardedLookup implements DnsResolver {
 

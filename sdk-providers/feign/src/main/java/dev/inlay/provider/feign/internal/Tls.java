@@ -52,8 +52,8 @@ public final class Tls {
     }
 
     /**
-     * Makes the next connection prove both sides anew: a session that is resumed stands on the certificate that it began
-     * with.
+     * Makes the next connection prove both sides anew: a session that is resumed stands on the certificate that it
+     * began with.
      *
      * @param context whose client sessions end
      */

@@ -33,8 +33,22 @@ final class EgressPolicyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "::", "::1", "fe80::1", "febf::1", "fec0::1", "fc00::1", "fdff::1", "fd00:ec2::254", "ff02::1",
-                "2001:db8::1", "2001:2::1", "2001:20::1", "3fff::1", "5f00::1", "4000::1", "64:ff9b:1::808:808",
+                "::",
+                "::1",
+                "fe80::1",
+                "febf::1",
+                "fec0::1",
+                "fc00::1",
+                "fdff::1",
+                "fd00:ec2::254",
+                "ff02::1",
+                "2001:db8::1",
+                "2001:2::1",
+                "2001:20::1",
+                "3fff::1",
+                "5f00::1",
+                "4000::1",
+                "64:ff9b:1::808:808",
                 "100::1"
             })
     void permitsNoSpecialIpv6Address(String address) throws Exception {
@@ -45,11 +59,15 @@ final class EgressPolicyTest {
     @ValueSource(
             strings = {
                 "::ffff:127.0.0.1", // mapped
-                "::127.0.0.1", "::10.0.0.1", // compatible
-                "64:ff9b::127.0.0.1", "64:ff9b::a9fe:a9fe", // NAT64
-                "2002:7f00:1::", "2002:808:808::1", // 6to4
+                "::127.0.0.1",
+                "::10.0.0.1", // compatible
+                "64:ff9b::127.0.0.1",
+                "64:ff9b::a9fe:a9fe", // NAT64
+                "2002:7f00:1::",
+                "2002:808:808::1", // 6to4
                 "2001:0:4136:e378:8000:63bf:3fff:fdd2", // Teredo
-                "::ffff:0:127.0.0.1", "::1234:8.8.8.8" // no form of anything
+                "::ffff:0:127.0.0.1",
+                "::1234:8.8.8.8" // no form of anything
             })
     void permitsNoFormOfASpecialIpv4Address(String address) throws Exception {
         assertThat(publicInternet.permits(InetAddress.getByName(address))).isFalse();
@@ -65,10 +83,28 @@ final class EgressPolicyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1.1.1.1", "8.8.8.8", "9.255.255.255", "11.0.0.0", "100.63.255.255", "100.128.0.0", "126.255.255.255",
-                "128.0.0.0", "169.253.255.255", "169.255.0.0", "172.15.255.255", "172.32.0.0", "192.0.1.0",
-                "192.167.255.255", "192.169.0.0", "198.17.255.255", "198.20.0.0", "223.255.255.255",
-                "2606:4700::1111", "2a00::1", "64:ff9b::808:808", "::ffff:8.8.8.8"
+                "1.1.1.1",
+                "8.8.8.8",
+                "9.255.255.255",
+                "11.0.0.0",
+                "100.63.255.255",
+                "100.128.0.0",
+                "126.255.255.255",
+                "128.0.0.0",
+                "169.253.255.255",
+                "169.255.0.0",
+                "172.15.255.255",
+                "172.32.0.0",
+                "192.0.1.0",
+                "192.167.255.255",
+                "192.169.0.0",
+                "198.17.255.255",
+                "198.20.0.0",
+                "223.255.255.255",
+                "2606:4700::1111",
+                "2a00::1",
+                "64:ff9b::808:808",
+                "::ffff:8.8.8.8"
             })
     void permitsWhatIsPublic(String address) throws Exception {
         assertThat(publicInternet.permits(InetAddress.getByName(address))).isTrue();
@@ -88,8 +124,11 @@ final class EgressPolicyTest {
 
     @Test
     void deniesWhatTheOperatorDeniesWhateverElseIsAllowed() throws Exception {
-        EgressPolicy policy =
-                EgressPolicy.builder().allow("10.0.0.0/8").deny("10.9.0.0/16").deny("8.8.8.0/24").build();
+        EgressPolicy policy = EgressPolicy.builder()
+                .allow("10.0.0.0/8")
+                .deny("10.9.0.0/16")
+                .deny("8.8.8.0/24")
+                .build();
 
         assertThat(policy.permits(InetAddress.getByName("10.8.0.1"))).isTrue();
         assertThat(policy.permits(InetAddress.getByName("10.9.0.1"))).isFalse();
@@ -176,7 +215,17 @@ final class EgressPolicyTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "10", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.1/8", "localhost", "fd00::/129", "10.0.0/8", "x/8"})
+            strings = {
+                "",
+                "10",
+                "10.0.0.0/33",
+                "10.0.0.0/-1",
+                "10.0.0.1/8",
+                "localhost",
+                "fd00::/129",
+                "10.0.0/8",
+                "x/8"
+            })
     void refusesWhatIsNoRange(String range) {
         assertThatExceptionOfType(InvalidValueException.class)
                 .isThrownBy(() -> EgressPolicy.builder().allow(range))

@@ -45,6 +45,15 @@ final class InMemoryLocks {
         }
     }
 
+    boolean tryAcquire(InMemoryTransaction transaction, Object key) {
+        monitor.lock();
+        try {
+            return owners.computeIfAbsent(key, free -> transaction) == transaction;
+        } finally {
+            monitor.unlock();
+        }
+    }
+
     void releaseAll(InMemoryTransaction transaction) {
         monitor.lock();
         try {

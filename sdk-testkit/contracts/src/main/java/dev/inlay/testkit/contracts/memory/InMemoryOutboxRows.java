@@ -7,6 +7,7 @@ import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.spi.store.StreamRef;
+import dev.inlay.spi.store.StreamStart;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,6 +60,14 @@ final class InMemoryOutboxRows {
 
     List<StoredEvent> read(Lane lane, long afterId, int limit) {
         return rows(lane).tailMap(afterId, false).values().stream().limit(limit).toList();
+    }
+
+    List<StoredEvent> readStream(StreamStart start) {
+        return rows(start.stream().lane()).values().stream()
+                .filter(event -> isOf(event, start.stream().key()) && event.seq() > start.afterSeq())
+                .sorted(Comparator.comparingLong(StoredEvent::seq))
+                .limit(start.limit())
+                .toList();
     }
 
     OptionalLong firstUndelivered(StreamRef stream) {

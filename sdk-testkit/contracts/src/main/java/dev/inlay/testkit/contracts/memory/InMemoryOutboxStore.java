@@ -15,6 +15,7 @@ import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.ShardLease;
 import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.spi.store.StreamRef;
+import dev.inlay.spi.store.StreamStart;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,7 @@ public final class InMemoryOutboxStore implements OutboxStore {
     private final InMemoryDatabase database;
     private final InMemoryLeases leases;
     private final InMemoryOutboxRows rows;
+    private final InMemoryDelayed delayed;
     private final InMemoryDeliveries deliveries;
     private final OutboxOperations operations;
     private final @Nullable InstantSource keeping;
@@ -63,6 +67,7 @@ public final class InMemoryOutboxStore implements OutboxStore {
         this.rows = new InMemoryOutboxRows();
         this.deliveries = new InMemoryDeliveries(database, rows, leases);
         this.operations = new InMemoryOutboxOperations(database, rows, leases);
+        this.delayed = new InMemoryDelayed();
         this.keeping = null;
         this.lastSeq = new HashMap<>();
         this.requests = new HashMap<>();
@@ -76,6 +81,7 @@ public final class InMemoryOutboxStore implements OutboxStore {
         this.rows = same.rows;
         this.deliveries = same.deliveries;
         this.operations = same.operations;
+        this.delayed = same.delayed;
         this.keeping = keeping;
         this.ids = same.ids;
         this.lastSeq = same.lastSeq;
@@ -152,6 +158,45 @@ public final class InMemoryOutboxStore implements OutboxStore {
         return new Published(entry.eventId(), false);
     }
 
+    @Override
+    public List<Published> appendAll(Connection tx, List<OutboxEntry> entries) {
+        InMemoryTransaction transaction = InMemoryDatabase.transactionOf(tx);
+        refuseOtherContent(transaction, entries);
+        entries.stream()
+                .filter(entry -> entry.key().isPresent())
+                .flatMap(entry -> entry.targets().stream()
+                        .map(target -> new StreamKey(
+                                entry.tenant(), target, entry.key().get())))
+                .sorted(StreamKey.ORDER)
+                .forEach(transaction::lock);
+        return entries.stream().map(entry -> append(tx, entry)).toList();
+    }
+
+    /** Before anything is written, since nothing can be taken back alone. */
+    private void refuseOtherContent(InMemoryTransaction transaction, List<OutboxEntry> entries) {
+        Map<RequestKey, String> fingerprints = new TreeMap<>(RequestKey.ORDER);
+        entries.forEach(entry -> entry.requestId()
+                .ifPresent(id -> fingerprints.putIfAbsent(new RequestKey(entry.tenant(), id), entry.fingerprint())));
+        Map<RequestKey, Request> mine = transaction.local(RequestKey.class, HashMap::new);
+        fingerprints.replaceAll((key, given) -> {
+            transaction.lock(key);
+            Request before = database.atomically(() -> mine.getOrDefault(key, requests.get(key)));
+            return before == null ? given : before.fingerprint;
+        });
+        for (OutboxEntry entry : entries) {
+            entry.requestId().ifPresent(id -> {
+                if (!entry.fingerprint().equals(fingerprints.get(new RequestKey(entry.tenant(), id)))) {
+                    throw otherContent(entry, id);
+                }
+            });
+        }
+    }
+
+    private static InvalidValueException otherContent(OutboxEntry entry, String requestId) {
+        return new InvalidValueException(
+                "event.requestId", "'" + requestId + "' was used with other content for " + entry.tenant());
+    }
+
     private @Nullable Published repeated(InMemoryTransaction transaction, OutboxEntry entry, String requestId) {
         RequestKey key = new RequestKey(entry.tenant(), requestId);
         transaction.lock(key);
@@ -164,8 +209,7 @@ public final class InMemoryOutboxStore implements OutboxStore {
             return null;
         }
         if (!before.fingerprint.equals(entry.fingerprint())) {
-            throw new InvalidValueException(
-                    "event.requestId", "'" + requestId + "' was used with other content for " + entry.tenant());
+            throw otherContent(entry, requestId);
         }
         return new Published(before.eventId, true);
     }
@@ -174,11 +218,18 @@ public final class InMemoryOutboxStore implements OutboxStore {
         if (entry.key().isEmpty()) {
             Lane lane = lane(entry.tenant(), target, entry.eventId());
             StoredEvent event = row(entry, 0);
-            transaction.onCommit(() -> rows.add(lane, event));
+            transaction.onCommit(() ->
+                    entry.due().ifPresentOrElse(due -> delayed.add(lane, event, due), () -> rows.add(lane, event)));
             return;
         }
         StreamKey stream = new StreamKey(entry.tenant(), target, entry.key().get());
         transaction.lock(stream);
+        if (entry.due().isPresent()) {
+            Lane lane = lane(entry.tenant(), target, stream.key);
+            StoredEvent event = row(entry, 0);
+            transaction.onCommit(() -> delayed.add(lane, event, entry.due().get()));
+            return;
+        }
         Map<StreamKey, Long> mine = transaction.local(StreamKey.class, HashMap::new);
         long seq = 1 + database.atomically(() -> mine.getOrDefault(stream, lastSeq.getOrDefault(stream, 0L)));
         mine.put(stream, seq);
@@ -227,6 +278,55 @@ public final class InMemoryOutboxStore implements OutboxStore {
     }
 
     @Override
+    public Map<Integer, Instant> nextDue(Collection<Integer> shards) {
+        return database.atomically(() -> delayed.next(shards));
+    }
+
+    @Override
+    public OptionalInt moveDue(String node, ShardLease lease, Instant now, int limit) {
+        return database.inTransaction(transaction -> {
+            if (!database.atomically(() -> leases.holds(node, lease))) {
+                return OptionalInt.empty();
+            }
+            List<InMemoryDelayed.Row> due = database.atomically(() -> delayed.due(lease.shard(), now));
+            Map<StreamKey, Boolean> locked = new HashMap<>();
+            List<InMemoryDelayed.Row> moving = due.stream()
+                    .filter(row ->
+                            row.event().key().isEmpty() || locked.computeIfAbsent(streamOf(row), transaction::tryLock))
+                    .limit(limit)
+                    .toList();
+            transaction.onCommit(() -> moving.forEach(this::move));
+            return OptionalInt.of(moving.size());
+        });
+    }
+
+    private static StreamKey streamOf(InMemoryDelayed.Row row) {
+        return new StreamKey(
+                row.lane().tenant(), row.lane().target(), row.event().key().orElseThrow());
+    }
+
+    private void move(InMemoryDelayed.Row row) {
+        if (!delayed.remove(row)) {
+            return;
+        }
+        boolean keyed = row.event().key().isPresent();
+        long seq = keyed ? lastSeq.merge(streamOf(row), 1L, Long::sum) : 0;
+        StoredEvent waited = row.event();
+        rows.add(
+                row.lane(),
+                new StoredEvent(
+                        ids.incrementAndGet(),
+                        waited.key(),
+                        keyed ? 1 : 0,
+                        seq,
+                        waited.eventId(),
+                        waited.type(),
+                        waited.version(),
+                        waited.payload(),
+                        waited.at()));
+    }
+
+    @Override
     public List<Lane> lanes(int shard) {
         return database.atomically(() -> rows.lanes(shard));
     }
@@ -234,6 +334,11 @@ public final class InMemoryOutboxStore implements OutboxStore {
     @Override
     public List<StoredEvent> read(Lane lane, long afterId, int limit) {
         return database.atomically(() -> rows.read(lane, afterId, limit));
+    }
+
+    @Override
+    public List<List<StoredEvent>> readStreams(List<StreamStart> starts) {
+        return database.atomically(() -> starts.stream().map(rows::readStream).toList());
     }
 
     @Override
@@ -309,9 +414,16 @@ public final class InMemoryOutboxStore implements OutboxStore {
         });
     }
 
-    private record StreamKey(TenantId tenant, String target, String key) {}
+    private record StreamKey(TenantId tenant, String target, String key) {
+        private static final Comparator<StreamKey> ORDER = Comparator.comparing(StreamKey::tenant)
+                .thenComparing(StreamKey::target)
+                .thenComparing(StreamKey::key);
+    }
 
-    private record RequestKey(TenantId tenant, String requestId) {}
+    private record RequestKey(TenantId tenant, String requestId) {
+        private static final Comparator<RequestKey> ORDER =
+                Comparator.comparing(RequestKey::tenant).thenComparing(RequestKey::requestId);
+    }
 
     private record Request(String eventId, String fingerprint, Instant at) {}
 }

@@ -90,6 +90,17 @@ public final class InMemoryTransaction {
         }
     }
 
+    /**
+     * Takes a lock as {@link #lock} does, unless another transaction holds it. Does not block.
+     *
+     * @param key what to lock; equal keys are the same lock
+     * @return whether this transaction holds it now
+     */
+    public boolean tryLock(Object key) {
+        requireOpen();
+        return locks.tryAcquire(this, key);
+    }
+
     /** Applies and ends the transaction. */
     void commit() {
         requireOpen();

@@ -8,10 +8,12 @@ import dev.inlay.api.error.TransactionLostException;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.store.TransactionTerms;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +143,53 @@ public final class Database {
     }
 
     /**
+     * Reads over all tenants as the relay, with a single statement. Where connections commit by themselves there is no
+     * transaction around it, which saves two round trips; a single statement is one picture at any isolation.
+     *
+     * @param doing what is done, for which tenant or key, for messages
+     * @param statement a query
+     * @param use sets its binds, runs it and reads; may be called more than once
+     * @return what was read
+     */
+    public <T> T query(String doing, Rendered statement, OneStatement<T> use) {
+        Opened current = current();
+        String sql = statement.in(current);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return query(sql, use);
+            } catch (SQLException e) {
+                RuntimeException failure = SqlFailures.translate(doing, e);
+                if (!(failure instanceof TransactionLostException) || attempt == ATTEMPTS) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private <T> T query(String sql, OneStatement<T> use) throws SQLException {
+        try (Connection connection = sources.relay().getConnection()) {
+            if (connection.getAutoCommit()) {
+                try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+                    return use.on(prepared);
+                }
+            }
+        }
+        return OwnTransaction.call(sources.relay(), connection -> {
+            try (PreparedStatement prepared = connection.prepareStatement(sql)) {
+                return use.on(prepared);
+            }
+        });
+    }
+
+    /** Sets the binds of a statement, runs it and reads what it answers. */
+    @FunctionalInterface
+    public interface OneStatement<T> {
+
+        /** Uses the statement, which is closed afterwards. */
+        T on(PreparedStatement statement) throws SQLException;
+    }
+
+    /**
      * Works for one tenant as the host, in a transaction of its own at READ COMMITTED, again when it lost against
      * another one.
      *
@@ -208,16 +257,49 @@ public final class Database {
     public <T> T join(Connection connection, String doing, Function<Tx, T> work) {
         Opened current = current();
         try {
-            if (connection.getAutoCommit()) {
-                throw new InvalidValueException(
-                        "tx", "must not be in autocommit mode; call setAutoCommit(false) and commit yourself");
-            }
+            requireTransaction(connection);
             return work.apply(new Tx(current.dialect(), current.sql(connection)));
         } catch (SQLException e) {
             throw SqlFailures.translate(doing, e);
         } catch (DataAccessException e) {
             throw SqlFailures.translate(doing, e);
         }
+    }
+
+    /**
+     * Works in the caller's transaction by plain JDBC, as what is asked for on every request must.
+     *
+     * @param connection autocommit off
+     * @param doing what is done, for which tenant or key, for messages; asked when it failed
+     * @param work runs once
+     * @return what the work returned
+     * @throws InvalidValueException for {@code tx} in autocommit mode
+     */
+    public <T> T join(Connection connection, Supplier<String> doing, Plainly<T> work) {
+        Opened current = current();
+        try {
+            requireTransaction(connection);
+            return work.on(connection, current.statements());
+        } catch (SQLException e) {
+            throw SqlFailures.translate(doing.get(), e);
+        } catch (DataAccessException e) {
+            throw SqlFailures.translate(doing.get(), e);
+        }
+    }
+
+    private static void requireTransaction(Connection connection) throws SQLException {
+        if (connection.getAutoCommit()) {
+            throw new InvalidValueException(
+                    "tx", "must not be in autocommit mode; call setAutoCommit(false) and commit yourself");
+        }
+    }
+
+    /** Work by plain JDBC. */
+    @FunctionalInterface
+    public interface Plainly<T> {
+
+        /** Works; what it throws is translated. */
+        T on(Connection tx, Statements statements) throws SQLException;
     }
 
     private Dialect recognise() {

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Delete;
 import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Result;
 import org.jooq.SQLDialect;
 import org.jooq.Table;
 import org.jooq.TableField;
@@ -57,6 +60,19 @@ public interface Dialect {
      * @return the row as it is now
      */
     <R extends TableRecord<R>> R insertOrChange(DSLContext sql, R row, Map<TableField<R, ?>, ?> change);
+
+    /** How a number is taken from a row that counts, and that stays locked until the transaction ends. */
+    Counting counting();
+
+    /** Ways to count, by what holds against a concurrent transaction. */
+    enum Counting {
+        /** An upsert that answers and that another insert can read from, all in one statement. */
+        WITHIN_A_STATEMENT,
+        /** An upsert that answers. */
+        BY_UPSERT,
+        /** An update; where there was no row, an insert that may fail, under a savepoint. */
+        BY_UPDATE
+    }
 
     /**
      * Deletes rows by a number that is unique among those of a condition. One by one in one batch: a list makes MariaDB
@@ -120,6 +136,46 @@ public interface Dialect {
 
     /** SHA-256 of bytes, as 64 lower-case hex digits. */
     Field<String> sha256(Field<byte[]> bytes);
+
+    /**
+     * Deletes rows by a number as {@link #delete} does, of several conditions at once.
+     *
+     * @param sql the transaction
+     * @param table where
+     * @param id the number
+     * @param deletions whose conditions differ in nothing but their binds
+     * @return how many rows were there of each, in the same order
+     */
+    default List<Integer> deleteEach(DSLContext sql, Table<?> table, Field<Long> id, List<Deletion> deletions) {
+        return deletions.stream()
+                .map(each -> delete(sql, table, each.among(), id, each.ids()))
+                .toList();
+    }
+
+    /**
+     * What goes.
+     *
+     * @param among a condition that the rows share
+     * @param ids which of them, in rising order
+     */
+    record Deletion(Condition among, List<Long> ids) {}
+
+    /**
+     * The groups of values that the first columns of an index have under some values of its first one.
+     *
+     * @param sql a connection
+     * @param columns of one table, the first ones of an index in its order
+     * @param of values of the first column
+     * @return the groups, in order
+     */
+    default Result<? extends Record> groups(DSLContext sql, List<TableField<?, ?>> columns, Collection<Integer> of) {
+        Field<Integer> first = columns.get(0).coerce(Integer.class);
+        return sql.selectDistinct(columns)
+                .from(columns.get(0).getTable())
+                .where(first.in(of))
+                .orderBy(columns)
+                .fetch();
+    }
 
     /**
      * Refuses a database that is set up so that acknowledged commits may be lost.

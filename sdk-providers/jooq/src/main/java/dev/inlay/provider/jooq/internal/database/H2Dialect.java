@@ -38,6 +38,11 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public Counting counting() {
+        return Counting.BY_UPDATE;
+    }
+
+    @Override
     public SchemaSwitch schemas() {
         return SessionSchema.H2;
     }

@@ -39,18 +39,28 @@ final class MariadbDialect implements Dialect {
     }
 
     @Override
+    public Counting counting() {
+        return Counting.BY_UPSERT;
+    }
+
+    @Override
     public SchemaSwitch schemas() {
         return SessionSchema.MARIADB;
     }
 
     @Override
     public <R extends TableRecord<R>> Optional<R> insertUnlessThere(DSLContext sql, R row, TableField<R, ?> mark) {
-        Optional<R> committed = Keys.find(sql, row);
-        if (committed.isPresent()) {
-            return committed;
+        Optional<R> there = Keys.find(sql, row);
+        if (there.isPresent() && !mayBeUncommitted(sql)) {
+            return there;
         }
         R now = insertOrChange(sql, row, Map.of(mark, mark));
         return Objects.equals(now.get(mark), row.get(mark)) ? Optional.empty() : Optional.of(now);
+    }
+
+    /** What a transaction that reads uncommitted rows has found may vanish, unless it is locked. */
+    private static boolean mayBeUncommitted(DSLContext sql) {
+        return sql.connectionResult(Connection::getTransactionIsolation) == Connection.TRANSACTION_READ_UNCOMMITTED;
     }
 
     @Override

@@ -12,12 +12,22 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConfiguration;
 import org.jooq.impl.DefaultConnectionProvider;
 
-/**
- * What is known of a database that was opened.
- *
- * @param home has the schema that Inlay's tables are qualified with; unknown where they are not
- */
-record Opened(Dialect dialect, Configuration configuration, Home home, int shards) {
+/** What is known of a database that was opened. */
+final class Opened {
+
+    private final Dialect dialect;
+    private final Configuration configuration;
+    private final Home home;
+    private final int shards;
+    private final Statements statements;
+
+    private Opened(Dialect dialect, Configuration configuration, Home home, int shards) {
+        this.dialect = dialect;
+        this.configuration = configuration;
+        this.home = home;
+        this.shards = shards;
+        this.statements = new Statements(this);
+    }
 
     /** Inlay's tables are found as the connections find them. */
     Opened(Dialect dialect, int shards) {
@@ -27,6 +37,27 @@ record Opened(Dialect dialect, Configuration configuration, Home home, int shard
     /** Inlay's tables are found wherever a transaction's unqualified names lead. */
     Opened(Dialect dialect, Home home, int shards) {
         this(dialect, configuration(settings().withRenderMapping(into(home.schema(), dialect)), dialect), home, shards);
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    /** Has the schema that Inlay's tables are qualified with; unknown where they are not. */
+    Home home() {
+        return home;
+    }
+
+    int shards() {
+        return shards;
+    }
+
+    Statements statements() {
+        return statements;
     }
 
     DSLContext sql(Connection connection) {

@@ -3,13 +3,20 @@ package dev.inlay.provider.jooq.internal.database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jooq.BatchBindStep;
 import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.Record;
+import org.jooq.Result;
 import org.jooq.SQLDialect;
 import org.jooq.Table;
 import org.jooq.TableField;
@@ -44,6 +51,49 @@ final class PostgresDialect implements Dialect {
                 .where(among)
                 .and(id.eq(DSL.any(ids.toArray(Long[]::new))))
                 .execute();
+    }
+
+    /** One statement, whose runs go out together. */
+    @Override
+    public List<Integer> deleteEach(DSLContext sql, Table<?> table, Field<Long> id, List<Deletion> deletions) {
+        BatchBindStep batch = sql.batch(deletion(sql, table, id, deletions.get(0)));
+        for (Deletion each : deletions) {
+            batch = batch.bind(deletion(sql, table, id, each).getBindValues().toArray());
+        }
+        return Arrays.stream(batch.execute()).boxed().toList();
+    }
+
+    private static Query deletion(DSLContext sql, Table<?> table, Field<Long> id, Deletion each) {
+        return sql.deleteFrom(table)
+                .where(each.among())
+                .and(id.eq(DSL.any(each.ids().toArray(Long[]::new))));
+    }
+
+    /** Goes from one group to the next in the index; {@code distinct} would read every row. */
+    @Override
+    public Result<? extends Record> groups(DSLContext sql, List<TableField<?, ?>> columns, Collection<Integer> of) {
+        Table<?> table = Objects.requireNonNull(columns.get(0).getTable());
+        List<String> names = columns.stream().map(Field::getName).toList();
+        String all = String.join(", ", names);
+        String rest = String.join(", ", names.subList(1, names.size()));
+        String own = "e." + String.join(", e.", names.subList(1, names.size()));
+        String last = "g." + String.join(", g.", names.subList(1, names.size()));
+        return sql.resultQuery(
+                        "with recursive groups as (select f.* from unnest({1}) as s (value) cross join lateral (select "
+                                + all + " from {0} where " + names.get(0) + " = s.value order by " + rest
+                                + " limit 1) f union all select n.* from groups g cross join lateral (select e."
+                                + names.get(0) + ", " + own + " from {0} e where e." + names.get(0) + " = g."
+                                + names.get(0) + " and (" + own + ") > (" + last + ") order by " + own
+                                + " limit 1) n) select " + all + " from groups order by " + all,
+                        table,
+                        DSL.val(of.toArray(Integer[]::new)))
+                .coerce(columns)
+                .fetch();
+    }
+
+    @Override
+    public Counting counting() {
+        return Counting.WITHIN_A_STATEMENT;
     }
 
     @Override

@@ -60,7 +60,12 @@ public final class SqlFailures {
     /** Whether a row with this key is there already. Only where the statement alone fails, not the transaction. */
     static boolean isDuplicateKey(DataAccessException failure) {
         SQLException sql = failure.getCause(SQLException.class);
-        return sql != null && "23505".equals(sql.getSQLState());
+        return sql != null && isDuplicateKey(sql);
+    }
+
+    /** Whether a row with this key is there already. Only where the statement alone fails, not the transaction. */
+    public static boolean isDuplicateKey(SQLException failure) {
+        return "23505".equals(failure.getSQLState());
     }
 
     private static boolean isLost(SQLException failure) {

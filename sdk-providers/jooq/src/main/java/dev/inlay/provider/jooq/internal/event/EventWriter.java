@@ -1,34 +1,40 @@
 package dev.inlay.provider.jooq.internal.event;
 
-import static dev.inlay.provider.jooq.internal.schema.tables.InlayDedupe.INLAY_DEDUPE;
-import static dev.inlay.provider.jooq.internal.schema.tables.InlayEvent.INLAY_EVENT;
-import static dev.inlay.provider.jooq.internal.schema.tables.InlayStream.INLAY_STREAM;
-
 import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.api.event.Published;
 import dev.inlay.provider.jooq.internal.database.Micros;
+import dev.inlay.provider.jooq.internal.database.Statements;
 import dev.inlay.provider.jooq.internal.database.Storable;
-import dev.inlay.provider.jooq.internal.database.Tx;
-import dev.inlay.provider.jooq.internal.schema.tables.records.InlayDedupeRecord;
-import dev.inlay.provider.jooq.internal.schema.tables.records.InlayStreamRecord;
+import dev.inlay.provider.jooq.internal.event.StreamNumbers.Given;
+import dev.inlay.provider.jooq.internal.event.StreamNumbers.Stream;
 import dev.inlay.spi.store.OutboxEntry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jooq.Field;
-import org.jooq.impl.DSL;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Writes an event in the host's transaction. */
+/** Writes events in the host's transaction. */
 final class EventWriter {
 
-    static final Field<Long> NEXT_ID =
-            DSL.sequence(DSL.name("inlay_event_id"), Long.class).nextval();
+    /** How many rows are sent to the database at once. */
+    private static final int PAGE = 500;
 
-    private final Tx tx;
+    private final Connection tx;
+    private final Statements statements;
+    private final EventStatements texts;
     private final Shards shards;
 
-    EventWriter(Tx tx, Shards shards) {
+    EventWriter(Connection tx, Statements statements) {
         this.tx = tx;
-        this.shards = shards;
+        this.statements = statements;
+        this.texts = statements.kept(EventStatements.class, EventStatements::new);
+        this.shards = new Shards(statements.shards());
     }
 
     static void validate(OutboxEntry entry) {
@@ -41,53 +47,140 @@ final class EventWriter {
         Storable.checked("event.payload.contentType", entry.payload().contentType(), 200);
     }
 
-    Published append(OutboxEntry entry) {
-        Optional<String> first = entry.requestId().flatMap(id -> firstEventOf(id, entry));
-        if (first.isPresent()) {
-            return new Published(first.get(), true);
+    /** Writes events of which none may be refused half-way; the request ids go first. */
+    List<Published> append(List<OutboxEntry> entries) throws SQLException {
+        Map<Integer, String> repeated = claimRequests(entries);
+        List<Published> answers = new ArrayList<>(entries.size());
+        List<Row> rows = new ArrayList<>(entries.size());
+        for (int i = 0; i < entries.size(); i++) {
+            OutboxEntry entry = entries.get(i);
+            String first = repeated.get(i);
+            if (first == null) {
+                entry.targets().stream().sorted().forEach(target -> rows.add(row(entry, target)));
+            }
+            answers.add(first == null ? new Published(entry.eventId(), false) : new Published(first, true));
         }
-        entry.targets().stream().sorted().forEach(target -> insert(target, entry));
-        return new Published(entry.eventId(), false);
+        write(rows);
+        return answers;
     }
 
-    private Optional<String> firstEventOf(String requestId, OutboxEntry entry) {
-        InlayDedupeRecord row = new InlayDedupeRecord(
-                entry.tenant().value(), requestId, entry.fingerprint(), entry.eventId(), Micros.of(entry.at()));
-        Optional<InlayDedupeRecord> there = tx.dialect().insertUnlessThere(tx.sql(), row, INLAY_DEDUPE.EVENT_ID);
-        there.filter(first -> !first.getFingerprint().equals(entry.fingerprint()))
-                .ifPresent(first -> {
-                    throw new InvalidValueException(
-                            "event.requestId", "'" + requestId + "' was used for an event with other content");
-                });
-        return there.map(InlayDedupeRecord::getEventId);
+    /** A refusal in the middle must not leave the request ids that were claimed before it. */
+    private Map<Integer, String> claimRequests(List<OutboxEntry> entries) throws SQLException {
+        if (entries.stream().allMatch(entry -> entry.requestId().isEmpty())) {
+            return Map.of();
+        }
+        RequestIds requests = new RequestIds(statements.tx(tx));
+        if (entries.size() == 1) {
+            return requests.claim(entries);
+        }
+        Savepoint before = tx.setSavepoint();
+        try {
+            Map<Integer, String> repeated = requests.claim(entries);
+            tx.releaseSavepoint(before);
+            return repeated;
+        } catch (InvalidValueException e) {
+            tx.rollback(before);
+            throw e;
+        }
     }
 
-    private void insert(String target, OutboxEntry entry) {
-        Optional<InlayStreamRecord> stream = entry.key().map(key -> lock(target, key, entry));
-        tx.sql()
-                .insertInto(INLAY_EVENT)
-                .set(INLAY_EVENT.SHARD, shards.of(entry.tenant(), target, entry.key(), entry.eventId()))
-                .set(INLAY_EVENT.TENANT, entry.tenant().value())
-                .set(INLAY_EVENT.TARGET, target)
-                .set(INLAY_EVENT.ID, NEXT_ID)
-                .set(INLAY_EVENT.STREAM_KEY, Streams.column(entry.key()))
-                .set(
-                        INLAY_EVENT.GENERATION,
-                        stream.map(InlayStreamRecord::getGeneration).orElse(0L))
-                .set(INLAY_EVENT.SEQ, stream.map(InlayStreamRecord::getLastSeq).orElse(0L))
-                .set(INLAY_EVENT.EVENT_ID, entry.eventId())
-                .set(INLAY_EVENT.EVENT_TYPE, entry.type())
-                .set(INLAY_EVENT.EVENT_VERSION, entry.version())
-                .set(INLAY_EVENT.CONTENT_TYPE, entry.payload().contentType())
-                .set(INLAY_EVENT.PAYLOAD, entry.payload().bytes())
-                .set(INLAY_EVENT.PUBLISHED_US, Micros.of(entry.at()))
-                .execute();
+    private Row row(OutboxEntry entry, String target) {
+        return new Row(entry, target, shards.of(entry.tenant(), target, entry.key(), entry.eventId()));
     }
 
-    /** Takes the stream's next number. The row stays locked until the host commits, so numbers follow commits. */
-    private InlayStreamRecord lock(String target, String key, OutboxEntry entry) {
-        InlayStreamRecord first = new InlayStreamRecord(entry.tenant().value(), target, key, 1L, 1L);
-        return tx.dialect()
-                .insertOrChange(tx.sql(), first, Map.of(INLAY_STREAM.LAST_SEQ, INLAY_STREAM.LAST_SEQ.plus(1)));
+    private void write(List<Row> rows) throws SQLException {
+        if (rows.size() == 1 && rows.get(0).isNumbered() && !texts.atOnce.isEmpty()) {
+            writeAtOnce(rows.get(0));
+            return;
+        }
+        Numbering numbering = number(rows);
+        List<Row> due = rows.stream().filter(row -> row.entry.due().isEmpty()).toList();
+        List<Row> delayed =
+                rows.stream().filter(row -> row.entry.due().isPresent()).toList();
+        send(texts.event, due, (statement, row) -> {
+            int at = EventStatements.bind(statement, 1, row.entry, row.target, row.shard);
+            numbering.bindNext(statement, at, row);
+        });
+        send(texts.delayed, delayed, (statement, row) -> {
+            int at = EventStatements.bind(statement, 1, row.entry, row.target, row.shard);
+            statement.setLong(at, Micros.of(row.entry.due().orElseThrow()));
+        });
+    }
+
+    private void writeAtOnce(Row row) throws SQLException {
+        try (PreparedStatement statement = tx.prepareStatement(texts.atOnce)) {
+            statement.setString(1, row.entry.tenant().value());
+            statement.setString(2, row.target);
+            statement.setString(3, Streams.column(row.entry.key()));
+            EventStatements.bind(statement, 4, row.entry, row.target, row.shard);
+            statement.executeUpdate();
+        }
+    }
+
+    /** Takes the numbers of all streams; those rows stay locked until the host commits, so numbers follow commits. */
+    private Numbering number(List<Row> rows) throws SQLException {
+        SortedMap<Stream, Integer> wanted = new TreeMap<>();
+        for (Row row : rows) {
+            row.entry.key().ifPresent(key -> wanted.merge(row.stream(), row.isNumbered() ? 1 : 0, Integer::sum));
+        }
+        return wanted.isEmpty()
+                ? new Numbering(Map.of(), Map.of())
+                : new Numbering(wanted, texts.numbers.take(tx, wanted));
+    }
+
+    private void send(String text, List<Row> rows, Binding binding) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = tx.prepareStatement(text)) {
+            if (rows.size() == 1) {
+                binding.bind(statement, rows.get(0));
+                statement.executeUpdate();
+                return;
+            }
+            for (int from = 0; from < rows.size(); from += PAGE) {
+                for (Row row : rows.subList(from, Math.min(rows.size(), from + PAGE))) {
+                    binding.bind(statement, row);
+                    statement.addBatch();
+                }
+                statement.executeBatch();
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Binding {
+        void bind(PreparedStatement statement, Row row) throws SQLException;
+    }
+
+    /** An event for one of its targets. */
+    private record Row(OutboxEntry entry, String target, int shard) {
+
+        boolean isNumbered() {
+            return entry.key().isPresent() && entry.due().isEmpty();
+        }
+
+        Stream stream() {
+            return new Stream(entry.tenant().value(), target, entry.key().orElseThrow());
+        }
+    }
+
+    /** Hands out the numbers that streams gave, from the lowest. */
+    private static final class Numbering {
+
+        private final Map<Stream, Given> given;
+        private final Map<Stream, Long> next = new HashMap<>();
+
+        Numbering(Map<Stream, Integer> wanted, Map<Stream, Given> given) {
+            this.given = given;
+            wanted.forEach((stream, count) -> next.put(
+                    stream, java.util.Objects.requireNonNull(given.get(stream)).last() - count + 1));
+        }
+
+        void bindNext(PreparedStatement statement, int at, Row row) throws SQLException {
+            Given stream = row.isNumbered() ? given.get(row.stream()) : null;
+            statement.setLong(at, stream == null ? 0 : stream.generation());
+            statement.setLong(at + 1, stream == null ? 0 : next.merge(row.stream(), 1L, Long::sum) - 1);
+        }
     }
 }

@@ -10,21 +10,26 @@ import dev.inlay.provider.jooq.internal.database.Storable;
 import dev.inlay.provider.jooq.internal.database.Tx;
 import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.LaneStart;
 import dev.inlay.spi.store.OutboxEntry;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.ShardLease;
 import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.spi.store.StreamRef;
+import dev.inlay.spi.store.StreamStart;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The outbox in the host's database: which transaction each part of the work runs in. */
@@ -33,6 +38,7 @@ public final class JooqOutboxStore implements OutboxStore {
     private final Database database;
     private final ShardLeases leases;
     private final @Nullable InstantSource keeping;
+    private final Pages pages;
 
     /**
      * Opens nothing.
@@ -46,6 +52,7 @@ public final class JooqOutboxStore implements OutboxStore {
     private JooqOutboxStore(Database database, @Nullable InstantSource keeping) {
         this.database = database;
         this.leases = new ShardLeases(database);
+        this.pages = new Pages(database);
         this.keeping = keeping;
     }
 
@@ -62,11 +69,39 @@ public final class JooqOutboxStore implements OutboxStore {
     @Override
     public Published append(Connection tx, OutboxEntry entry) {
         EventWriter.validate(entry);
-        Shards shards = new Shards(shards());
+        return database.join(
+                        tx,
+                        () -> "publishing " + entry.type() + " for tenant " + entry.tenant(),
+                        (joined, statements) -> new EventWriter(joined, statements).append(List.of(entry)))
+                .get(0);
+    }
+
+    @Override
+    public List<Published> appendAll(Connection tx, List<OutboxEntry> entries) {
+        if (entries.isEmpty()) {
+            return List.of();
+        }
+        entries.forEach(EventWriter::validate);
         return database.join(
                 tx,
-                "publishing " + entry.type() + " for tenant " + entry.tenant(),
-                joined -> new EventWriter(joined, shards).append(entry));
+                () -> "publishing " + entries.size() + " events for tenant "
+                        + entries.get(0).tenant(),
+                (joined, statements) -> new EventWriter(joined, statements).append(entries));
+    }
+
+    @Override
+    public Map<Integer, Instant> nextDue(Collection<Integer> shards) {
+        return database.call("looking for delayed events", tx -> new DueEvents(tx).next(shards));
+    }
+
+    @Override
+    public OptionalInt moveDue(String node, ShardLease lease, Instant now, int limit) {
+        return database.call("moving due events of shard " + lease.shard(), tx -> {
+            boolean held = ShardLeases.lock(tx, lease.shard())
+                    .filter(shard -> ShardLeases.isHeld(shard, node, lease))
+                    .isPresent();
+            return held ? OptionalInt.of(new DueEvents(tx).move(lease.shard(), now, limit)) : OptionalInt.empty();
+        });
     }
 
     @Override
@@ -86,12 +121,32 @@ public final class JooqOutboxStore implements OutboxStore {
 
     @Override
     public List<Lane> lanes(int shard) {
-        return read("listing the lanes of shard " + shard, reader -> reader.lanes(shard));
+        return lanes(List.of(shard));
+    }
+
+    @Override
+    public List<Lane> lanes(Collection<Integer> shards) {
+        return database.call("listing the lanes of shards " + shards, tx -> LaneReader.lanes(tx, shards));
     }
 
     @Override
     public List<StoredEvent> read(Lane lane, long afterId, int limit) {
-        return read("reading " + named(lane), reader -> reader.read(lane, afterId, limit));
+        return pages.read(List.of(new LaneStart(lane, afterId, limit))).get(0);
+    }
+
+    @Override
+    public List<List<StoredEvent>> readAll(List<LaneStart> starts) {
+        return pages.read(starts);
+    }
+
+    @Override
+    public List<List<StoredEvent>> readStreams(List<StreamStart> starts) {
+        return pages.readStreams(starts);
+    }
+
+    @Override
+    public Map<StreamRef, Long> firstUndelivered(Collection<StreamRef> streams) {
+        return pages.firstUndelivered(streams);
     }
 
     @Override
@@ -117,13 +172,23 @@ public final class JooqOutboxStore implements OutboxStore {
         String first = named(acknowledged.get(0).lane());
         return database.call(
                 "completing events of " + first + (acknowledged.size() == 1 ? "" : ", among others"),
-                tx -> acknowledged.stream().map(batch -> remove(tx, batch)).toList());
+                tx -> keeping == null ? new LaneWriter(tx).delivered(acknowledged) : keep(tx, acknowledged, keeping));
     }
 
-    private int remove(Tx tx, Acknowledged batch) {
-        List<Long> ids = batch.events().stream().map(StoredEvent::id).sorted().toList();
-        int kept = keeping == null ? 0 : JooqDeliveryStore.keep(tx, batch.lane(), ids, keeping.instant());
-        return kept + new LaneWriter(tx).delivered(batch.lane(), ids);
+    /** What was moved to the ledger is gone; what else there is of it goes as it always does. */
+    private static List<Integer> keep(Tx tx, List<Acknowledged> acknowledged, InstantSource clock) {
+        Instant at = clock.instant();
+        List<Integer> kept = acknowledged.stream()
+                .map(batch -> JooqDeliveryStore.keep(
+                        tx,
+                        batch.lane(),
+                        batch.events().stream().map(StoredEvent::id).sorted().toList(),
+                        at))
+                .toList();
+        List<Integer> removed = new LaneWriter(tx).delivered(acknowledged);
+        return IntStream.range(0, kept.size())
+                .mapToObj(i -> kept.get(i) + removed.get(i))
+                .toList();
     }
 
     @Override

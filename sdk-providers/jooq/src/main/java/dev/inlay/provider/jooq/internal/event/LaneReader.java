@@ -12,41 +12,24 @@ import dev.inlay.api.event.Backlog;
 import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.provider.jooq.internal.database.Micros;
+import dev.inlay.provider.jooq.internal.database.Tx;
 import dev.inlay.provider.jooq.internal.schema.tables.records.InlayParkedRecord;
 import dev.inlay.provider.jooq.internal.schema.tables.records.InlayRetryRecord;
-import dev.inlay.spi.event.Payload;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.RetryState;
-import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.spi.store.StreamRef;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.ResultQuery;
 import org.jooq.Table;
-import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
 /** What waits, what is tried again, what is parked. */
 final class LaneReader {
-
-    private static final List<Field<?>> EVENT = List.of(
-            INLAY_EVENT.ID,
-            INLAY_EVENT.STREAM_KEY,
-            INLAY_EVENT.GENERATION,
-            INLAY_EVENT.SEQ,
-            INLAY_EVENT.EVENT_ID,
-            INLAY_EVENT.EVENT_TYPE,
-            INLAY_EVENT.EVENT_VERSION,
-            INLAY_EVENT.CONTENT_TYPE,
-            INLAY_EVENT.PAYLOAD,
-            INLAY_EVENT.PUBLISHED_US);
 
     private final DSLContext sql;
 
@@ -54,29 +37,13 @@ final class LaneReader {
         this.sql = sql;
     }
 
-    List<Lane> lanes(int shard) {
-        return new Places(INLAY_EVENT, INLAY_EVENT.SHARD.eq(shard))
-                .after(sql, List.of(), Integer.MAX_VALUE).stream()
-                        .map(place -> new Lane(shard, place.tenant(), place.target()))
-                        .toList();
-    }
-
-    List<StoredEvent> read(Lane lane, long afterId, int limit) {
-        ResultQuery<?> query = sql.select(EVENT)
-                .from(INLAY_EVENT)
-                .where(Streams.waitingIn(lane))
-                .and(INLAY_EVENT.ID.gt(afterId))
-                .orderBy(INLAY_EVENT.ID)
-                .limit(limit);
-        List<StoredEvent> events = new ArrayList<>();
-        try (ResultSet rows = query.fetchResultSet()) {
-            while (rows.next()) {
-                events.add(event(rows));
-            }
-        } catch (SQLException e) {
-            throw new DataAccessException("reading a lane", e);
-        }
-        return events;
+    static List<Lane> lanes(Tx tx, Collection<Integer> shards) {
+        return tx.dialect()
+                .groups(tx.sql(), List.of(INLAY_EVENT.SHARD, INLAY_EVENT.TENANT, INLAY_EVENT.TARGET), shards)
+                .map(row -> new Lane(
+                        row.get(INLAY_EVENT.SHARD),
+                        TenantId.of(row.get(INLAY_EVENT.TENANT)),
+                        row.get(INLAY_EVENT.TARGET)));
     }
 
     OptionalLong firstUndelivered(StreamRef stream) {
@@ -142,20 +109,6 @@ final class LaneReader {
                 .orderBy(INLAY_PARKED.PARKED_US, INLAY_PARKED.ID)
                 .limit(limit)
                 .fetch(LaneReader::parked);
-    }
-
-    /** From the driver's own result, in the order of {@link #EVENT}: records cost more than the rest of a delivery. */
-    private static StoredEvent event(ResultSet row) throws SQLException {
-        return new StoredEvent(
-                row.getLong(1),
-                Streams.key(row.getString(2)),
-                row.getLong(3),
-                row.getLong(4),
-                row.getString(5),
-                row.getString(6),
-                row.getInt(7),
-                Payload.of(row.getString(8), row.getBytes(9)),
-                Micros.toInstant(row.getLong(10)));
     }
 
     private static RetryState retry(InlayRetryRecord row) {

@@ -10,6 +10,7 @@ import dev.inlay.provider.jooq.internal.database.Dialect;
 import dev.inlay.provider.jooq.internal.database.Micros;
 import dev.inlay.provider.jooq.internal.database.Storable;
 import dev.inlay.provider.jooq.internal.database.Tx;
+import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.StoredEvent;
@@ -49,10 +50,24 @@ final class LaneWriter {
         this.sql = tx.sql();
     }
 
-    int delivered(Lane lane, List<Long> ids) {
-        int removed = dialect.delete(sql, INLAY_EVENT, Streams.waitingIn(lane), INLAY_EVENT.ID, ids);
-        dialect.delete(sql, INLAY_RETRY, Streams.retriedIn(lane), INLAY_RETRY.ID, ids);
+    /** Removes what was acknowledged, and retries only where there may be some. */
+    List<Integer> delivered(List<Acknowledged> batches) {
+        List<Integer> removed = dialect.deleteEach(
+                sql,
+                INLAY_EVENT,
+                INLAY_EVENT.ID,
+                batches.stream()
+                        .map(batch -> new Dialect.Deletion(Streams.waitingIn(batch.lane()), ids(batch)))
+                        .toList());
+        batches.stream()
+                .filter(Acknowledged::retried)
+                .forEach(batch ->
+                        dialect.delete(sql, INLAY_RETRY, Streams.retriedIn(batch.lane()), INLAY_RETRY.ID, ids(batch)));
         return removed;
+    }
+
+    private static List<Long> ids(Acknowledged batch) {
+        return batch.events().stream().map(StoredEvent::id).sorted().toList();
     }
 
     void postpone(RetryState retry) {

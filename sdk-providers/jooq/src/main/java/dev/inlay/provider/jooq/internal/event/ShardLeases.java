@@ -153,7 +153,7 @@ final class ShardLeases {
                 .set(
                         INLAY_SHARD.DOUBTFUL_ID,
                         DSL.when(INLAY_SHARD.OWNER.isNull(), INLAY_SHARD.DOUBTFUL_ID)
-                                .otherwise(EventWriter.NEXT_ID))
+                                .otherwise(EventStatements.NEXT_ID))
                 .set(INLAY_SHARD.OWNER, node)
                 .set(INLAY_SHARD.EPOCH, INLAY_SHARD.EPOCH.plus(1))
                 .set(INLAY_SHARD.UNTIL_US, end(tx, ttl))

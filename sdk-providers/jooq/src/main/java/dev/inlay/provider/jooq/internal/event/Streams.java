@@ -1,5 +1,6 @@
 package dev.inlay.provider.jooq.internal.event;
 
+import static dev.inlay.provider.jooq.internal.schema.tables.InlayDelayed.INLAY_DELAYED;
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayEvent.INLAY_EVENT;
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayParked.INLAY_PARKED;
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayRetry.INLAY_RETRY;
@@ -27,6 +28,14 @@ final class Streams {
                 .eq(lane.shard())
                 .and(INLAY_EVENT.TENANT.eq(lane.tenant().value()))
                 .and(INLAY_EVENT.TARGET.eq(lane.target()));
+    }
+
+    static Condition delayedIn(Lane lane) {
+        return INLAY_DELAYED
+                .SHARD
+                .eq(lane.shard())
+                .and(INLAY_DELAYED.TENANT.eq(lane.tenant().value()))
+                .and(INLAY_DELAYED.TARGET.eq(lane.target()));
     }
 
     static Condition parkedIn(Lane lane) {

@@ -1,0 +1,69 @@
+package dev.inlay.core.internal.event;
+
+import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.StoredEvent;
+import dev.inlay.spi.store.StreamRef;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What receivers have that the store may still show. For the relay's thread only. */
+final class Acknowledgements {
+
+    private final RelayParts parts;
+    private final Expectations expectations;
+    private final Map<Lane, Map<Long, ShardWork>> acknowledged = new HashMap<>();
+    private int count;
+
+    Acknowledgements(RelayParts parts, Expectations expectations) {
+        this.parts = parts;
+        this.expectations = expectations;
+    }
+
+    /** Has an event removed from the store, and remembers it until it is. */
+    void add(ShardWork shard, Lane lane, StoredEvent event, boolean retried) {
+        shard.begun();
+        count++;
+        acknowledged.computeIfAbsent(lane, l -> new HashMap<>()).put(event.id(), shard);
+        parts.complete(lane, event, retried);
+    }
+
+    boolean remembers(Lane lane, StoredEvent event) {
+        Map<Long, ShardWork> acks = acknowledged.get(lane);
+        return acks != null && acks.containsKey(event.id());
+    }
+
+    int count() {
+        return count;
+    }
+
+    /**
+     * Delivered events are gone from the store, so that no later read shows them. When somebody else removed some,
+     * nothing that is remembered of the lane is sure any more: leases are asked for anew, and the lane is read again.
+     */
+    void removed(Lane lane, List<StoredEvent> events, boolean all) {
+        Map<Long, ShardWork> acks = Objects.requireNonNull(acknowledged.get(lane));
+        for (StoredEvent event : events) {
+            ShardWork shard = Objects.requireNonNull(acks.remove(event.id()));
+            shard.finished();
+            count--;
+            if (!all) {
+                doubt(shard, lane, event);
+            }
+        }
+        if (acks.isEmpty()) {
+            acknowledged.remove(lane);
+        }
+        if (!all) {
+            parts.requestLease();
+        }
+    }
+
+    private void doubt(ShardWork shard, Lane lane, StoredEvent event) {
+        event.key().map(key -> new StreamRef(lane, key)).ifPresent(expectations::forget);
+        if (shard.isLive()) {
+            shard.lane(lane).reread();
+        }
+    }
+}

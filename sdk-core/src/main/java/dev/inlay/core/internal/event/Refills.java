@@ -1,0 +1,45 @@
+package dev.inlay.core.internal.event;
+
+import dev.inlay.spi.store.StoredEvent;
+import dev.inlay.spi.store.StreamStart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Asks for the rest of streams that are longer than what was held of them. For the relay's thread only. */
+final class Refills {
+
+    private static final int STREAMS = 16;
+
+    private Refills() {}
+
+    /** Asks for some streams of those that are waiting for it; answers whether there were any. */
+    static boolean ask(RelayParts parts, LaneWork.Tally tally, Intake intake, Consumer<RuntimeException> failed) {
+        List<LaneWork.Refill> some = new ArrayList<>();
+        while (some.size() < STREAMS && !tally.refills().isEmpty()) {
+            LaneWork.Refill next = tally.refills().remove();
+            if (next.lane().shard().isWorkedOn()) {
+                some.add(next);
+            }
+        }
+        if (some.isEmpty()) {
+            return false;
+        }
+        List<StreamStart> starts = some.stream().map(LaneWork.Refill::start).toList();
+        parts.ask(store -> store.readStreams(starts), (rows, took) -> take(some, rows, intake), e -> {
+            tally.refills().addAll(some);
+            failed.accept(e);
+        });
+        return true;
+    }
+
+    private static void take(List<LaneWork.Refill> some, List<List<StoredEvent>> rows, Intake intake) {
+        for (int i = 0; i < some.size(); i++) {
+            LaneWork lane = some.get(i).lane();
+            List<StoredEvent> page = rows.get(i);
+            if (lane.shard().isWorkedOn() && !page.isEmpty()) {
+                intake.refill(lane, page, page.size() >= some.get(i).start().limit());
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.inlay.core.internal.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.inlay.spi.event.DeliveryOutcome;
+import dev.inlay.spi.event.OutboundEvent;
+import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.OutboxStore;
+import dev.inlay.spi.store.StoredEvent;
+import dev.inlay.testkit.contracts.Proves;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the relay makes of pages that were read while it went on. */
+@Proves("EVT-2")
+final class RelayReadTest {
+
+    private final Simulation simulation = new Simulation();
+    private final Outbox outbox = new Outbox(simulation.clock, 1, "erp");
+    private final Receiver erp = new Receiver("erp");
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void sendsNothingAgainThatAPageStillShowsThoughItIsGoneMeanwhile(boolean delivered) {
+        Simulation.Node[] node = new Simulation.Node[1];
+        OutboxStore stale = Intercepted.store(outbox.store, (method, args) -> {
+            if (!method.equals("read")) {
+                return null;
+            }
+            List<StoredEvent> page = outbox.store.read((Lane) args[0], (long) args[1], (int) args[2]);
+            node[0].parts.completions().turn();
+            node[0].parts.setbacks().turn();
+            return page;
+        });
+        erp.answers(event -> delivered ? DeliveryOutcome.delivered() : DeliveryOutcome.refused("422"));
+        node[0] = simulation.node("a", stale, RelayOptions.defaults(), 1, erp);
+
+        for (int i = 0; i < 200; i++) {
+            outbox.publish(Outbox.NORTH, Outbox.loose(i));
+            node[0].wakes.signal();
+            simulation.run(Duration.ofMillis(3));
+        }
+        simulation.runUntil(() -> outbox.pending() == 0, Duration.ofSeconds(10));
+
+        assertThat(erp.seen()).extracting(OutboundEvent::eventId).hasSize(200).doesNotHaveDuplicates();
+        assertThat(outbox.parked()).isEqualTo(delivered ? 0 : 200);
+    }
+
+    @Test
+    void takesALongStreamUpWhereItWasLeftInsteadOfReadingTheLaneAgain() {
+        AtomicLong rows = new AtomicLong();
+        OutboxStore counting = counting(rows);
+        RelayOptions small = RelayOptions.builder().buffer(50, 100).build();
+        outbox.publish("hot", 6_000);
+        outbox.publish("other", 100);
+
+        simulation.node("a", counting, small, 1, erp);
+        simulation.runUntil(() -> outbox.pending() == 0, Duration.ofHours(1));
+
+        assertThat(erp.firstTimes("hot")).hasSize(6_000).isSorted();
+        assertThat(erp.seen()).hasSize(6_100);
+        assertThat(rows.get())
+                .as("rows read for 6,100 deliveries, of which a sweep may read each several times")
+                .isLessThan(50 * 6_100);
+    }
+
+    @Test
+    void readsALaneThatABlockedStreamFillsEverMoreRarely() {
+        AtomicLong rows = new AtomicLong();
+        RelayOptions small = RelayOptions.builder().buffer(50, 100).build();
+        outbox.publish("stuck", 5_000);
+        erp.answers(event -> DeliveryOutcome.retry("down", Duration.ofMinutes(50)));
+        simulation.node("a", counting(rows), small, 1, erp);
+
+        simulation.run(Duration.ofSeconds(30));
+        long first = rows.get();
+        simulation.run(Duration.ofSeconds(60));
+
+        assertThat(rows.get() - first)
+                .as("rows read in a minute in which nothing could be sent")
+                .isLessThan(60 * 4 * LaneCursor.LARGEST_PAGE);
+    }
+
+    private OutboxStore counting(AtomicLong rows) {
+        return Intercepted.store(outbox.store, (method, args) -> {
+            if (method.equals("read")) {
+                List<StoredEvent> page = outbox.store.read((Lane) args[0], (long) args[1], (int) args[2]);
+                rows.addAndGet(page.size());
+                return page;
+            }
+            return null;
+        });
+    }
+}

@@ -1,0 +1,27 @@
+package dev.inlay.provider.jooq;
+
+import java.sql.Connection;
+import java.util.List;
+import javax.sql.DataSource;
+
+final class MariadbEnqueueMatrixIT extends EnqueueMatrixTests {
+
+    @Override
+    DataSource open() {
+        return Engines.mariadb();
+    }
+
+    @Override
+    List<Integer> levels() {
+        return List.of(
+                Connection.TRANSACTION_READ_UNCOMMITTED,
+                Connection.TRANSACTION_READ_COMMITTED,
+                Connection.TRANSACTION_REPEATABLE_READ,
+                Connection.TRANSACTION_SERIALIZABLE);
+    }
+
+    @Override
+    boolean goesOnAfterAFailure() {
+        return true;
+    }
+}
