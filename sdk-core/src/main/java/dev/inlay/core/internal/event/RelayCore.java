@@ -20,7 +20,6 @@ final class RelayCore {
     private static final long LONGEST_PAUSE = 5_000_000_000L;
 
     private final RelayParts parts;
-    private final WakeSchedule wakes;
     private final Dispatcher dispatcher;
     private final Deliveries deliveries;
     private final ShardReader reader;
@@ -36,7 +35,6 @@ final class RelayCore {
 
     RelayCore(RelayParts parts, Map<String, EventTransport> transports, WakeSchedule wakes, DoubleSupplier jitter) {
         this.parts = parts;
-        this.wakes = wakes;
         this.dispatcher = new Dispatcher(transports.keySet(), parts.options(), parts.clock(), parts.weights());
         this.deliveries = new Deliveries(parts, transports, dispatcher, expectations, jitter);
         this.tally = new LaneWork.Tally(Intake.mostOfStream(parts.options()));

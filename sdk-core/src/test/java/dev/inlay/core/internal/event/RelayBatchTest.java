@@ -67,7 +67,7 @@ final class RelayBatchTest {
                     throw new IllegalStateException("broken");
                 },
                 call -> new ArrayList<>(java.util.Collections.nCopies(call.size(), null))));
-        log.answer = call -> (answers.isEmpty() ? Log.ALL : answers.remove(0)).apply(call);
+        log.answer = call -> answers.isEmpty() ? Log.takeAll(call) : answers.remove(0).apply(call);
         publish(4, 1);
         simulation.node("a", outbox.store, RelayOptions.defaults(), 1, log);
 
@@ -103,11 +103,12 @@ final class RelayBatchTest {
     /** Takes eight events at once. */
     private static final class Log implements EventTransport {
 
-        private static final Function<List<OutboundEvent>, List<DeliveryOutcome>> ALL =
-                call -> call.stream().map(event -> DeliveryOutcome.delivered()).toList();
+        private static List<DeliveryOutcome> takeAll(List<OutboundEvent> call) {
+            return call.stream().map(event -> DeliveryOutcome.delivered()).toList();
+        }
 
         private final List<List<OutboundEvent>> calls = new ArrayList<>();
-        private Function<List<OutboundEvent>, List<DeliveryOutcome>> answer = ALL;
+        private Function<List<OutboundEvent>, List<DeliveryOutcome>> answer = Log::takeAll;
 
         @Override
         public String target() {

@@ -3,8 +3,13 @@ package dev.inlay.provider.jooq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.api.Inlay;
+import dev.inlay.api.event.Act;
 import dev.inlay.api.event.ErpEvent;
+import dev.inlay.api.event.EventFilter;
+import dev.inlay.api.event.EventOperations;
 import dev.inlay.api.event.ParkedEvent;
+import dev.inlay.api.event.Replay;
+import dev.inlay.api.event.TargetStatus;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.core.InlaySdk;
 import dev.inlay.spi.event.DeliveryOutcome;
@@ -125,7 +130,7 @@ final class PostgresRelayRolesIT {
         erp.awaitDelivered(ALL - (EACH - 2), LONG);
         List<ParkedEvent> parked = awaitParked();
 
-        int replayed = nodes.get(1).events().replay(parked.get(0));
+        long replayed = replay(parked.get(0));
 
         assertThat(parked).extracting(ParkedEvent::tenant).containsOnly(north);
         assertThat(replayed).isPositive();
@@ -192,9 +197,9 @@ final class PostgresRelayRolesIT {
 
     private List<ParkedEvent> awaitParked() {
         long deadline = System.nanoTime() + LONG.toNanos();
-        List<ParkedEvent> parked = nodes.get(1).events().parked(100);
+        List<ParkedEvent> parked = parked();
         while (parked.isEmpty() && System.nanoTime() < deadline) {
-            parked = nodes.get(1).events().parked(100);
+            parked = parked();
         }
         return parked;
     }
@@ -203,16 +208,33 @@ final class PostgresRelayRolesIT {
     private List<OutboundEvent> awaitAllReplaying() {
         long deadline = System.nanoTime() + LONG.toNanos();
         while (erp.delivered().size() < ALL && System.nanoTime() < deadline) {
-            nodes.get(1).events().parked(100).forEach(nodes.get(1).events()::replay);
+            parked().forEach(this::replay);
         }
         return erp.delivered();
     }
 
+    private List<ParkedEvent> parked() {
+        return operations(1).parked(EventFilter.all(), "", 100).items();
+    }
+
+    private long replay(ParkedEvent event) {
+        Replay stream = Replay.stream(event.tenant(), event.target(), event.key().orElseThrow());
+        return operations(1).replay(stream, Act.of("operator", "test")).events();
+    }
+
+    private List<TargetStatus> status() {
+        return operations(0).status(EventFilter.all(), "", 100).items();
+    }
+
+    private EventOperations operations(int node) {
+        return nodes.get(node).events().operations();
+    }
+
     private void awaitEmpty() {
         long deadline = System.nanoTime() + LONG.toNanos();
-        while (!nodes.get(0).events().backlog().isEmpty() && System.nanoTime() < deadline) {
+        while (!status().isEmpty() && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
-        assertThat(nodes.get(0).events().backlog()).isEmpty();
+        assertThat(status()).isEmpty();
     }
 }

@@ -3,6 +3,7 @@ package dev.inlay.example.benchmarks.chaos;
 import dev.inlay.api.Inlay;
 import dev.inlay.api.error.InlayException;
 import dev.inlay.api.event.ErpEvent;
+import dev.inlay.api.event.EventFilter;
 import dev.inlay.api.tenant.TenantId;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -73,8 +74,8 @@ final class Writer {
         if (System.nanoTime() - nextLook >= 0) {
             nextLook = System.nanoTime() + LOOKS;
             try {
-                long waiting = inlay.events().backlog().stream()
-                        .mapToLong(lane -> lane.pending() + lane.parked())
+                long waiting = inlay.events().operations().status(EventFilter.all(), "", 1_000).items().stream()
+                        .mapToLong(lane -> lane.waiting().rows() + lane.parked().rows())
                         .sum();
                 full = waiting > MOST_WAITING;
             } catch (InlayException e) {

@@ -19,6 +19,7 @@ import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.testkit.contracts.memory.InMemoryOutboxRows.Parked;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -134,8 +135,7 @@ final class InMemoryOutboxOperations implements OutboxOperations {
             Map<String, Parked> found = new TreeMap<>();
             for (Parked row : rows.parked().values()) {
                 if (filter.matches(row.shown())) {
-                    String age =
-                            digits(row.at().getEpochSecond()) + digits(row.at().getNano());
+                    String age = digits(ChronoUnit.NANOS.between(Instant.EPOCH, row.at()));
                     found.put(pair(row.lane()) + " " + age + digits(row.event().id()), row);
                 }
             }
