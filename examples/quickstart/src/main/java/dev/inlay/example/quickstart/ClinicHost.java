@@ -4,9 +4,9 @@ import dev.inlay.api.Inlay;
 import dev.inlay.api.entitlement.Feature;
 import dev.inlay.api.entitlement.NotEntitledException;
 import dev.inlay.api.error.InlayException;
+import dev.inlay.api.event.ErpEvent;
 import dev.inlay.api.event.EventFilter;
 import dev.inlay.api.event.TargetStatus;
-import dev.inlay.api.event.ErpEvent;
 import dev.inlay.api.metering.Meter;
 import dev.inlay.api.tenant.TenantId;
 import java.io.IOException;
@@ -102,8 +102,12 @@ final class ClinicHost {
                     tenant,
                     new HostReport.OfTenant(
                             used(tenant, day),
-                            lanes.stream().mapToLong(lane -> lane.waiting().rows()).sum(),
-                            lanes.stream().mapToLong(lane -> lane.parked().rows()).sum(),
+                            lanes.stream()
+                                    .mapToLong(lane -> lane.waiting().rows())
+                                    .sum(),
+                            lanes.stream()
+                                    .mapToLong(lane -> lane.parked().rows())
+                                    .sum(),
                             sheet.toString()));
         }
         return new HostReport(byTenant);

@@ -66,7 +66,9 @@ final class DelayedEvents {
         }
         long wait = wait(first, now, count > 0);
         planned = now.plusNanos(wait);
-        return Objects.requireNonNull(written.get()).isBefore(planned) ? 0 : parts.clock().now() + wait;
+        return Objects.requireNonNull(written.get()).isBefore(planned)
+                ? 0
+                : parts.clock().now() + wait;
     }
 
     private static Instant earlier(Instant one, Instant other) {

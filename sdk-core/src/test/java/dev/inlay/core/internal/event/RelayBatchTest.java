@@ -67,7 +67,8 @@ final class RelayBatchTest {
                     throw new IllegalStateException("broken");
                 },
                 call -> new ArrayList<>(java.util.Collections.nCopies(call.size(), null))));
-        log.answer = call -> answers.isEmpty() ? Log.takeAll(call) : answers.remove(0).apply(call);
+        log.answer = call ->
+                answers.isEmpty() ? Log.takeAll(call) : answers.remove(0).apply(call);
         publish(4, 1);
         simulation.node("a", outbox.store, RelayOptions.defaults(), 1, log);
 

@@ -218,7 +218,8 @@ final class PostgresRelayRolesIT {
     }
 
     private long replay(ParkedEvent event) {
-        Replay stream = Replay.stream(event.tenant(), event.target(), event.key().orElseThrow());
+        Replay stream =
+                Replay.stream(event.tenant(), event.target(), event.key().orElseThrow());
         return operations(1).replay(stream, Act.of("operator", "test")).events();
     }
 
