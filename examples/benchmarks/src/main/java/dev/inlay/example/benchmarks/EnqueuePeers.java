@@ -44,7 +44,7 @@ final class EnqueuePeers {
 
     void gruelbox(int writer, int number, String key) throws SQLException {
         transactions.inTransactionThrows(tx -> {
-            EnqueueBench.hostRow(tx.connection(), writer, number);
+            Enqueues.hostRow(tx.connection(), writer, number);
             outbox.schedule(GruelboxOutbox.Receiver.class).deliver(key, OutboxContender.payload(number));
         });
     }
@@ -52,7 +52,7 @@ final class EnqueuePeers {
     void dbScheduler(int writer, int number, String key) throws SQLException {
         try (Connection tx = pool.getConnection()) {
             tx.setAutoCommit(false);
-            EnqueueBench.hostRow(tx, writer, number);
+            Enqueues.hostRow(tx, writer, number);
             current.set(tx);
             client.scheduleIfNotExists(
                     task.instance(key + "#" + writer + "-" + number, OutboxContender.payload(number)),

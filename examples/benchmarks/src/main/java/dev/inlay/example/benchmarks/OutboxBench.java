@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntFunction;
 
 /**
@@ -22,6 +23,7 @@ final class OutboxBench implements Benchmarks.Bench {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
                 HikariDataSource pool = pool(postgres, 20)) {
             new Drains(pool, quick).run(result);
+            Enqueues.measure(pool, quick, result);
         }
         return result;
     }
@@ -62,15 +64,19 @@ final class OutboxBench implements Benchmarks.Bench {
             Map<String, Double> unkeyed = rounds(false);
             report(result, "drain_keyed", keyed);
             report(result, "drain_unkeyed", unkeyed);
-            double keyedFloor = keyed.get("ours") / keyed.get("floor");
-            double unkeyedFloor = unkeyed.get("ours") / unkeyed.get("floor");
+            double keyedFloor = of(keyed, "ours") / of(keyed, "floor");
+            double unkeyedFloor = of(unkeyed, "ours") / of(unkeyed, "floor");
             result.ratio("drain_floor", Math.min(keyedFloor, unkeyedFloor), 1);
             double open = whileATransactionIsOpen();
-            result.ours("drain_keyed_open_tx", open).ratio("drain_open_tx", open, keyed.get("ours"));
+            result.ours("drain_keyed_open_tx", open).ratio("drain_open_tx", open, of(keyed, "ours"));
+        }
+
+        private static double of(Map<String, Double> medians, String name) {
+            return Objects.requireNonNull(medians.get(name), name);
         }
 
         private void report(Result result, String name, Map<String, Double> medians) {
-            double ours = medians.get("ours");
+            double ours = of(medians, "ours");
             medians.forEach((contender, median) -> {
                 if (contender.equals("ours")) {
                     result.ours(name, median);
@@ -78,8 +84,8 @@ final class OutboxBench implements Benchmarks.Bench {
                     result.peer(name + "_" + contender, median);
                 }
             });
-            result.ratio(name, ours, Math.max(medians.get("gruelbox"), medians.get("dbscheduler")));
-            result.ratio(name + "_floor", ours, medians.get("floor"));
+            result.ratio(name, ours, Math.max(of(medians, "gruelbox"), of(medians, "dbscheduler")));
+            result.ratio(name + "_floor", ours, of(medians, "floor"));
         }
 
         /** With the number of threads that drains fastest; trying them out is the warm-up. */
@@ -101,7 +107,7 @@ final class OutboxBench implements Benchmarks.Bench {
         private Map<String, Double> rounds(boolean keyed) throws Exception {
             for (String name : new String[] {"ours", "floor"}) {
                 for (int i = 0; i < warmUps; i++) {
-                    drain("warming " + name, contenders.get(name), events, keyed);
+                    drain("warming " + name, Objects.requireNonNull(contenders.get(name)), events, keyed);
                 }
             }
             Map<String, double[]> rates = new LinkedHashMap<>();

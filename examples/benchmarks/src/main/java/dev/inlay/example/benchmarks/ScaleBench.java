@@ -122,6 +122,7 @@ final class ScaleBench implements Benchmarks.Bench {
     }
 
     /** What one situation cost: sorted waits, index entries and rows looked at, deliveries to any target. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Measured(double[] millis, long scanned, long delivered) {
 
         void report(Result result, String name, Measured alone) {
@@ -129,7 +130,7 @@ final class ScaleBench implements Benchmarks.Bench {
             if (this != alone) {
                 result.ratio(name + "_p50", at(0.5), alone.at(0.5)).ratio(name + "_p99", at(0.99), alone.at(0.99));
             }
-            result.ratio("rows_scanned_per_delivery_" + name, scanned, delivered);
+            result.ratio("rows_scanned_per_delivery_" + name, (double) scanned, (double) delivered);
             System.err.println(name + ": p50 " + at(0.5) + " ms, p99 " + at(0.99) + " ms, " + scanned + " rows for "
                     + delivered + " deliveries");
         }

@@ -76,7 +76,7 @@ final class MutualTlsTest {
         second = TestKeys.generate(folder, "second", "dns:second", "EC");
         stranger = TestKeys.generate(folder, "stranger", "dns:stranger", "EC");
         SSLContext context = receiver.trusting(first, second);
-        server = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context) {
             @Override
             public void configure(HttpsParameters parameters) {

@@ -62,7 +62,8 @@ final class ProxyTest {
         SELECTOR {
             @Override
             FeignTransport.Builder configure(FeignTransport.Builder transport, int port) {
-                return transport.proxySelector(ProxySelector.of(new InetSocketAddress("127.0.0.1", port)));
+                return transport.proxySelector(
+                        ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
             }
         },
         GUARDED {
@@ -86,7 +87,7 @@ final class ProxyTest {
     void open() throws Exception {
         erp = new Receiver();
         upstream = erp.port();
-        proxy = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         threads.execute(this::accept);
     }
 
@@ -105,7 +106,7 @@ final class ProxyTest {
     /** Notes the request line; then bytes pass as they are, for a receiver takes the absolute form as well. */
     private void serve(Socket client) {
         try (client;
-                Socket server = new Socket("127.0.0.1", upstream)) {
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), upstream)) {
             sockets.add(server);
             String head = head(client.getInputStream());
             asked.add(head.lines().findFirst().orElse(""));
@@ -173,7 +174,7 @@ final class ProxyTest {
     @ParameterizedTest
     @EnumSource
     void tunnelsWhatIsEncryptedToItsEnd(How how) throws Exception {
-        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(keys.trusting()));
         server.createContext("/", exchange -> {
             try (exchange) {

@@ -17,12 +17,13 @@ import java.util.TreeMap;
  * @param contentType of the data
  * @param data the bytes; of JSON without insignificant spaces
  */
+@SuppressWarnings("ArrayRecordComponent")
 record ReadEvent(Map<String, Object> attributes, String contentType, byte[] data) {
 
     /** The JSON event format: §2.4 attributes, §3.1 data. */
     static ReadEvent of(JsonNode document) {
         Map<String, Object> attributes = new TreeMap<>();
-        document.fields().forEachRemaining(member -> {
+        document.properties().forEach(member -> {
             boolean data =
                     member.getKey().startsWith("data") && !member.getKey().equals("dataschema");
             if (!member.getValue().isNull() && (!data || member.getKey().equals("dataversion"))) {

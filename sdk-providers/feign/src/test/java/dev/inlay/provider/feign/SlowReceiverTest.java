@@ -66,7 +66,7 @@ final class SlowReceiverTest {
 
     @BeforeEach
     void open() throws Exception {
-        server = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
+        server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         Thread acceptor = new Thread(this::accept, "slow-receiver");
         acceptor.setDaemon(true);
         acceptor.start();

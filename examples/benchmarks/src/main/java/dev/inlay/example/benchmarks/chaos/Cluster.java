@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -73,7 +74,7 @@ final class Cluster implements AutoCloseable {
         for (Place place : places) {
             if (!place.child.isAlive()) {
                 if (place.child.diedByItself()) {
-                    failpoints.merge(place.failpoint.split(":")[0], 1, Integer::sum);
+                    failpoints.merge(place.failpoint.replaceAll(":.*", ""), 1, Integer::sum);
                     died++;
                 } else if (place.child.failedToStart() && ++failures > MOST_FAILURES) {
                     throw new IllegalStateException(
@@ -166,7 +167,7 @@ final class Cluster implements AutoCloseable {
         private String draw() {
             List<String> names = Failpoints.PLACES.keySet().stream().sorted().toList();
             String point = names.get(random.nextInt(names.size()));
-            return point + ":" + (1 + random.nextInt(Failpoints.PLACES.get(point)));
+            return point + ":" + (1 + random.nextInt(Objects.requireNonNull(Failpoints.PLACES.get(point))));
         }
 
         Child child() {

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -123,8 +124,8 @@ final class Storm {
         }
         switch (blow) {
             case PAUSE -> pause(place.child());
-            case CUT -> wires.get(place.toString()).cut();
-            case SWALLOW -> wires.get(place.toString()).swallow();
+            case CUT -> Objects.requireNonNull(wires.get(place.toString())).cut();
+            case SWALLOW -> Objects.requireNonNull(wires.get(place.toString())).swallow();
             default -> {
                 place.child().kill();
                 resumes.remove(place.child());

@@ -38,7 +38,8 @@ final class Verdict {
             events += last;
             long forgotten = Math.max(0, acknowledged.getOrDefault(stream, 0L) - last);
             lost += forgotten;
-            if (forgotten > 0 | differs(last, applied.getOrDefault(stream, List.of()))) {
+            boolean differs = differs(last, applied.getOrDefault(stream, List.of()));
+            if (forgotten > 0 || differs) {
                 suspects.add(stream);
             }
         }
@@ -48,7 +49,7 @@ final class Verdict {
         Set<Long> distinct = new HashSet<>(applied);
         long strangers = distinct.stream().filter(version -> version > last).count();
         long missing = last - (distinct.size() - strangers);
-        long repeated = applied.size() - distinct.size();
+        long repeated = (long) applied.size() - distinct.size();
         long back = 0;
         long skipped = 0;
         long before = 0;
