@@ -39,13 +39,13 @@ final class CloudEventRecord {
         return name != null && TOPIC.matcher(name).matches() && !name.equals(".") && !name.equals("..");
     }
 
-    ProducerRecord<@Nullable byte[], byte[]> of(OutboundEvent event) throws UnsendableException {
+    ProducerRecord<byte[], byte[]> of(OutboundEvent event) throws UnsendableException {
         Map<String, Object> attributes = attributes(event);
         boolean structured = mode == CloudEventsMode.STRUCTURED;
         byte[] value = structured
                 ? CloudEventJson.write(attributes, event.payload())
                 : event.payload().bytes();
-        ProducerRecord<@Nullable byte[], byte[]> record =
+        ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(topic(event), null, event.key().isPresent() ? key(event) : null, value);
         Headers headers = record.headers();
         headers.add(

@@ -57,7 +57,7 @@ final class KafkaDelivery implements EventTransport {
         if (open == null) {
             return sameForAll(events, notRunning());
         }
-        Producer<@Nullable byte[], byte[]> producer;
+        Producer<byte[], byte[]> producer;
         try {
             producer = open.get();
         } catch (NoProducerException e) {

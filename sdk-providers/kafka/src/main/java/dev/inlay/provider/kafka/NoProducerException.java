@@ -23,8 +23,10 @@ final class NoProducerException extends RuntimeException {
     }
 
     DeliveryOutcome outcome(Duration pause) {
-        return passing
-                ? DeliveryOutcome.targetUnusable(getMessage(), pause)
-                : DeliveryOutcome.targetUnusable(getMessage());
+        return passing ? DeliveryOutcome.targetUnusable(reason(), pause) : DeliveryOutcome.targetUnusable(reason());
+    }
+
+    private String reason() {
+        return String.valueOf(getMessage());
     }
 }

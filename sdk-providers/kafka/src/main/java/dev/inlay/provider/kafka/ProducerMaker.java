@@ -8,10 +8,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 
 /** Makes producers, each with the properties of the moment: credentials may have changed. Thread-safe. */
-final class ProducerMaker implements Supplier<Producer<@Nullable byte[], byte[]>> {
+final class ProducerMaker implements Supplier<Producer<byte[], byte[]>> {
 
     private final KafkaTransport.Builder settings;
     private final String clientId;
@@ -22,7 +21,7 @@ final class ProducerMaker implements Supplier<Producer<@Nullable byte[], byte[]>
     }
 
     @Override
-    public Producer<@Nullable byte[], byte[]> get() {
+    public Producer<byte[], byte[]> get() {
         Map<String, Object> all = ProducerProperties.of(own(), clientId, settings.timeout);
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

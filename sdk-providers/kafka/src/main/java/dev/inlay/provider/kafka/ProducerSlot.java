@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProducerSlot {
 
-    private final Supplier<Producer<@Nullable byte[], byte[]>> maker;
-    private @Nullable Producer<@Nullable byte[], byte[]> current;
+    private final Supplier<Producer<byte[], byte[]>> maker;
+    private @Nullable Producer<byte[], byte[]> current;
     private boolean closed;
 
-    ProducerSlot(Supplier<Producer<@Nullable byte[], byte[]>> maker) {
+    ProducerSlot(Supplier<Producer<byte[], byte[]>> maker) {
         this.maker = maker;
     }
 
     /** The producer in use, or a new one; null when closed. Whatever keeps it from being made is thrown. */
-    synchronized @Nullable Producer<@Nullable byte[], byte[]> get() {
+    synchronized @Nullable Producer<byte[], byte[]> get() {
         if (current == null && !closed) {
             current = maker.get();
         }
@@ -28,7 +28,7 @@ final class ProducerSlot {
     }
 
     /** Puts a producer away, unless somebody did so before. What is on its way with it fails. */
-    void discard(Producer<@Nullable byte[], byte[]> failed) {
+    void discard(Producer<byte[], byte[]> failed) {
         synchronized (this) {
             if (current != failed) {
                 return;
@@ -40,7 +40,7 @@ final class ProducerSlot {
 
     /** Ends the producer and its thread. What is on its way fails. */
     void close() {
-        Producer<@Nullable byte[], byte[]> last;
+        Producer<byte[], byte[]> last;
         synchronized (this) {
             closed = true;
             last = current;

@@ -23,7 +23,7 @@ final class SendRound {
 
     private static final Duration UNTIL_NEXT = Duration.ofSeconds(1);
 
-    private final Producer<@Nullable byte[], byte[]> producer;
+    private final Producer<byte[], byte[]> producer;
     private final CloudEventRecord records;
     private final boolean oneTopic;
     private final Duration timeout;
@@ -32,8 +32,7 @@ final class SendRound {
     private final Map<String, DeliveryOutcome> stopped = new HashMap<>();
     private boolean producerLost;
 
-    SendRound(
-            Producer<@Nullable byte[], byte[]> producer, CloudEventRecord records, boolean oneTopic, Duration timeout) {
+    SendRound(Producer<byte[], byte[]> producer, CloudEventRecord records, boolean oneTopic, Duration timeout) {
         this.producer = producer;
         this.records = records;
         this.oneTopic = oneTopic;
@@ -61,11 +60,11 @@ final class SendRound {
     }
 
     private Sent send(OutboundEvent event) throws InterruptedException {
-        ProducerRecord<@Nullable byte[], byte[]> record;
+        ProducerRecord<byte[], byte[]> record;
         try {
             record = records.of(event);
         } catch (UnsendableException e) {
-            return new Sent(null, DeliveryOutcome.refused(e.getMessage()));
+            return new Sent(null, DeliveryOutcome.refused(String.valueOf(e.getMessage())));
         }
         DeliveryOutcome known = stopped.get(record.topic());
         if (known != null) {
@@ -89,7 +88,7 @@ final class SendRound {
             try {
                 answer.get();
             } catch (ExecutionException e) {
-                return new Sent(null, judged(e.getCause(), topic));
+                return new Sent(null, judged(causeOf(e), topic));
             }
         }
         return new Sent(answer, null);
@@ -100,10 +99,14 @@ final class SendRound {
             answer.get(Math.max(0, timeout.toNanos() - elapsed()), TimeUnit.NANOSECONDS);
             return DeliveryOutcome.delivered();
         } catch (ExecutionException e) {
-            return judged(e.getCause(), null);
+            return judged(causeOf(e), null);
         } catch (TimeoutException e) {
             return DeliveryOutcome.retry("no answer within " + timeout.toMillis() + " ms");
         }
+    }
+
+    private static Throwable causeOf(ExecutionException e) {
+        return e.getCause() == null ? e : e.getCause();
     }
 
     private DeliveryOutcome judged(Throwable failure, @Nullable String topic) {
