@@ -39,6 +39,7 @@ final class ShardReader {
     private long nextListing;
     private int arriving;
     private boolean looking;
+    private boolean listingIsOwed;
 
     /** Failed hears, on the relay's thread, when the store did not answer. */
     ShardReader(
@@ -58,7 +59,7 @@ final class ShardReader {
 
     /** Asks for what there is to ask now; its answers come later, and ask for more. */
     void step(Collection<ShardWork> shards) {
-        if (!looking && parts.reads().open() < QUESTIONS && parts.clock().now() >= wakes.next()) {
+        if (!looking && parts.reads().open() < QUESTIONS && parts.clock().now() >= nextLook()) {
             look(shards);
         }
         askOn();
@@ -66,7 +67,12 @@ final class ShardReader {
 
     /** When there is something to ask that is not asked already. */
     long nextDue() {
-        return looking || parts.reads().open() == QUESTIONS ? Long.MAX_VALUE : wakes.next();
+        return looking || parts.reads().open() == QUESTIONS ? Long.MAX_VALUE : nextLook();
+    }
+
+    /** What a look has not listed is listed as soon as that is due, since there may be lanes that nobody knows. */
+    private long nextLook() {
+        return listingIsOwed ? Math.min(wakes.next(), nextListing) : wakes.next();
     }
 
     /** Forgets what was planned, so that the next step looks at everything anew. */
@@ -206,8 +212,10 @@ final class ShardReader {
         tally.roomChanged();
         if (parts.clock().now() < nextListing || shards.isEmpty()) {
             glances.addAll(listed);
+            listingIsOwed = !shards.isEmpty();
             return;
         }
+        listingIsOwed = false;
         List<ShardWork> asked = shards.stream().filter(ShardWork::isWorkedOn).toList();
         List<Integer> numbers =
                 asked.stream().map(shard -> shard.lease().shard()).toList();

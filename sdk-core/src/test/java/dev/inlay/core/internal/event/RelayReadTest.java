@@ -2,6 +2,7 @@ package dev.inlay.core.internal.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.OutboundEvent;
 import dev.inlay.spi.store.Lane;
@@ -83,6 +84,29 @@ final class RelayReadTest {
         assertThat(rows.get() - first)
                 .as("rows read in a minute in which nothing could be sent")
                 .isLessThan(60 * 4 * LaneCursor.LARGEST_PAGE);
+    }
+
+    @Test
+    void findsALaneThatBeganRightAfterTheLanesWereListed() {
+        OutboxStore slow = Intercepted.store(outbox.store, (method, args) -> {
+            if (method.equals("lanes")) {
+                simulation.clock.advance(Duration.ofMillis(50));
+            }
+            return null;
+        });
+        Duration never = Duration.ofHours(1);
+        RelayOptions signalled = RelayOptions.builder().poll(never, never).build();
+        Simulation.Node node = simulation.node("a", slow, signalled, 1, erp);
+        outbox.publish("first", 1);
+        simulation.runUntil(() -> outbox.pending() == 0, Duration.ofSeconds(5));
+
+        for (String tenant : List.of("south", "east", "west")) {
+            outbox.publish(TenantId.of(tenant), Outbox.loose(1));
+            node.wakes.signal();
+            simulation.runUntil(() -> outbox.pending() == 0, Duration.ofSeconds(5));
+        }
+
+        assertThat(erp.seen()).hasSize(4);
     }
 
     private OutboxStore counting(AtomicLong rows) {

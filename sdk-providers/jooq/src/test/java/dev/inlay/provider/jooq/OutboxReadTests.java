@@ -172,7 +172,8 @@ abstract class OutboxReadTests {
         Set<Long> waiting =
                 outbox.read(lane, 0, 100).stream().map(StoredEvent::seq).collect(Collectors.toSet());
         Set<Long> aside = parked(tenant).stream().map(ParkedEvent::seq).collect(Collectors.toSet());
-        assertThat(aside).contains(1L).doesNotContainAnyElementsOf(waiting);
+        assertThat(aside).contains(1L);
+        assertThat(waiting).noneMatch(aside::contains);
         assertThat(waiting.size() + aside.size()).isEqualTo(41);
     }
 
@@ -221,7 +222,7 @@ abstract class OutboxReadTests {
         assertThat(again).isZero();
         assertThat(outbox.read(lane, 0, 10)).isEqualTo(events);
         ShardLease after = lease("a", lane);
-        assertThat(after).isEqualTo(new ShardLease(lane.shard(), before.epoch(), before.revision() + 1));
+        assertThat(after).isEqualTo(new ShardLease(lane.shard(), before.epoch(), before.revision() + 1, before.doubtful()));
         assertThat(outbox.park("a", before, lane, events.get(0), "refused", NOW))
                 .isFalse();
         assertThat(outbox.park("a", after, lane, events.get(0), "refused", NOW)).isTrue();

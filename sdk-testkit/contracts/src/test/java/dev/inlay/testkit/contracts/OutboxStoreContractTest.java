@@ -129,7 +129,7 @@ final class OutboxStoreContractTest extends ContractProof {
     private static List<Flaw> reading() {
         return List.of(
                 flaw("lists lanes backwards", OutboxRelayFlaws::listingLanesBackwards, "OUTBOX-16"),
-                flaw("reads everything", OutboxRelayFlaws::readingEverything, "OUTBOX-17", "OUTBOX-18", "OUTBOX-20"),
+                flaw("reads everything", OutboxRelayFlaws::readingEverything, "OUTBOX-17", "OUTBOX-18", "OUTBOX-20", "OUTBOX-80"),
                 flaw(
                         "removes the whole lane",
                         OutboxRelayFlaws::removingTheWholeLane,
@@ -139,7 +139,7 @@ final class OutboxStoreContractTest extends ContractProof {
                         "OUTBOX-39"),
                 flaw("answers many backwards", OutboxRelayFlaws::answeringManyBackwards, "OUTBOX-80"),
                 flaw("starts anew", OutboxRelayFlaws::startingAnew, "OUTBOX-19"),
-                flaw("finds something undelivered", OutboxRelayFlaws::alwaysOneUndelivered, "OUTBOX-20"),
+                flaw("finds something undelivered", OutboxRelayFlaws::alwaysOneUndelivered, "OUTBOX-20", "OUTBOX-80"),
                 flaw("lists empty backlogs", OutboxRelayFlaws::listingEmptyBacklogs, "OUTBOX-21"));
     }
 
