@@ -23,7 +23,7 @@ final class DependencyListTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern ALLOWED = Pattern.compile("<inlay\\.allowed>([^<]+)</inlay\\.allowed>");
     private static final Pattern ROW = Pattern.compile(
-            "^\\| `([^`:]+:[^`:]+)` \\| [^|]+ \\| (compile|optional|provided) \\| ([^|]+) \\| [^|]+ \\|$",
+            "^\\| `([^`:]+:[^`:]+)` \\| [^|]+ \\| (compile|runtime|optional|provided) \\| ([^|]+) \\| [^|]+ \\|$",
             Pattern.MULTILINE);
     private static final Pattern DEPENDENCY = Pattern.compile(
             "<dependency><groupId>([^<]+)</groupId><artifactId>([^<]+)</artifactId>(.*?)</dependency>", Pattern.DOTALL);

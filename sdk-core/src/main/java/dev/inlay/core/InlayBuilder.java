@@ -13,6 +13,7 @@ import dev.inlay.core.internal.event.Retention;
 import dev.inlay.core.internal.plugin.Discovery;
 import dev.inlay.core.internal.plugin.PluginSet;
 import dev.inlay.spi.Plugin;
+import dev.inlay.spi.event.CredentialSource;
 import dev.inlay.spi.event.EventTransport;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -293,7 +294,7 @@ public final class InlayBuilder {
      *     installed for, and naming the field for what was set wrongly
      */
     public Inlay build() {
-        PluginSet plugins = PluginSet.of(installed, discovered);
+        PluginSet plugins = PluginSet.of(installed, discovered, CredentialSource.class);
         RelayOptions delivering = relay.build();
         delivering.requireTargets(plugins.extensions().many(EventTransport.class));
         return new InlayInstance(

@@ -3,7 +3,6 @@ package dev.inlay.core.internal.plugin;
 import dev.inlay.api.error.InlayException;
 import dev.inlay.spi.Plugin;
 import dev.inlay.spi.SpiVersion;
-import dev.inlay.spi.event.CredentialSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -29,11 +28,12 @@ public final class PluginSet {
      *
      * @param installed what the host installed
      * @param discovered what was found for the host
+     * @param first extension points that others ask when they start: whoever contributes to them starts before those
      * @return the set
      * @throws InlayException naming the plug-ins: {@code plugin.duplicate}, {@code plugin.spi-version},
      *     {@code plugin.need-missing}, {@code plugin.need-cycle}, {@code plugin.two-candidates}
      */
-    public static PluginSet of(Collection<Plugin> installed, Collection<Plugin> discovered) {
+    public static PluginSet of(Collection<Plugin> installed, Collection<Plugin> discovered, Class<?>... first) {
         Map<String, Candidate> byId = new LinkedHashMap<>();
         installed.forEach(plugin -> add(byId, Candidate.of(plugin, true)));
         discovered.forEach(plugin -> add(byId, Candidate.of(plugin, false)));
@@ -44,13 +44,17 @@ public final class PluginSet {
             candidate.plugin().contribute(extensions.from(candidate));
         }
         extensions.checkPlaces();
-        return new PluginSet(credentialsFirst(order, byId, extensions), extensions);
+        List<Candidate> started = order;
+        for (Class<?> point : first) {
+            started = contributorFirst(point, started, byId, extensions);
+        }
+        return new PluginSet(started, extensions);
     }
 
-    /** Others look secrets up when they start, so whoever keeps them starts first, unless it has needs of its own. */
-    private static List<Candidate> credentialsFirst(
-            List<Candidate> order, Map<String, Candidate> byId, Extensions extensions) {
-        Optional<Candidate> keeper = extensions.contributor(CredentialSource.class);
+    /** Whoever contributes to a point starts first, behind no others than those that it needs itself. */
+    private static List<Candidate> contributorFirst(
+            Class<?> point, List<Candidate> order, Map<String, Candidate> byId, Extensions extensions) {
+        Optional<Candidate> keeper = extensions.contributor(point);
         if (keeper.isEmpty()) {
             return order;
         }

@@ -222,7 +222,8 @@ abstract class OutboxReadTests {
         assertThat(again).isZero();
         assertThat(outbox.read(lane, 0, 10)).isEqualTo(events);
         ShardLease after = lease("a", lane);
-        assertThat(after).isEqualTo(new ShardLease(lane.shard(), before.epoch(), before.revision() + 1, before.doubtful()));
+        assertThat(after)
+                .isEqualTo(new ShardLease(lane.shard(), before.epoch(), before.revision() + 1, before.doubtful()));
         assertThat(outbox.park("a", before, lane, events.get(0), "refused", NOW))
                 .isFalse();
         assertThat(outbox.park("a", after, lane, events.get(0), "refused", NOW)).isTrue();

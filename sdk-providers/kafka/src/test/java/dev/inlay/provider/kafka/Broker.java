@@ -129,12 +129,12 @@ final class Broker implements AutoCloseable {
     }
 
     /** Everything in a topic from its beginning, in the order of its partitions, once so many are there. */
-    List<Record> read(String topic, int count) {
+    List<Seen> read(String topic, int count) {
         return read(topic, all -> all.size() >= count, count + " records");
     }
 
     /** Everything in a topic from its beginning, up to where it ends now. */
-    List<Record> readToTheEnd(String topic) {
+    List<Seen> readToTheEnd(String topic) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(topic)) {
             long end = consumer.endOffsets(consumer.assignment()).values().stream()
                     .mapToLong(Long::longValue)
@@ -143,8 +143,8 @@ final class Broker implements AutoCloseable {
         }
     }
 
-    private List<Record> read(String topic, Predicate<List<Record>> enough, String wanted) {
-        List<Record> found = new ArrayList<>();
+    private List<Seen> read(String topic, Predicate<List<Seen>> enough, String wanted) {
+        List<Seen> found = new ArrayList<>();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(topic)) {
             while (!enough.test(found)) {
@@ -152,7 +152,7 @@ final class Broker implements AutoCloseable {
                     throw new AssertionError(
                             "waited in vain for " + wanted + " in " + topic + ", have " + found.size());
                 }
-                consumer.poll(Duration.ofMillis(100)).forEach(record -> found.add(new Record(record)));
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> found.add(new Seen(record)));
             }
         }
         return found;
@@ -191,7 +191,7 @@ final class Broker implements AutoCloseable {
     }
 
     /** What a consumer sees of an event. */
-    record Record(ConsumerRecord<byte[], byte[]> raw) {
+    record Seen(ConsumerRecord<byte[], byte[]> raw) {
 
         String header(String name) {
             Header header = Objects.requireNonNull(raw.headers().lastHeader(name), name);

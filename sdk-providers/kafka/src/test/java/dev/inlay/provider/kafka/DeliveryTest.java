@@ -52,12 +52,12 @@ final class DeliveryTest {
             }
         }
 
-        List<Broker.Record> read = broker.read(topic, 200);
+        List<Broker.Seen> read = broker.read(topic, 200);
 
         assertThat(read).hasSize(200);
         for (int stream = 0; stream < 10; stream++) {
             String key = "north-clinic/claim-" + stream;
-            List<Broker.Record> records = read.stream()
+            List<Broker.Seen> records = read.stream()
                     .filter(record -> record.key().orElseThrow().equals(key))
                     .toList();
             assertThat(records).extracting(record -> record.raw().partition()).hasSize(20);
@@ -82,7 +82,7 @@ final class DeliveryTest {
             instance.transport().deliver(TestEvents.simple("unkeyed"));
         }
 
-        List<Broker.Record> read = broker.read(topic, 3);
+        List<Broker.Seen> read = broker.read(topic, 3);
 
         assertThat(read.get(0).key()).contains("north/claim-1");
         assertThat(read.get(1).key()).contains("south/claim-1");
@@ -100,7 +100,7 @@ final class DeliveryTest {
             assertThat(transport.batchSize()).isEqualTo(500);
             assertThat(outcomes).hasSize(500).extracting(DeliveryOutcome::kind).containsOnly(Kind.DELIVERED);
         }
-        assertThat(broker.read(topic, 500).stream().map(Broker.Record::id).distinct())
+        assertThat(broker.read(topic, 500).stream().map(Broker.Seen::id).distinct())
                 .hasSize(500);
     }
 
@@ -121,7 +121,7 @@ final class DeliveryTest {
                 .extracting(DeliveryOutcome::kind)
                 .containsExactly(Kind.DELIVERED, Kind.REFUSED, Kind.REFUSED, Kind.DELIVERED);
         assertThat(outcomes.get(2).reason()).contains("max.message.bytes");
-        assertThat(broker.read(topic, 2)).extracting(Broker.Record::id).containsExactly("first", "last");
+        assertThat(broker.read(topic, 2)).extracting(Broker.Seen::id).containsExactly("first", "last");
     }
 
     private static OutboundEvent sized(String id, int bytes) {

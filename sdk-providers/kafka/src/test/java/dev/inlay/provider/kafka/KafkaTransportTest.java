@@ -201,8 +201,9 @@ final class KafkaTransportTest {
             MockProducer<byte[], byte[]> producer =
                     new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
                         @Override
-                        public java.util.concurrent.Future<org.apache.kafka.clients.producer.RecordMetadata> send(
-                                org.apache.kafka.clients.producer.ProducerRecord<byte[], byte[]> record) {
+                        public synchronized java.util.concurrent.Future<
+                                        org.apache.kafka.clients.producer.RecordMetadata>
+                                send(org.apache.kafka.clients.producer.ProducerRecord<byte[], byte[]> record) {
                             sendException = fails.get();
                             return super.send(record);
                         }

@@ -63,9 +63,9 @@ final class OutageTest {
         publish(1, 20);
         rollBack();
 
-        List<Broker.Record> read = broker.read("events", 200);
+        List<Broker.Seen> read = broker.read("events", 200);
 
-        assertThat(read).extracting(Broker.Record::id).hasSize(200).doesNotHaveDuplicates();
+        assertThat(read).extracting(Broker.Seen::id).hasSize(200).doesNotHaveDuplicates();
         assertInOrder(read, 20);
     }
 
@@ -80,12 +80,12 @@ final class OutageTest {
         publish(21, 30);
 
         Set<String> ids = new HashSet<>();
-        List<Broker.Record> read = new ArrayList<>();
+        List<Broker.Seen> read = new ArrayList<>();
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (ids.size() < 300 && System.nanoTime() < deadline) {
             ids.clear();
             read.clear();
-            for (Broker.Record record : broker.readToTheEnd("events")) {
+            for (Broker.Seen record : broker.readToTheEnd("events")) {
                 if (ids.add(record.id())) { // as a consumer does that drops what it has seen
                     read.add(record);
                 }
@@ -120,11 +120,11 @@ final class OutageTest {
         });
     }
 
-    private static void assertInOrder(List<Broker.Record> read, int last) {
+    private static void assertInOrder(List<Broker.Seen> read, int last) {
         for (String tenant : TENANTS) {
             for (int key = 0; key < KEYS; key++) {
                 String stream = tenant + "/claim-" + key;
-                List<Broker.Record> records = read.stream()
+                List<Broker.Seen> records = read.stream()
                         .filter(record -> record.key().orElseThrow().equals(stream))
                         .toList();
                 assertThat(records)

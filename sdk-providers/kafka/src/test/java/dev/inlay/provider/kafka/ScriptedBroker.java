@@ -83,8 +83,10 @@ final class ScriptedBroker implements AutoCloseable {
                         header.apiKey().responseHeaderVersion(header.apiVersion()),
                         answer,
                         header.apiVersion());
-                out.writeInt(response.remaining());
-                out.write(response.array(), response.position(), response.remaining());
+                byte[] bytes = new byte[response.remaining()];
+                response.get(bytes);
+                out.writeInt(bytes.length);
+                out.write(bytes);
                 out.flush();
             }
         } catch (IOException | Unanswered e) {

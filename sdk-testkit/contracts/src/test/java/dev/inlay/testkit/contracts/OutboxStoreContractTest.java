@@ -129,7 +129,13 @@ final class OutboxStoreContractTest extends ContractProof {
     private static List<Flaw> reading() {
         return List.of(
                 flaw("lists lanes backwards", OutboxRelayFlaws::listingLanesBackwards, "OUTBOX-16"),
-                flaw("reads everything", OutboxRelayFlaws::readingEverything, "OUTBOX-17", "OUTBOX-18", "OUTBOX-20", "OUTBOX-80"),
+                flaw(
+                        "reads everything",
+                        OutboxRelayFlaws::readingEverything,
+                        "OUTBOX-17",
+                        "OUTBOX-18",
+                        "OUTBOX-20",
+                        "OUTBOX-80"),
                 flaw(
                         "removes the whole lane",
                         OutboxRelayFlaws::removingTheWholeLane,
