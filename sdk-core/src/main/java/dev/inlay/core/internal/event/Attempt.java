@@ -49,8 +49,8 @@ final class Attempt {
         return givenUp;
     }
 
-    /** For the relay's thread: what the transport still answers does not count any more. */
-    void giveUp() {
+    /** For the relay's thread: what the transport still answers does not count any more, nor is it called any more. */
+    synchronized void giveUp() {
         givenUp = true;
     }
 
@@ -160,7 +160,7 @@ final class Attempt {
 
     private synchronized boolean mayEnter() {
         thread = Thread.currentThread();
-        return !calledOff;
+        return !calledOff && !givenUp;
     }
 
     /** Ends, on the worker's thread. */

@@ -42,7 +42,7 @@ final class PluginSetTest {
                 PluginDescriptor.of("vault", "1.0", SpiVersion.of(0, 1), "network"),
                 contributions -> contributions.add(CredentialSource.class, name -> Optional.empty()));
 
-        PluginSet set = PluginSet.of(List.of(transport, network, vault), List.of());
+        PluginSet set = PluginSet.of(List.of(transport, network, vault), List.of(), CredentialSource.class);
 
         assertThat(set.inStartOrder()).containsExactly(network, vault, transport);
     }
