@@ -27,7 +27,9 @@ final class Forms {
 
     /** Whether the event has a newer form, and nobody can have sent it in the one that it has. */
     boolean isDue(StoredEvent event, int failed, ShardLease lease) {
-        return failed == 0 && upcasts.concerns(event) && event.id() > lease.doubtful()
+        return failed == 0
+                && upcasts.concerns(event)
+                && event.id() > lease.doubtful()
                 && event.id() > doubtful.getOrDefault(lease.shard(), 0L);
     }
 

@@ -190,8 +190,8 @@ final class RelayParts {
     }
 
     /**
-     * Remembers that nobody knows whether an event was taken, so that it is never sent in another form; its shard is not
-     * given back before that is written down.
+     * Remembers that nobody knows whether an event was taken, so that it is never sent in another form; its shard is
+     * not given back before that is written down.
      */
     void doubt(ShardWork shard, StoredEvent event) {
         forms.doubt(shard.lease().shard(), event.id());

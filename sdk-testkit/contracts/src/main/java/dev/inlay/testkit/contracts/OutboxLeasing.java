@@ -207,8 +207,9 @@ abstract class OutboxLeasing extends OutboxReading {
 
     @Requirement(
             id = "OUTBOX-62",
-            text = "What the owner notes as doubtful later owners are told, also when it gives the shard back; never less"
-                    + " than before, and not from whoever lost the lease.")
+            text =
+                    "What the owner notes as doubtful later owners are told, also when it gives the shard back; never less"
+                            + " than before, and not from whoever lost the lease.")
     final void keepsDoubts() throws Exception {
         Lane lane = fill("claim-1", 3);
         List<ShardLease> all = leaseAll("node-a");
