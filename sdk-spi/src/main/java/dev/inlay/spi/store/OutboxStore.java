@@ -252,19 +252,6 @@ public interface OutboxStore {
     boolean park(String node, ShardLease lease, Lane lane, StoredEvent event, String reason, Instant at);
 
     /**
-     * Notes that an event may have been sent though nobody knows what came of it, and with it, for brevity's sake,
-     * every event of the shard with a lower id: later owners are told so by {@link ShardLease#doubtful()}. Whether the
-     * revision changed does not matter.
-     *
-     * @param node the owner
-     * @param lease its lease
-     * @param id the event's
-     * @return {@code false}, and nothing noted, when the lease is no longer the node's; whoever takes a shard that was
-     *     not given back doubts everything anyway
-     */
-    boolean doubt(String node, ShardLease lease, long id);
-
-    /**
      * Replaces the form of an event that waits: version and payload, nothing else.
      *
      * @param node the owner

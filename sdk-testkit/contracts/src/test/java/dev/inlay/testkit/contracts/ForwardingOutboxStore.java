@@ -117,11 +117,6 @@ class ForwardingOutboxStore implements OutboxStore {
     }
 
     @Override
-    public boolean doubt(String node, ShardLease lease, long id) {
-        return sound.doubt(node, lease, id);
-    }
-
-    @Override
     public boolean reform(String node, ShardLease lease, Lane lane, StoredEvent event) {
         return sound.reform(node, lease, lane, event);
     }

@@ -183,15 +183,6 @@ final class OutboxLeaseFlaws {
         };
     }
 
-    static OutboxStore neverDoubting(OutboxStore sound) {
-        return new ForwardingOutboxStore(sound) {
-            @Override
-            public boolean doubt(String node, ShardLease lease, long id) {
-                return sound.doubt(node, lease, 0);
-            }
-        };
-    }
-
     static OutboxStore reformingNothing(OutboxStore sound) {
         return new ForwardingOutboxStore(sound) {
             @Override

@@ -78,19 +78,6 @@ final class InMemoryLeases {
         return shard.owner.equals(node) && shard.epoch == lease.epoch() && shard.revision == lease.revision();
     }
 
-    boolean doubt(String node, ShardLease lease, long id) {
-        Shard shard = shards.get(lease.shard());
-        boolean owner = shard.owner.equals(node) && shard.epoch == lease.epoch();
-        if (owner) {
-            doubt(lease.shard(), id);
-        }
-        return owner;
-    }
-
-    void doubt(int shard, long id) {
-        shards.get(shard).doubtful = Math.max(shards.get(shard).doubtful, id);
-    }
-
     void revise(int shard) {
         shards.get(shard).revision++;
     }

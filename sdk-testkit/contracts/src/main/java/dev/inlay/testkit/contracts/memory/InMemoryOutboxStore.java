@@ -391,11 +391,6 @@ public final class InMemoryOutboxStore implements OutboxStore {
     }
 
     @Override
-    public boolean doubt(String node, ShardLease lease, long id) {
-        return database.atomically(() -> leases.doubt(node, lease, id));
-    }
-
-    @Override
     public boolean reform(String node, ShardLease lease, Lane lane, StoredEvent event) {
         return database.atomically(() -> leases.holds(node, lease) && rows.reform(lane, event));
     }

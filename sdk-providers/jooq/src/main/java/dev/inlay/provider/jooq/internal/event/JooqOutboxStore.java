@@ -216,11 +216,6 @@ public final class JooqOutboxStore implements OutboxStore {
     }
 
     @Override
-    public boolean doubt(String node, ShardLease lease, long id) {
-        return leases.doubt(node, lease, id);
-    }
-
-    @Override
     public boolean reform(String node, ShardLease lease, Lane lane, StoredEvent event) {
         Storable.checked("event.payload.contentType", event.payload().contentType(), 200);
         String doing = "bringing event " + event.eventId() + " of " + named(lane) + " to version " + event.version();

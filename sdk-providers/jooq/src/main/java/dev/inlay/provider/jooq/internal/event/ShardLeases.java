@@ -91,23 +91,10 @@ final class ShardLeases {
                 && shard.getRevision() == lease.revision();
     }
 
-    /**
-     * Waits for nobody, so that a shard whose row somebody has locked holds up no other. What is locked is tried once
-     * more, and then at the next renewal, of which there are several in the time of a lease.
-     */
+    /** First what nobody has locked, so that one shard in which somebody works does not hold up the others. */
     private int renew(String doing, String node, Duration ttl) {
         List<Integer> shards = database.call(doing, tx -> shards(held(tx, node)));
-        List<Integer> renewed = renewUnlocked(doing, shards, node, ttl);
-        List<Integer> locked =
-                shards.stream().filter(shard -> !renewed.contains(shard)).toList();
-        return renewed.size()
-                + (locked.isEmpty()
-                        ? 0
-                        : renewUnlocked(doing, locked, node, ttl).size());
-    }
-
-    private List<Integer> renewUnlocked(String doing, List<Integer> shards, String node, Duration ttl) {
-        return database.call(doing, tx -> {
+        List<Integer> renewed = database.call(doing, tx -> {
             List<Integer> unlocked = tx.sql()
                     .select(INLAY_SHARD.SHARD)
                     .from(INLAY_SHARD)
@@ -119,6 +106,13 @@ final class ShardLeases {
             renew(tx, unlocked, node, ttl);
             return unlocked;
         });
+        int held = renewed.size();
+        for (int shard : shards) {
+            if (!renewed.contains(shard)) {
+                held += database.call(doing, tx -> renew(tx, List.of(shard), node, ttl));
+            }
+        }
+        return held;
     }
 
     private static int renew(Tx tx, List<Integer> shards, String node, Duration ttl) {
@@ -152,41 +146,7 @@ final class ShardLeases {
                 .fetch(INLAY_SHARD.SHARD);
     }
 
-    boolean doubt(String node, ShardLease lease, long id) {
-        return database.call(
-                        "doubting events of shard " + lease.shard(),
-                        tx -> raiseDoubt(
-                                tx,
-                                lease.shard(),
-                                id,
-                                INLAY_SHARD.OWNER.eq(node).and(INLAY_SHARD.EPOCH.eq(lease.epoch()))))
-                == 1;
-    }
-
-    /** Events up to this one may have been sent. */
-    static int raiseDoubt(Tx tx, int shard, long id, Condition where) {
-        return tx.sql()
-                .update(INLAY_SHARD)
-                .set(INLAY_SHARD.DOUBTFUL_ID, DSL.greatest(INLAY_SHARD.DOUBTFUL_ID, DSL.val(id)))
-                .where(INLAY_SHARD.SHARD.eq(shard))
-                .and(where)
-                .execute();
-    }
-
-    /** Waits for nobody: whoever has the row locked works on the shard, or is a session that nobody has ended yet. */
     private static int take(Tx tx, int shard, String node, Duration ttl) {
-        boolean unlocked = tx.sql()
-                .select(INLAY_SHARD.SHARD)
-                .from(INLAY_SHARD)
-                .where(INLAY_SHARD.SHARD.eq(shard))
-                .and(isFree(tx))
-                .forUpdate()
-                .skipLocked()
-                .fetchOptional()
-                .isPresent();
-        if (!unlocked) {
-            return 0;
-        }
         return tx.sql()
                 .update(INLAY_SHARD)
                 // first, since MariaDB compares with what was set before
