@@ -91,7 +91,7 @@ public final class DeliveryOutcome {
      * for so long, no attempt is used up, and nothing is parked.
      *
      * @param reason for people; no secret
-     * @param after when to send the next event, of whichever stream; at most 1 hour counts
+     * @param after when to send the next event, of whichever stream; at most a day counts
      * @return the outcome
      */
     public static DeliveryOutcome targetUnusable(String reason, Duration after) {

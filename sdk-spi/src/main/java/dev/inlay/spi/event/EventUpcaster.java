@@ -8,11 +8,8 @@ import dev.inlay.spi.ExtensionPoint;
  * other.
  *
  * <p>An event changes its form where it waits, before it is sent for the first time, and never again once it may have
- * been sent: what a receiver has already seen in the old form is repeated in the old form. In this release that does
- * not hold after an interrupted attempt, nor for events that are replayed or put back after attempts without an answer,
- * so let a receiver that compares contents expect both forms.
- *
- * <p>Thread-safe; does no I/O; the same bytes always give the same bytes.
+ * been sent: what a receiver has already seen in the old form is repeated in the old form. Thread-safe; does no I/O;
+ * the same bytes always give the same bytes.
  *
  * @since 0.1
  */

@@ -78,20 +78,25 @@ public interface OutboxStore {
      * that is renewed too. Whoever takes a shard that was not given back, and every owner after it, is told up to which
      * id events may have been sent.
      *
+     * <p>Waits for nobody who works in a shard. One that is neither renewed nor taken for that is left out of the
+     * answer, and held until its lease ends; the next call tries again.
+     *
      * @param node the node
      * @param wanted how many shards it should hold
      * @param ttl how long the leases hold, counted from when the database received the call
-     * @return everything that the node holds now, by shard
+     * @return every lease that was renewed or taken now, by shard
      */
     List<ShardLease> lease(String node, int wanted, Duration ttl);
 
     /**
-     * Gives shards back at once. Shards that the node does not hold are left alone.
+     * Gives shards back at once. Shards that the node does not hold are left alone. Waits for nobody who works in a
+     * shard.
      *
      * @param node the node
      * @param leases what to give back
+     * @return those that could not be given back since somebody works in them; to be tried again
      */
-    void release(String node, Collection<ShardLease> leases);
+    List<ShardLease> release(String node, Collection<ShardLease> leases);
 
     /**
      * When the next delayed event of each shard falls due, or has.
@@ -250,6 +255,19 @@ public interface OutboxStore {
      * @return {@code false}, and nothing more moved, when the lease is no longer the node's or its revision changed
      */
     boolean park(String node, ShardLease lease, Lane lane, StoredEvent event, String reason, Instant at);
+
+    /**
+     * Notes that an event may have been sent though nobody knows what came of it, and with it, for brevity's sake,
+     * every event of the shard with a lower id: later owners are told so by {@link ShardLease#doubtful()}. Whether the
+     * revision changed does not matter.
+     *
+     * @param node the owner
+     * @param lease its lease
+     * @param id the event's
+     * @return {@code false}, and nothing noted, when the lease is no longer the node's; whoever takes a shard that was
+     *     not given back doubts everything anyway
+     */
+    boolean doubt(String node, ShardLease lease, long id);
 
     /**
      * Replaces the form of an event that waits: version and payload, nothing else.

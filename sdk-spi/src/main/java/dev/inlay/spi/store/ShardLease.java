@@ -7,8 +7,8 @@ package dev.inlay.spi.store;
  * @param epoch grows with every change of owner: the fencing token
  * @param revision grows when an operator put parked events of the shard back; an owner that finds it changed reads
  *     parked streams and retries anew
- * @param doubtful events with ids up to this one may have been sent by an owner that never gave the shard back; 0 when
- *     every owner did
+ * @param doubtful events with ids up to this one may have been sent before, by an owner that never gave the shard back
+ *     or did not learn what came of it; 0 when there was none
  * @since 0.1
  */
 public record ShardLease(int shard, long epoch, long revision, long doubtful) {
@@ -22,5 +22,15 @@ public record ShardLease(int shard, long epoch, long revision, long doubtful) {
      */
     public ShardLease(int shard, long epoch, long revision) {
         this(shard, epoch, revision, 0);
+    }
+
+    /**
+     * Whether an owner may go on with what it knows.
+     *
+     * @param other another lease of the shard
+     * @return {@code true} when epoch and revision are the same; what is doubtful may differ
+     */
+    public boolean isSameAs(ShardLease other) {
+        return shard == other.shard && epoch == other.epoch && revision == other.revision;
     }
 }

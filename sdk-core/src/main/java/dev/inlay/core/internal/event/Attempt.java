@@ -22,6 +22,7 @@ final class Attempt {
     private @Nullable Thread thread;
     private @Nullable DeliveryOutcome outcome;
     private volatile boolean made;
+    private volatile boolean sent;
 
     Attempt(StreamQueue stream, long began) {
         this.stream = stream;
@@ -76,7 +77,8 @@ final class Attempt {
                 return null;
             }
             OutboundEvent outbound = outbound();
-            return mayEnter() && keeper.maySend(lease()) ? outbound : null;
+            sent = mayEnter() && keeper.maySend(lease());
+            return sent ? outbound : null;
         } catch (Throwable e) {
             outcome = DeliveryOutcome.retry(Faults.describe(e));
             return null;
@@ -119,6 +121,11 @@ final class Attempt {
     /** Whether the event was found to be gone, or no longer ours, before it was sent. */
     boolean isStale() {
         return stale;
+    }
+
+    /** Whether the transport was, or may have been, called and did not say whether the receiver has the event. */
+    boolean isUnclear() {
+        return givenUp || (sent && (outcome == null || outcome.kind() == DeliveryOutcome.Kind.RETRY));
     }
 
     /** Whether the outcome is there. */

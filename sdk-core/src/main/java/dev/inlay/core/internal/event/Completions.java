@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes acknowledged events from the store, many at once. What cannot be removed now is kept and tried again, since
@@ -53,6 +54,7 @@ final class Completions {
         if (clock.now() < nextDue()) {
             return nextDue();
         }
+        @Nullable RuntimeException failure = null;
         List<Acknowledged> taken = take();
         for (int from = 0; from < taken.size(); ) {
             int to = from + together(taken.subList(from, taken.size()));
@@ -60,13 +62,30 @@ final class Completions {
             try {
                 remove(some);
             } catch (RuntimeException e) {
-                taken.subList(from, taken.size())
-                        .forEach(batch -> batch.events().forEach(event -> add(batch.lane(), event, batch.retried())));
-                throw e;
+                failure = e;
+                for (Acknowledged one : some) {
+                    removeAlone(one, some.size() > 1);
+                }
             }
             from = to;
         }
+        if (failure != null) {
+            throw failure;
+        }
         return nextDue();
+    }
+
+    /** What cannot be removed does not hold up what can. */
+    private void removeAlone(Acknowledged one, boolean mayWork) {
+        try {
+            if (mayWork) {
+                remove(List.of(one));
+                return;
+            }
+        } catch (RuntimeException e) {
+            // the first failure of the turn is the one that is told
+        }
+        one.events().forEach(event -> add(one.lane(), event, one.retried()));
     }
 
     /** How many of these go into one transaction: at least one, and no more events than four batches. */

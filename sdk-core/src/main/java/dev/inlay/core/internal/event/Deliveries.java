@@ -108,6 +108,10 @@ final class Deliveries implements Convoys.Ending {
 
     @Override
     public void ended(Attempt attempt, @Nullable DeliveryOutcome outcome) {
+        boolean counted = outcome != null && attempt.lane().shard().isLive();
+        if (attempt.isUnclear() && !counted) {
+            parts.doubt(attempt.lane().shard(), attempt.event());
+        }
         leave(attempt);
         attempt.stream().reform(attempt.event());
         if (attempt.isStale()) {
@@ -236,6 +240,9 @@ final class Deliveries implements Convoys.Ending {
         parts.news().retried(state.lane(), stream.head(), failed, outcome.reason(), state.nextAttempt());
         shard.begun();
         parts.postpone(shard, state, fate -> {
+            if (fate != Setbacks.Fate.KEPT) {
+                parts.doubt(shard, stream.head());
+            }
             shard.finished();
             waiting.add(new Waiting(until, stream));
         });
@@ -266,6 +273,10 @@ final class Deliveries implements Convoys.Ending {
         LaneWork lane = stream.lane();
         if (stream.parkReason() == null) {
             parts.faults().warn("parked " + lane.lane(), "parked an event of " + stream + ": " + reason);
+        }
+        if (stream.failed() > 0) {
+            // its failures are forgotten with it, and a replay must not send what may have been taken in another form
+            parts.doubt(lane.shard(), stream.head());
         }
         stream.parkBecause(reason);
         stream.become(StreamQueue.State.PARKING);

@@ -40,15 +40,14 @@ final class LeaseKeeper {
     }
 
     /**
-     * Gives back, says that the node lives, renews and takes. Answers when the next turn is due. A node that leaves
-     * says so first, so that the others want its shards by the time it gives them back.
+     * Says that the node lives, renews and takes, then gives back. Answers when the next turn is due. A node that
+     * leaves says so first, so that the others want its shards by the time it gives them back.
      */
     long turn() {
         if (leaving && !gone) {
             store.heartbeat(node, LAST_BREATH);
             gone = true;
         }
-        giveBackNow();
         if (!leaving) {
             // a store that has already forgotten this node may count none
             nodes = Math.max(1, store.heartbeat(node, options.leaseTtl()));
@@ -58,36 +57,40 @@ final class LeaseKeeper {
             long asked = clock.now();
             adopt(store.lease(node, leaving ? 0 : share, options.leaseTtl()), asked);
         }
+        boolean returned = giveBackNow();
         boolean wanting = !leaving && (held.size() < share || nodes > 1);
         long pause = options.heartbeat().toNanos();
-        return clock.now() + (wanting ? Math.min(pause, options.pollMax().toNanos()) : pause);
+        return clock.now() + (wanting || !returned ? Math.min(pause, options.pollMax().toNanos()) : pause);
     }
 
-    private void giveBackNow() {
+    /** Answers whether nothing is left to give back. */
+    private boolean giveBackNow() {
         List<ShardLease> back;
         synchronized (lock) {
             back = List.copyOf(returning);
         }
-        if (!back.isEmpty()) {
-            store.release(node, back);
-            synchronized (lock) {
-                returning.removeAll(back);
-            }
+        if (back.isEmpty()) {
+            return true;
+        }
+        List<ShardLease> busy = store.release(node, back);
+        synchronized (lock) {
+            returning.removeAll(back);
+            returning.addAll(busy);
+            return returning.isEmpty();
         }
     }
 
+    /** What was not renewed, since somebody works in it or it was lost, is trusted as long as it was before. */
     private void adopt(List<ShardLease> leases, long asked) {
         long deadline = asked + options.leaseTtl().minus(options.leaseMargin()).toNanos();
         synchronized (lock) {
             if (abandoned) {
                 return;
             }
-            Map<Integer, Held> next = new HashMap<>();
-            for (ShardLease lease : leases) {
-                if (returning.stream().noneMatch(back -> back.shard() == lease.shard())) {
-                    next.put(lease.shard(), new Held(lease, deadline));
-                }
-            }
+            Map<Integer, Held> next = new HashMap<>(held);
+            next.values().removeIf(before -> before.deadline <= clock.now());
+            leases.forEach(lease -> next.put(lease.shard(), new Held(lease, deadline)));
+            returning.forEach(back -> next.remove(back.shard()));
             held = Map.copyOf(next);
         }
     }

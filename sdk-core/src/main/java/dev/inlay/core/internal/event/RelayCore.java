@@ -93,7 +93,7 @@ final class RelayCore {
         }
         for (ShardWork shard : List.copyOf(shards.values())) {
             LeaseKeeper.Held now = held.get(shard.lease().shard());
-            if (now == null || !now.lease().equals(shard.lease())) {
+            if (now == null || !now.lease().isSameAs(shard.lease())) {
                 drop(shard);
             } else {
                 shard.takeStalled().forEach(dispatcher::ready);

@@ -189,6 +189,17 @@ final class RelayParts {
         setbackBell.ring();
     }
 
+    /**
+     * Remembers that nobody knows whether an event was taken, so that it is never sent in another form; its shard is
+     * not given back before that is written down.
+     */
+    void doubt(ShardWork shard, StoredEvent event) {
+        forms.doubt(shard.lease().shard(), event.id());
+        shard.begun();
+        setbacks.keep(() -> forms.keepDoubt(shard.lease(), event.id()), shard::finished);
+        setbackBell.ring();
+    }
+
     /** Has a receiver's order written down. */
     void keep(Hold hold) {
         setbacks.keep(() -> holds.write(hold), () -> holds.written(hold));

@@ -11,7 +11,7 @@ import java.util.function.DoubleSupplier;
  */
 final class RetryPolicy {
 
-    static final Duration LONGEST_ASKED = Duration.ofHours(1);
+    static final Duration LONGEST_ASKED = Duration.ofDays(1);
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
 

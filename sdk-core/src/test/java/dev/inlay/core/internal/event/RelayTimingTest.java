@@ -99,9 +99,9 @@ final class RelayTimingTest {
         RetryPolicy none = new RetryPolicy(TargetTerms.of(RelayOptions.defaults(), "erp"), () -> 0);
 
         assertThat(none.delay(1, Optional.of(Duration.ofSeconds(7)))).isEqualTo(Duration.ofSeconds(7));
-        assertThat(none.delay(1, Optional.of(Duration.ofDays(7)))).isEqualTo(Duration.ofHours(1));
+        assertThat(none.delay(1, Optional.of(Duration.ofDays(7)))).isEqualTo(Duration.ofDays(1));
         assertThat(none.delay(1, Optional.of(Duration.ofDays(-7)))).isZero();
         assertThat(none.delay(1, Optional.of(Duration.ofSeconds(Long.MAX_VALUE))))
-                .isEqualTo(Duration.ofHours(1));
+                .isEqualTo(Duration.ofDays(1));
     }
 }

@@ -73,10 +73,7 @@ final class RelayUpcastTest {
         Simulation.Node old = node("old");
         simulation.runUntil(() -> erp.seen().size() == 1, Duration.ofSeconds(5));
         simulation.run(Duration.ofSeconds(1));
-        old.core.drain();
-        old.ringLease();
-        simulation.runUntil(() -> old.core.isDrained() && old.parts.keeper().hasLeft(), Duration.ofSeconds(9));
-        old.halt();
+        leave(old);
         erp.answers(event -> DeliveryOutcome.delivered());
         simulation.upcasts = Upcasts.of(List.of(step(1)));
 
@@ -102,6 +99,60 @@ final class RelayUpcastTest {
         simulation.runUntil(() -> outbox.pending() == 0, Duration.ofMinutes(2));
 
         assertThat(erp.payloads()).containsExactly("\"c-1-1\"", "\"c-1-1\"", "\"c-1-2\"", "\"c-2-1\"+2");
+    }
+
+    @Test
+    void neverChangesWhatWasInterruptedWithoutAnAnswerThoughItsShardWasGivenBack() {
+        outbox.publish("c-1", 2);
+        Simulation.Node[] old = new Simulation.Node[1];
+        erp.answers(event -> {
+            old[0].core.interruptAttempts();
+            return DeliveryOutcome.retry("interrupted");
+        });
+        old[0] = node("old");
+        simulation.runUntil(() -> erp.seen().size() == 1, Duration.ofSeconds(5));
+        leave(old[0]);
+        erp.answers(event -> DeliveryOutcome.delivered());
+        simulation.upcasts = Upcasts.of(List.of(step(1)));
+
+        node("new");
+        simulation.runUntil(() -> outbox.pending() == 0, Duration.ofMinutes(2));
+
+        assertThat(erp.payloads()).containsExactly("\"c-1-1\"", "\"c-1-1\"", "\"c-1-2\"+2");
+    }
+
+    @Test
+    void neverChangesWhatIsReplayedThatMayHaveBeenTaken() {
+        outbox.publish("c-1", 1);
+        erp.answers(event -> DeliveryOutcome.retry("no answer"));
+        Simulation.Node old = node("old");
+        simulation.runUntil(() -> outbox.parked() == 1, Duration.ofHours(1));
+        leave(old);
+        erp.answers(event -> DeliveryOutcome.delivered());
+        outbox.store.replay(outbox.store.parked(1).get(0));
+        simulation.upcasts = Upcasts.of(List.of(step(1)));
+
+        node("new");
+        simulation.runUntil(() -> outbox.pending() == 0, Duration.ofMinutes(2));
+
+        assertThat(erp.payloads()).containsOnly("\"c-1-1\"");
+    }
+
+    @Test
+    void bringsWhatWasRefusedAtOnceToTheNewestFormWhenItIsReplayed() {
+        outbox.publish("c-1", 1);
+        erp.answers(event -> DeliveryOutcome.refused("422"));
+        Simulation.Node old = node("old");
+        simulation.runUntil(() -> outbox.parked() == 1, Duration.ofMinutes(1));
+        leave(old);
+        erp.answers(event -> DeliveryOutcome.delivered());
+        outbox.store.replay(outbox.store.parked(1).get(0));
+        simulation.upcasts = Upcasts.of(List.of(step(1)));
+
+        node("new");
+        simulation.runUntil(() -> outbox.pending() == 0, Duration.ofMinutes(2));
+
+        assertThat(erp.payloads()).containsExactly("\"c-1-1\"", "\"c-1-1\"+2");
     }
 
     @Test
@@ -143,6 +194,14 @@ final class RelayUpcastTest {
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("event.version")
                 .hasMessageContaining("at most 2");
+    }
+
+    /** Gives everything back, as at a rolling restart. */
+    private void leave(Simulation.Node old) {
+        old.core.drain();
+        old.ringLease();
+        simulation.runUntil(() -> old.core.isDrained() && old.parts.keeper().hasLeft(), Duration.ofSeconds(9));
+        old.halt();
     }
 
     private Simulation.Node node(String name) {

@@ -103,9 +103,9 @@ final class WebhookDelivery implements EventTransport {
             throw new UnsendableException(DeliveryOutcome.retry("the tenant's webhook endpoint cannot be looked up ("
                     + e.getClass().getSimpleName() + ")"));
         }
-        WebhookEndpoint endpoint = found.orElseThrow(() -> refused("the tenant has no webhook endpoint"));
+        WebhookEndpoint endpoint = found.orElseThrow(() -> new UnsendableException(DeliveryOutcome.delivered()));
         if (!endpoint.isEnabled()) {
-            throw refused("the tenant's webhook endpoint is disabled");
+            throw new UnsendableException(DeliveryOutcome.disabled("the tenant's webhook endpoint is disabled"));
         }
         URI url = endpoint.url();
         Optional<String> objection = settings.egress.objectionTo(url);

@@ -29,9 +29,10 @@ import java.util.Objects;
  * <tr><td>any other 4xx</td><td>refused: the event is parked</td></tr>
  * </table>
  *
- * <p>An event is also parked, with its reason, when its tenant has no endpoint or has disabled it, and when the
- * {@link EgressPolicy} does not let the endpoint be reached. Redirects are never followed. Reasons hold no address, so
- * a tenant that reads them learns nothing of the network.
+ * <p>Who has no endpoint asked for no events: those of its events that come here count as delivered. The events of a
+ * tenant that has disabled its endpoint are held until an operator resumes them. An event is parked, with its reason,
+ * when the {@link EgressPolicy} does not let the endpoint be reached. Redirects are never followed. Reasons hold no
+ * address, so a tenant that reads them learns nothing of the network.
  *
  * <p>Thread-safe. The proxy settings of the JVM are not used.
  *

@@ -188,25 +188,32 @@ abstract class OutboxParkTests {
     }
 
     @Test
-    void renewsTheOthersWhileSomebodyWorksInAShard() throws Exception {
-        outbox.lease("a", 16, Duration.ofMinutes(5));
+    void neitherRenewsNorTakesNorReturnsWhatSomebodyWorksInAndWaitsForNobody() throws Exception {
+        List<ShardLease> all = outbox.lease("a", 16, Duration.ofMinutes(5));
         long before = database.number("select max(until_us) from inlay_shard");
-        ExecutorService thread = Executors.newSingleThreadExecutor();
 
         try (Connection worker = database.begin()) {
             worker.createStatement()
                     .executeQuery("select shard from inlay_shard where shard = 0 for update")
                     .next();
-            Future<List<ShardLease>> renewed = thread.submit(() -> outbox.lease("a", 16, LONG));
-            Work.await(() -> renewed.isDone() || renewedSince(before) == 15);
-            assertThat(renewed).isNotDone();
+            List<ShardLease> renewed = outbox.lease("a", 16, LONG);
+            List<ShardLease> left = outbox.release("a", all.subList(0, 2));
             worker.commit();
 
-            assertThat(Work.result(renewed)).hasSize(16);
-            assertThat(renewedSince(before)).isEqualTo(16);
-        } finally {
-            thread.shutdownNow();
+            assertThat(renewed).isEqualTo(all.subList(1, 16));
+            assertThat(renewedSince(before)).isEqualTo(14);
+            assertThat(left).containsExactly(all.get(0));
         }
+        assertThat(outbox.release("a", all.subList(0, 2))).isEmpty();
+        try (Connection worker = database.begin()) {
+            worker.createStatement()
+                    .executeQuery("select shard from inlay_shard where shard = 0 for update")
+                    .next();
+
+            assertThat(outbox.lease("b", 16, LONG)).extracting(ShardLease::shard).containsExactly(1);
+            worker.commit();
+        }
+        assertThat(outbox.lease("b", 16, LONG)).extracting(ShardLease::shard).containsExactly(0, 1);
     }
 
     private long renewedSince(long before) {

@@ -205,6 +205,28 @@ abstract class OutboxLeasing extends OutboxReading {
         assertThat(reformed).as("what waits after it").containsExactly(newer, next);
     }
 
+    @Requirement(
+            id = "OUTBOX-62",
+            text =
+                    "What the owner notes as doubtful later owners are told, also when it gives the shard back; never less"
+                            + " than before, and not from whoever lost the lease.")
+    final void keepsDoubts() throws Exception {
+        Lane lane = fill("claim-1", 3);
+        List<ShardLease> all = leaseAll("node-a");
+        ShardLease lease = leaseOf(all, lane);
+        long second = waiting("claim-1-2").event().id();
+
+        boolean noted = store().doubt("node-a", lease, second);
+        store().doubt("node-a", lease, second - 1);
+        store().release("node-a", all);
+        boolean stale = store().doubt("node-a", lease, second + 1_000);
+        ShardLease next = leaseOf(leaseAll("node-b"), lane);
+
+        assertThat(noted).as("doubt() under the lease").isTrue();
+        assertThat(stale).as("doubt() under a lost lease").isFalse();
+        assertThat(next.doubtful()).as("what the next owner is told").isBetween(second, second + 999);
+    }
+
     /** Asks for every shard until the owner before has lost them all. */
     private List<ShardLease> takeOver(String node) {
         store().heartbeat(node, LONG);

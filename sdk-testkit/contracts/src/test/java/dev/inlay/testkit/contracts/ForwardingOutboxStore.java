@@ -67,8 +67,8 @@ class ForwardingOutboxStore implements OutboxStore {
     }
 
     @Override
-    public void release(String node, Collection<ShardLease> leases) {
-        sound.release(node, leases);
+    public List<ShardLease> release(String node, Collection<ShardLease> leases) {
+        return sound.release(node, leases);
     }
 
     @Override
@@ -114,6 +114,11 @@ class ForwardingOutboxStore implements OutboxStore {
     @Override
     public boolean park(String node, ShardLease lease, Lane lane, StoredEvent event, String reason, Instant at) {
         return sound.park(node, lease, lane, event, reason, at);
+    }
+
+    @Override
+    public boolean doubt(String node, ShardLease lease, long id) {
+        return sound.doubt(node, lease, id);
     }
 
     @Override

@@ -70,8 +70,8 @@ final class OutboxLeaseFlaws {
             }
 
             @Override
-            public void release(String node, Collection<ShardLease> leases) {
-                sound.release(node, real(leases));
+            public List<ShardLease> release(String node, Collection<ShardLease> leases) {
+                return sound.release(node, real(leases));
             }
 
             @Override
@@ -104,7 +104,9 @@ final class OutboxLeaseFlaws {
     static OutboxStore neverReleasing(OutboxStore sound) {
         return new ForwardingOutboxStore(sound) {
             @Override
-            public void release(String node, Collection<ShardLease> leases) {}
+            public List<ShardLease> release(String node, Collection<ShardLease> leases) {
+                return List.of();
+            }
         };
     }
 
@@ -120,10 +122,11 @@ final class OutboxLeaseFlaws {
             }
 
             @Override
-            public void release(String node, Collection<ShardLease> leases) {
+            public List<ShardLease> release(String node, Collection<ShardLease> leases) {
                 for (ShardLease lease : leases) {
                     sound.release(owners.getOrDefault(lease.shard(), node), List.of(lease));
                 }
+                return List.of();
             }
         };
     }
@@ -179,6 +182,15 @@ final class OutboxLeaseFlaws {
                         leases.getOrDefault(lease.shard(), lease),
                         lane,
                         event);
+            }
+        };
+    }
+
+    static OutboxStore neverDoubting(OutboxStore sound) {
+        return new ForwardingOutboxStore(sound) {
+            @Override
+            public boolean doubt(String node, ShardLease lease, long id) {
+                return sound.doubt(node, lease, 0);
             }
         };
     }

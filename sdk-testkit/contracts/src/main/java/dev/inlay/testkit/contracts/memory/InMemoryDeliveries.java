@@ -80,6 +80,7 @@ final class InMemoryDeliveries implements DeliveryStore {
                 if (kept != null) {
                     rows.add(kept.lane, kept.event);
                     leases.revise(kept.lane.shard());
+                    leases.doubt(kept.lane.shard(), kept.event.id());
                     moved++;
                 }
             }

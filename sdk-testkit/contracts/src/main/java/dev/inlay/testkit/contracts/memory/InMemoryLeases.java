@@ -63,7 +63,8 @@ final class InMemoryLeases {
         return List.copyOf(held);
     }
 
-    void release(String node, Collection<ShardLease> leases) {
+    /** Nobody works in a shard when this is called, so nothing is left. */
+    List<ShardLease> release(String node, Collection<ShardLease> leases) {
         for (ShardLease lease : leases) {
             Shard shard = shards.get(lease.shard());
             if (shard.owner.equals(node) && shard.epoch == lease.epoch()) {
@@ -71,11 +72,25 @@ final class InMemoryLeases {
                 shard.until = Instant.MIN;
             }
         }
+        return List.of();
     }
 
     boolean holds(String node, ShardLease lease) {
         Shard shard = shards.get(lease.shard());
         return shard.owner.equals(node) && shard.epoch == lease.epoch() && shard.revision == lease.revision();
+    }
+
+    boolean doubt(String node, ShardLease lease, long id) {
+        Shard shard = shards.get(lease.shard());
+        boolean owner = shard.owner.equals(node) && shard.epoch == lease.epoch();
+        if (owner) {
+            doubt(lease.shard(), id);
+        }
+        return owner;
+    }
+
+    void doubt(int shard, long id) {
+        shards.get(shard).doubtful = Math.max(shards.get(shard).doubtful, id);
     }
 
     void revise(int shard) {

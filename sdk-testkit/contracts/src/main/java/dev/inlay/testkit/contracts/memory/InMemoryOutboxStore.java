@@ -270,11 +270,8 @@ public final class InMemoryOutboxStore implements OutboxStore {
     }
 
     @Override
-    public void release(String node, Collection<ShardLease> given) {
-        database.atomically(() -> {
-            leases.release(node, given);
-            return true;
-        });
+    public List<ShardLease> release(String node, Collection<ShardLease> given) {
+        return database.atomically(() -> leases.release(node, given));
     }
 
     @Override
@@ -388,6 +385,11 @@ public final class InMemoryOutboxStore implements OutboxStore {
             }
             return owner;
         });
+    }
+
+    @Override
+    public boolean doubt(String node, ShardLease lease, long id) {
+        return database.atomically(() -> leases.doubt(node, lease, id));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static dev.inlay.provider.jooq.internal.schema.tables.InlayEvent.INLAY_EV
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayParked.INLAY_PARKED;
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayShard.INLAY_SHARD;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.trueCondition;
 
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.provider.jooq.internal.database.Database;
@@ -17,6 +18,7 @@ import dev.inlay.spi.store.Lane;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +165,8 @@ public final class JooqDeliveryStore implements DeliveryStore {
                 .execute();
         if (moved > 0) {
             tx.sql().deleteFrom(INLAY_DELIVERY).where(these).execute();
+            // they were sent, and are sent again as they are
+            ShardLeases.raiseDoubt(tx, lane.shard(), Collections.max(ids), trueCondition());
             tx.sql()
                     .update(INLAY_SHARD)
                     .set(INLAY_SHARD.REVISION, INLAY_SHARD.REVISION.plus(1))

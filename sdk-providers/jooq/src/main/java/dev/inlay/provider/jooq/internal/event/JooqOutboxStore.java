@@ -115,8 +115,8 @@ public final class JooqOutboxStore implements OutboxStore {
     }
 
     @Override
-    public void release(String node, Collection<ShardLease> given) {
-        leases.release(node, given);
+    public List<ShardLease> release(String node, Collection<ShardLease> given) {
+        return leases.release(node, given);
     }
 
     @Override
@@ -213,6 +213,11 @@ public final class JooqOutboxStore implements OutboxStore {
             more = asOwner(doing, node, lease, writer -> writer.parkBehind(lane, event, after, at));
         }
         return more.isPresent();
+    }
+
+    @Override
+    public boolean doubt(String node, ShardLease lease, long id) {
+        return leases.doubt(node, lease, id);
     }
 
     @Override

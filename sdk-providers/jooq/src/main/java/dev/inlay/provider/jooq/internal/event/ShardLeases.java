@@ -10,10 +10,13 @@ import dev.inlay.provider.jooq.internal.schema.tables.records.InlayShardRecord;
 import dev.inlay.spi.store.ShardLease;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
@@ -48,31 +51,62 @@ final class ShardLeases {
 
     List<ShardLease> lease(String node, int wanted, Duration ttl) {
         String doing = "leasing shards for node " + node;
-        int held = renew(doing, node, ttl);
-        if (held < wanted) {
+        List<Integer> held = database.call(doing, tx -> shards(held(tx, node)));
+        Set<Integer> sure = new HashSet<>(renew(doing, held, node, ttl));
+        int count = held.size();
+        if (count < wanted) {
             for (int shard : database.call(doing, ShardLeases::free)) {
-                held += database.call(doing, tx -> take(tx, shard, node, ttl));
-                if (held >= wanted) {
+                if (!held.contains(shard) && database.call(doing, tx -> take(tx, shard, node, ttl))) {
+                    sure.add(shard);
+                    count++;
+                }
+                if (count >= wanted) {
                     break;
                 }
             }
         }
-        return database.call(doing, tx -> held(tx, node));
+        return database.call(doing, tx -> held(tx, node)).stream()
+                .filter(lease -> sure.contains(lease.shard()))
+                .toList();
     }
 
-    void release(String node, Collection<ShardLease> leases) {
-        leases.stream()
+    List<ShardLease> release(String node, Collection<ShardLease> leases) {
+        return leases.stream()
                 .sorted(Comparator.comparingInt(ShardLease::shard))
-                .forEach(lease -> database.call(
-                        "releasing shard " + lease.shard() + " of node " + node,
-                        tx -> tx.sql()
-                                .update(INLAY_SHARD)
-                                .setNull(INLAY_SHARD.OWNER)
-                                .set(INLAY_SHARD.UNTIL_US, 0L)
-                                .where(INLAY_SHARD.SHARD.eq(lease.shard()))
-                                .and(INLAY_SHARD.OWNER.eq(node))
-                                .and(INLAY_SHARD.EPOCH.eq(lease.epoch()))
-                                .execute()));
+                .filter(lease -> !database.call(
+                        "releasing shard " + lease.shard() + " of node " + node, tx -> release(tx, node, lease)))
+                .toList();
+    }
+
+    /** Answers whether the shard is the node's no more. */
+    private static boolean release(Tx tx, String node, ShardLease lease) {
+        Condition held = INLAY_SHARD
+                .SHARD
+                .eq(lease.shard())
+                .and(INLAY_SHARD.OWNER.eq(node))
+                .and(INLAY_SHARD.EPOCH.eq(lease.epoch()));
+        if (isLockedNow(tx, held)) {
+            tx.sql()
+                    .update(INLAY_SHARD)
+                    .setNull(INLAY_SHARD.OWNER)
+                    .set(INLAY_SHARD.UNTIL_US, 0L)
+                    .where(held)
+                    .execute();
+            return true;
+        }
+        return !tx.sql().fetchExists(INLAY_SHARD, held);
+    }
+
+    /** Locks a shard unless somebody else has it locked, or it is not so. */
+    private static boolean isLockedNow(Tx tx, Condition so) {
+        return tx.sql()
+                .select(INLAY_SHARD.SHARD)
+                .from(INLAY_SHARD)
+                .where(so)
+                .forUpdate()
+                .skipLocked()
+                .fetchOptional()
+                .isPresent();
     }
 
     /** Locks a shard until the transaction ends. */
@@ -91,10 +125,22 @@ final class ShardLeases {
                 && shard.getRevision() == lease.revision();
     }
 
-    /** First what nobody has locked, so that one shard in which somebody works does not hold up the others. */
-    private int renew(String doing, String node, Duration ttl) {
-        List<Integer> shards = database.call(doing, tx -> shards(held(tx, node)));
-        List<Integer> renewed = database.call(doing, tx -> {
+    /**
+     * Waits for nobody, so that a shard whose row somebody has locked holds up no other. What is locked is tried once
+     * more, and then at the next renewal, of which there are several in the time of a lease.
+     */
+    private List<Integer> renew(String doing, List<Integer> shards, String node, Duration ttl) {
+        List<Integer> renewed = new ArrayList<>(renewUnlocked(doing, shards, node, ttl));
+        List<Integer> locked =
+                shards.stream().filter(shard -> !renewed.contains(shard)).toList();
+        if (!locked.isEmpty()) {
+            renewed.addAll(renewUnlocked(doing, locked, node, ttl));
+        }
+        return renewed;
+    }
+
+    private List<Integer> renewUnlocked(String doing, List<Integer> shards, String node, Duration ttl) {
+        return database.call(doing, tx -> {
             List<Integer> unlocked = tx.sql()
                     .select(INLAY_SHARD.SHARD)
                     .from(INLAY_SHARD)
@@ -106,13 +152,6 @@ final class ShardLeases {
             renew(tx, unlocked, node, ttl);
             return unlocked;
         });
-        int held = renewed.size();
-        for (int shard : shards) {
-            if (!renewed.contains(shard)) {
-                held += database.call(doing, tx -> renew(tx, List.of(shard), node, ttl));
-            }
-        }
-        return held;
     }
 
     private static int renew(Tx tx, List<Integer> shards, String node, Duration ttl) {
@@ -146,7 +185,32 @@ final class ShardLeases {
                 .fetch(INLAY_SHARD.SHARD);
     }
 
-    private static int take(Tx tx, int shard, String node, Duration ttl) {
+    boolean doubt(String node, ShardLease lease, long id) {
+        return database.call(
+                        "doubting events of shard " + lease.shard(),
+                        tx -> raiseDoubt(
+                                tx,
+                                lease.shard(),
+                                id,
+                                INLAY_SHARD.OWNER.eq(node).and(INLAY_SHARD.EPOCH.eq(lease.epoch()))))
+                == 1;
+    }
+
+    /** Events up to this one may have been sent. */
+    static int raiseDoubt(Tx tx, int shard, long id, Condition where) {
+        return tx.sql()
+                .update(INLAY_SHARD)
+                .set(INLAY_SHARD.DOUBTFUL_ID, DSL.greatest(INLAY_SHARD.DOUBTFUL_ID, DSL.val(id)))
+                .where(INLAY_SHARD.SHARD.eq(shard))
+                .and(where)
+                .execute();
+    }
+
+    /** Waits for nobody: whoever has the row locked works on the shard, or is a session that nobody has ended yet. */
+    private static boolean take(Tx tx, int shard, String node, Duration ttl) {
+        if (!isLockedNow(tx, INLAY_SHARD.SHARD.eq(shard).and(isFree(tx)))) {
+            return false;
+        }
         return tx.sql()
                 .update(INLAY_SHARD)
                 // first, since MariaDB compares with what was set before
@@ -159,7 +223,8 @@ final class ShardLeases {
                 .set(INLAY_SHARD.UNTIL_US, end(tx, ttl))
                 .where(INLAY_SHARD.SHARD.eq(shard))
                 .and(isFree(tx))
-                .execute();
+                .execute()
+                == 1;
     }
 
     private static List<ShardLease> held(Tx tx, String node) {
