@@ -56,7 +56,9 @@ public interface EventOperations {
     Page<ParkedEvent> parked(EventFilter filter, String after, int limit);
 
     /**
-     * Who delivers which shard.
+     * Who delivers which shard, and what lies in it. Counts go to {@value RowCount#MOST} each. Costs a look-up in an
+     * index per shard, tenant and target with something waiting, and counts at most three times {@value RowCount#MOST}
+     * rows for each shard.
      *
      * @return by database, then shard
      */

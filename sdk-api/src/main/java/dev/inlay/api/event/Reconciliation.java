@@ -45,11 +45,11 @@ public interface Reconciliation {
      * events of a repair, or send what they meant as new events. Events of a stream that is parked are parked behind
      * it.
      *
-     * <p>Recorded in the tenant's audit trail, before the first event is put back and after the last.
+     * <p>To see beforehand what would be sent, compare. Recorded in the tenant's audit trail, before the first event is put back and after the last.
      *
      * @param request which
-     * @param order who wants it and why, and whether only to look
-     * @return how many were put back, or would be
+     * @param act who wants it, and why
+     * @return what was found, and how many were put back
      */
-    RepairReport repair(ReconcileRequest request, RepairOrder order);
+    RepairReport repair(ReconcileRequest request, Act act);
 }

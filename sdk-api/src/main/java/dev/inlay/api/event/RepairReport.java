@@ -38,7 +38,7 @@ public final class RepairReport {
     /**
      * How many events were put back into the outbox.
      *
-     * @return 0 for a dry run; fewer than are missing where somebody else put some back meanwhile
+     * @return fewer than are missing where somebody else put some back meanwhile
      */
     public long putBack() {
         return putBack;

@@ -61,7 +61,7 @@ public interface OutboxOperations {
     Page<ParkedEvent> parked(EventFilter filter, String after, int limit);
 
     /**
-     * Who delivers which shard.
+     * Who delivers which shard, and what lies in it.
      *
      * @return by shard, with an empty database
      */

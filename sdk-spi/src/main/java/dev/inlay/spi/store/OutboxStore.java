@@ -1,8 +1,6 @@
 package dev.inlay.spi.store;
 
 import dev.inlay.api.error.StoreException;
-import dev.inlay.api.event.Backlog;
-import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.api.event.Published;
 import java.sql.Connection;
 import java.time.Duration;
@@ -280,30 +278,6 @@ public interface OutboxStore {
      *     when the event does not wait any more
      */
     boolean reform(String node, ShardLease lease, Lane lane, StoredEvent event);
-
-    /**
-     * How much waits, by tenant, then target.
-     *
-     * @return pairs with something waiting or parked
-     */
-    List<Backlog> backlog();
-
-    /**
-     * Parked events, oldest first.
-     *
-     * @param limit how many at most
-     * @return the events
-     */
-    List<ParkedEvent> parked(int limit);
-
-    /**
-     * Moves all parked events of one stream, or one event without a key, back to where they wait, with their ids and
-     * sequence numbers, and raises the shard's revision.
-     *
-     * @param event any parked event of the stream
-     * @return how many were moved
-     */
-    int replay(ParkedEvent event);
 
     /**
      * The same outbox, which also keeps every event that it removes in {@link #delivered(List)} in the ledger of

@@ -15,8 +15,9 @@ import java.util.function.Consumer;
  * differs by more than 1, over any stretch of time (ADR 13 has the proof).
  *
  * <p>How the relay uses it: {@link #ready} with every stream whose head may be sent, then {@link #dispatch}, whose
- * starter calls {@link #started} for what it starts; at its end {@link #endedFor} and {@link #endedAt}, once each. What
- * is asked per event looks nothing up but at a lane's first. For the relay's thread only.
+ * starter puts what it starts into a {@link Convoy}; convoys tell the {@link Flow} and the {@link TargetRound} what is
+ * accepted, leaves and ends. What is asked per event looks nothing up but at a lane's first. For the relay's thread
+ * only.
  */
 final class Dispatcher {
 
@@ -63,7 +64,7 @@ final class Dispatcher {
         flow(stream.lane()).add(stream);
     }
 
-    /** Starts whatever may start now; the starter must call {@link #started}, or set the stream aside. */
+    /** Starts whatever may start now; the starter must have its flow accept it, or set the stream aside. */
     void dispatch(Consumer<StreamQueue> starter) {
         weigh();
         long now = clock.now();
@@ -71,22 +72,6 @@ final class Dispatcher {
             inTurn[(first + i) % inTurn.length].dispatch(now, starter);
         }
         first = inTurn.length == 0 ? 0 : (first + 1) % inTurn.length;
-    }
-
-    void started(LaneWork lane) {
-        Flow flow = flow(lane);
-        flow.started();
-        flow.target().started();
-    }
-
-    /** The tenant's place is free again. */
-    void endedFor(LaneWork lane) {
-        flow(lane).ended();
-    }
-
-    /** The target's place is free again: its transport has returned. */
-    void endedAt(LaneWork lane) {
-        flow(lane).target().ended();
     }
 
     /** When a closed gate opens behind which something waits. */

@@ -102,8 +102,8 @@ final class EventOperator implements EventOperations {
     @Override
     public List<ShardStatus> shards() {
         return each((database, operations) -> operations.shards().stream()
-                        .map(shard -> new ShardStatus(
-                                database.database(), shard.shard(), shard.owner(), shard.epoch(), shard.until())))
+                        .map(shard ->
+                                shard.toBuilder().database(database.database()).build()))
                 .toList();
     }
 

@@ -88,11 +88,6 @@ final class Flow {
         left = 0;
     }
 
-    void started() {
-        accepted();
-        placed();
-    }
-
     /** One of its events has joined a convoy. */
     void accepted() {
         left--;

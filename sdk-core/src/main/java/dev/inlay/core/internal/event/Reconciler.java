@@ -2,11 +2,11 @@ package dev.inlay.core.internal.event;
 
 import dev.inlay.api.error.InlayException;
 import dev.inlay.api.error.InvalidValueException;
+import dev.inlay.api.event.Act;
 import dev.inlay.api.event.Discrepancy;
 import dev.inlay.api.event.ReconcileReport;
 import dev.inlay.api.event.ReconcileRequest;
 import dev.inlay.api.event.Reconciliation;
-import dev.inlay.api.event.RepairOrder;
 import dev.inlay.api.event.RepairReport;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.event.ReceiverLedger;
@@ -100,13 +100,10 @@ public final class Reconciler implements Reconciliation {
     }
 
     @Override
-    public RepairReport repair(ReconcileRequest request, RepairOrder order) {
-        if (order.isDryRun()) {
-            return RepairReport.of(compare(request), 0);
-        }
+    public RepairReport repair(ReconcileRequest request, Act act) {
         around.gate.run();
         Stores stores = around.stores.apply(request.tenant());
-        Repair repair = new Repair(request, order, stores.deliveries(), around.trail);
+        Repair repair = new Repair(request, act, stores.deliveries(), around.trail);
         ReconcileReport found;
         try {
             found = compare(request, repair);

@@ -1,9 +1,9 @@
 package dev.inlay.core.internal.event;
 
 import dev.inlay.api.audit.AuditEntry;
+import dev.inlay.api.event.Act;
 import dev.inlay.api.event.Discrepancy;
 import dev.inlay.api.event.ReconcileRequest;
-import dev.inlay.api.event.RepairOrder;
 import dev.inlay.spi.store.DeliveryStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,16 +17,16 @@ final class Repair implements Consumer<Discrepancy> {
     private static final int BATCH = 500;
 
     private final ReconcileRequest request;
-    private final RepairOrder order;
+    private final Act act;
     private final DeliveryStore deliveries;
     private final OperatorTrail trail;
     private final List<String> missing = new ArrayList<>();
     private boolean begun;
     private long putBack;
 
-    Repair(ReconcileRequest request, RepairOrder order, DeliveryStore deliveries, OperatorTrail trail) {
+    Repair(ReconcileRequest request, Act act, DeliveryStore deliveries, OperatorTrail trail) {
         this.request = request;
-        this.order = order;
+        this.act = act;
         this.deliveries = deliveries;
         this.trail = trail;
     }
@@ -66,9 +66,9 @@ final class Repair implements Consumer<Discrepancy> {
 
     private void record(String action, Map<String, String> more) {
         Map<String, String> detail = new TreeMap<>(more);
-        detail.put("reason", order.reason());
+        detail.put("reason", act.reason());
         detail.put("from", request.from().toString());
         detail.put("until", request.until().toString());
-        trail.append(request.tenant(), new AuditEntry(order.actor(), action, request.target(), detail));
+        trail.append(request.tenant(), new AuditEntry(act.actor(), action, request.target(), detail));
     }
 }

@@ -115,7 +115,7 @@ final class DispatchFairnessTest {
     private void start(Dispatcher dispatcher, StreamQueue stream) {
         int tenant = number(stream.lane().lane().tenant());
         int target = TARGETS.indexOf(stream.lane().lane().target());
-        dispatcher.started(stream.lane());
+        LoneConvoy.leaves(stream.lane());
         waiting[tenant][target]--;
         inFlight[tenant][target]++;
         served[tenant][target]++;
@@ -194,8 +194,7 @@ final class DispatchFairnessTest {
             while (some-- > 0 && !going.isEmpty()) {
                 StreamQueue stream = going.remove(random.nextInt(going.size()));
                 inFlight[number(stream.lane().lane().tenant())][target]--;
-                dispatcher.endedFor(stream.lane());
-                dispatcher.endedAt(stream.lane());
+                LoneConvoy.ends(stream.lane());
                 stream.lane().removeHead(stream);
             }
         }

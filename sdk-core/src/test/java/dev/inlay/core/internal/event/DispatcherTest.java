@@ -86,7 +86,7 @@ final class DispatcherTest {
 
         for (int i = 0; i < 6; i++) {
             dispatch(weighing);
-            end(weighing, started.get(i), "erp");
+            end(started.get(i), "erp");
         }
 
         assertThat(started.subList(0, 6)).containsExactly("plus", "plus", "plus", "plain", "plus", "plus");
@@ -151,8 +151,8 @@ final class DispatcherTest {
         dispatch(caring);
         int full = started.size();
 
-        end(caring, "north", "one");
-        end(caring, "north", "two");
+        end("north", "one");
+        end("north", "two");
         dispatch(caring);
 
         assertThat(full).isEqualTo(4);
@@ -166,7 +166,7 @@ final class DispatcherTest {
         ready(weighing, "north", "erp", 20);
         ready(weighing, "south", "erp", 20);
         dispatch(weighing);
-        started.forEach(tenant -> end(weighing, tenant, "erp"));
+        started.forEach(tenant -> end(tenant, "erp"));
         started.clear();
 
         weigh("north", 3);
@@ -309,16 +309,15 @@ final class DispatcherTest {
     private void dispatch(Dispatcher with) {
         with.dispatch(stream -> {
             started.add(stream.lane().lane().tenant().value());
-            with.started(stream.lane());
+            LoneConvoy.leaves(stream.lane());
         });
     }
 
     private void end(String tenant) {
-        end(dispatcher, tenant, "erp");
+        end(tenant, "erp");
     }
 
-    private void end(Dispatcher at, String tenant, String target) {
-        at.endedFor(lane(tenant, target));
-        at.endedAt(lane(tenant, target));
+    private void end(String tenant, String target) {
+        LoneConvoy.ends(lane(tenant, target));
     }
 }

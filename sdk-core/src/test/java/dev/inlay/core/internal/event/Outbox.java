@@ -1,11 +1,18 @@
 package dev.inlay.core.internal.event;
 
 import dev.inlay.api.event.ErpEvent;
+import dev.inlay.api.event.EventFilter;
+import dev.inlay.api.event.ParkedEvent;
+import dev.inlay.api.event.Replay;
+import dev.inlay.api.event.ReplayResult.OfTarget;
+import dev.inlay.api.event.RowCount;
+import dev.inlay.api.event.TargetStatus;
 import dev.inlay.api.tenant.Origin;
 import dev.inlay.api.tenant.TenantContext;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.TenantPath;
 import dev.inlay.api.tenant.TenantProfile;
+import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.testkit.contracts.memory.InMemoryDatabase;
 import dev.inlay.testkit.contracts.memory.InMemoryOutboxStore;
 import java.security.SecureRandom;
@@ -14,6 +21,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A host with an outbox in memory. */
 final class Outbox {
@@ -80,11 +88,49 @@ final class Outbox {
     }
 
     long pending() {
-        return store.backlog().stream().mapToLong(lane -> lane.pending()).sum();
+        return sum(TargetStatus::waiting);
     }
 
     long parked() {
-        return store.backlog().stream().mapToLong(lane -> lane.parked()).sum();
+        return sum(TargetStatus::parked);
+    }
+
+    private long sum(Function<TargetStatus, RowCount> what) {
+        return status().stream().mapToLong(status -> what.apply(status).rows()).sum();
+    }
+
+    private List<TargetStatus> status() {
+        return store.operations().status(EventFilter.all(), "", 1_000).items();
+    }
+
+    List<ParkedEvent> parked(int limit) {
+        return store.operations().parked(EventFilter.all(), "", limit).items();
+    }
+
+    /** Puts the whole stream of a parked event back. */
+    long replay(ParkedEvent event) {
+        return replay(event.key()
+                .map(key -> Replay.stream(event.tenant(), event.target(), key))
+                .orElseGet(() -> Replay.event(event)));
+    }
+
+    long replayAll() {
+        return status().stream()
+                .map(TargetStatus::target)
+                .distinct()
+                .mapToLong(target -> replay(Replay.target(target)))
+                .sum();
+    }
+
+    private long replay(Replay what) {
+        long moved = 0;
+        String after = "";
+        do {
+            OutboxOperations.Step step = store.operations().replay(what, after, true);
+            moved += step.done().stream().mapToLong(OfTarget::events).sum();
+            after = step.next();
+        } while (!after.isEmpty());
+        return moved;
     }
 
     static ErpEvent keyed(String key, int number) {

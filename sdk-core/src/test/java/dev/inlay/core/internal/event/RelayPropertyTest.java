@@ -73,7 +73,7 @@ final class RelayPropertyTest {
             commitSome();
             steps += simulation.steps(Duration.ofMillis(1 + random.nextInt(10)));
             if (random.nextInt(60) == 0) {
-                outbox.store.parked(3).forEach(outbox.store::replay);
+                outbox.parked(3).forEach(outbox::replay);
             }
             if (random.nextInt(3_000) == 0) {
                 current.halt();
@@ -102,7 +102,7 @@ final class RelayPropertyTest {
     }
 
     private boolean isUnfinished() {
-        outbox.store.parked(1_000).forEach(outbox.store::replay);
+        outbox.replayAll();
         return outbox.pending() > 0 || outbox.parked() > 0;
     }
 

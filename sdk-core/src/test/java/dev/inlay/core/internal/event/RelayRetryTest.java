@@ -85,7 +85,7 @@ final class RelayRetryTest {
         assertThat(erp.seen().stream().filter(e -> e.seq() == 1 && e.key().get().equals("bad")))
                 .hasSize(10);
         assertThat(erp.firstTimes("bad")).containsExactly(1L);
-        assertThat(outbox.store.parked(10).get(0).reason()).isEqualTo("10 attempts failed, the last one: down");
+        assertThat(outbox.parked(10).get(0).reason()).isEqualTo("10 attempts failed, the last one: down");
     }
 
     @Test
@@ -99,7 +99,7 @@ final class RelayRetryTest {
         simulation.runUntil(() -> outbox.parked() == 5, Duration.ofSeconds(10));
         int before = erp.seen().size();
 
-        int moved = outbox.store.replay(outbox.store.parked(10).get(3));
+        long moved = outbox.replay(outbox.parked(10).get(3));
         node.ringLease();
         simulation.runUntil(() -> outbox.pending() == 0, Duration.ofSeconds(10));
 
@@ -118,7 +118,7 @@ final class RelayRetryTest {
         simulation.runUntil(() -> outbox.parked() == 1, Duration.ofSeconds(10));
         erp.answers(event -> DeliveryOutcome.delivered());
 
-        outbox.store.replay(outbox.store.parked(10).get(0));
+        outbox.replay(outbox.parked(10).get(0));
         outbox.publish("c-1", 2);
         simulation.runUntil(() -> outbox.pending() == 0, Duration.ofSeconds(10));
 
@@ -138,7 +138,7 @@ final class RelayRetryTest {
 
         simulation.runUntil(() -> outbox.pending() == 0, Duration.ofSeconds(10));
 
-        assertThat(outbox.store.parked(10)).hasSize(1);
+        assertThat(outbox.parked(10)).hasSize(1);
         assertThat(erp.payloads()).containsExactlyInAnyOrder("\"loose-1\"", "\"loose-2\"", "\"loose-3\"");
     }
 

@@ -153,12 +153,12 @@ final class RelaySimulationTest {
 
     private void replaySometimes(Random random) {
         if (random.nextInt(40) == 0) {
-            outbox.store.parked(1).forEach(outbox.store::replay);
+            outbox.parked(1).forEach(outbox::replay);
         }
     }
 
     private long replayAll() {
-        outbox.store.parked(1_000).forEach(outbox.store::replay);
+        outbox.replayAll();
         return outbox.pending();
     }
 

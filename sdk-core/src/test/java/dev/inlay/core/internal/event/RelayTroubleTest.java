@@ -115,7 +115,7 @@ final class RelayTroubleTest {
                 () -> outbox.parked() == 1 && !outbox.store.retries(0).isEmpty(), Duration.ofSeconds(4));
         simulation.runUntil(() -> outbox.pending() == 1, Duration.ofSeconds(30));
 
-        assertThat(outbox.store.parked(10))
+        assertThat(outbox.parked(10))
                 .extracting(parked -> parked.key().orElse(""))
                 .containsExactly("other");
         assertThat(outbox.store.retries(0)).isEmpty();
@@ -141,7 +141,7 @@ final class RelayTroubleTest {
         simulation.runUntil(() -> outbox.pending() == 0, Duration.ofSeconds(10));
 
         assertThat(erp.firstTimes("good")).containsExactly(1L, 2L, 3L);
-        assertThat(outbox.store.parked(10)).hasSize(1);
+        assertThat(outbox.parked(10)).hasSize(1);
     }
 
     @Test

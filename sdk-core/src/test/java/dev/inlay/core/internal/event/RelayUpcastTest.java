@@ -129,7 +129,7 @@ final class RelayUpcastTest {
         simulation.runUntil(() -> outbox.parked() == 1, Duration.ofHours(1));
         leave(old);
         erp.answers(event -> DeliveryOutcome.delivered());
-        outbox.store.replay(outbox.store.parked(1).get(0));
+        outbox.replay(outbox.parked(1).get(0));
         simulation.upcasts = Upcasts.of(List.of(step(1)));
 
         node("new");
@@ -146,7 +146,7 @@ final class RelayUpcastTest {
         simulation.runUntil(() -> outbox.parked() == 1, Duration.ofMinutes(1));
         leave(old);
         erp.answers(event -> DeliveryOutcome.delivered());
-        outbox.store.replay(outbox.store.parked(1).get(0));
+        outbox.replay(outbox.parked(1).get(0));
         simulation.upcasts = Upcasts.of(List.of(step(1)));
 
         node("new");
@@ -169,7 +169,7 @@ final class RelayUpcastTest {
         simulation.runUntil(() -> outbox.parked() == 1, Duration.ofSeconds(5));
 
         assertThat(erp.seen()).isEmpty();
-        assertThat(outbox.store.parked(1).get(0).reason())
+        assertThat(outbox.parked(1).get(0).reason())
                 .contains("claim.submitted from version 1")
                 .doesNotContain("secret");
     }

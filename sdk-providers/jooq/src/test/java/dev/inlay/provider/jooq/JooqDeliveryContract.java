@@ -1,6 +1,7 @@
 package dev.inlay.provider.jooq;
 
 import dev.inlay.spi.store.DeliveryStore;
+import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.testkit.contracts.DeliveryStoreContract;
 import dev.inlay.testkit.contracts.OutboxFixture;
@@ -45,6 +46,11 @@ abstract class JooqDeliveryContract extends DeliveryStoreContract {
             @Override
             public OutboxStore store() {
                 return database.stores().outbox();
+            }
+
+            @Override
+            public OutboxOperations operations() {
+                return database.stores().operations();
             }
 
             @Override

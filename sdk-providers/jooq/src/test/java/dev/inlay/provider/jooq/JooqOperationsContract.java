@@ -31,11 +31,6 @@ abstract class JooqOperationsContract extends OutboxOperationsContract {
     }
 
     @Override
-    protected final OutboxOperations operations() {
-        return database.stores().operations();
-    }
-
-    @Override
     protected final OutboxFixture open() throws SQLException {
         DataSource source = database.stores().dataSource();
         for (String statement : JooqOutboxContract.EMPTYING) {
@@ -45,6 +40,11 @@ abstract class JooqOperationsContract extends OutboxOperationsContract {
             @Override
             public OutboxStore store() {
                 return database.stores().outbox();
+            }
+
+            @Override
+            public OutboxOperations operations() {
+                return database.stores().operations();
             }
 
             @Override

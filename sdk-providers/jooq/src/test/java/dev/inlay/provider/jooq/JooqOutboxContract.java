@@ -1,5 +1,6 @@
 package dev.inlay.provider.jooq;
 
+import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.testkit.contracts.OutboxFixture;
 import dev.inlay.testkit.contracts.OutboxStoreContract;
@@ -51,6 +52,11 @@ abstract class JooqOutboxContract extends OutboxStoreContract {
             @Override
             public OutboxStore store() {
                 return database.stores().outbox();
+            }
+
+            @Override
+            public OutboxOperations operations() {
+                return database.stores().operations();
             }
 
             @Override

@@ -43,7 +43,7 @@ final class JooqStoresTest {
         plugin.close();
         plugin.close();
 
-        assertThatThrownBy(() -> stores.outbox().backlog())
+        assertThatThrownBy(() -> stores.operations().holds())
                 .isInstanceOfSatisfying(
                         StoreException.class, e -> assertThat(e.code()).isEqualTo("store.closed"));
     }

@@ -2,8 +2,10 @@ package dev.inlay.provider.jooq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.inlay.api.event.Backlog;
+import dev.inlay.api.event.EventFilter;
 import dev.inlay.api.event.ParkedEvent;
+import dev.inlay.api.event.Replay;
+import dev.inlay.api.event.ReplayResult.OfTarget;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.OutboxEntry;
@@ -187,7 +189,7 @@ abstract class OutboxReadTests {
 
         outbox.park("a", lease("a", lane), lane, event, "refused", NOW);
         List<ParkedEvent> parked = parked(tenant);
-        int moved = outbox.replay(parked.get(0));
+        long moved = replay(Replay.event(parked.get(0)));
 
         assertThat(parked).extracting(ParkedEvent::eventId).containsExactly(event.eventId());
         assertThat(moved).isEqualTo(1);
@@ -207,16 +209,9 @@ abstract class OutboxReadTests {
         ShardLease before = lease("a", lane);
         outbox.park("a", before, lane, events.get(0), "refused", NOW);
 
-        int moved = outbox.replay(parked(tenant).get(2));
-        int again = outbox.replay(new ParkedEvent(
-                events.get(0).eventId(),
-                tenant,
-                Entries.TARGET,
-                "t",
-                events.get(0).key(),
-                1,
-                NOW,
-                ""));
+        Replay stream = Replay.stream(tenant, Entries.TARGET, "key");
+        long moved = replay(stream);
+        long again = replay(stream);
 
         assertThat(moved).isEqualTo(3);
         assertThat(again).isZero();
@@ -227,26 +222,6 @@ abstract class OutboxReadTests {
         assertThat(outbox.park("a", before, lane, events.get(0), "refused", NOW))
                 .isFalse();
         assertThat(outbox.park("a", after, lane, events.get(0), "refused", NOW)).isTrue();
-    }
-
-    @Test
-    void countsTheBacklogByTenantAndTarget() throws SQLException {
-        TenantId tenant = entries.tenant();
-        append(entries.to(tenant, "key", "crm", "erp"));
-        append(entries.keyed(tenant, "key"));
-        append(entries.keyed(tenant, "other"));
-        Lane lane = streamLane(tenant, "key");
-        StoredEvent first = outbox.read(lane, 0, 10).stream()
-                .filter(event -> event.key().orElseThrow().equals("key"))
-                .findFirst()
-                .orElseThrow();
-        outbox.park("a", lease("a", lane), lane, first, "refused", NOW);
-
-        List<Backlog> backlog = outbox.backlog().stream()
-                .filter(entry -> entry.tenant().equals(tenant))
-                .toList();
-
-        assertThat(backlog).containsExactly(new Backlog(tenant, "crm", 1, 0), new Backlog(tenant, "erp", 1, 2));
     }
 
     @Test
@@ -359,9 +334,16 @@ abstract class OutboxReadTests {
     }
 
     private List<ParkedEvent> parked(TenantId tenant) {
-        return outbox.parked(10_000).stream()
-                .filter(event -> event.tenant().equals(tenant))
-                .toList();
+        return database.stores()
+                .operations()
+                .parked(EventFilter.all().tenant(tenant), "", 1_000)
+                .items();
+    }
+
+    private long replay(Replay what) {
+        return database.stores().operations().replay(what, "", true).done().stream()
+                .mapToLong(OfTarget::events)
+                .sum();
     }
 
     private static List<Integer> shards(List<ShardLease> leases) {

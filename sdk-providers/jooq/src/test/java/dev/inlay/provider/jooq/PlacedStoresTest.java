@@ -107,7 +107,7 @@ final class PlacedStoresTest {
                 .hasRootCauseMessage("pool")
                 .isInstanceOfSatisfying(
                         StoreException.class, e -> assertThat(e.retryable()).isTrue());
-        assertThat(router.at("east").outbox().backlog()).isEmpty();
+        assertThat(router.at("east").operations().holds()).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.inlay.testkit.contracts;
 
+import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import javax.sql.DataSource;
 
@@ -16,6 +17,13 @@ public interface OutboxFixture extends AutoCloseable {
      * @return the same object each time
      */
     OutboxStore store();
+
+    /**
+     * What operators do with the store.
+     *
+     * @return the same object each time
+     */
+    OutboxOperations operations();
 
     /**
      * Connections to the database that the store writes to.

@@ -143,7 +143,7 @@ abstract class OutboxLeasing extends OutboxReading {
         assertThat(postponed).as("postpone() under a lost lease").isFalse();
         assertThat(parked).as("park() under a lost lease").isFalse();
         assertThat(store().retries(lane.shard())).as("retries kept").isEmpty();
-        assertThat(store().parked(10)).as("events parked").isEmpty();
+        assertThat(parked()).as("events parked").isEmpty();
         assertThat(waiting()).as("events that wait").hasSize(2);
     }
 

@@ -10,7 +10,6 @@ import dev.inlay.api.event.BlockedStream;
 import dev.inlay.api.event.EventFilter;
 import dev.inlay.api.event.Hold;
 import dev.inlay.api.event.NodeStatus;
-import dev.inlay.api.event.Page;
 import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.api.event.Replay;
 import dev.inlay.api.event.ReplayResult.OfTarget;
@@ -27,11 +26,14 @@ import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.ShardLease;
 import dev.inlay.spi.store.StoredEvent;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -48,13 +50,6 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
     /** For subclasses. */
     protected OutboxOperationsContract() {}
 
-    /**
-     * What operators do with the store of the fixture that was opened last.
-     *
-     * @return the same object each time
-     */
-    protected abstract OutboxOperations operations();
-
     @Requirement(
             id = "OPERATE-1",
             text =
@@ -63,6 +58,7 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
     final void showsHowItStands() throws Exception {
         fill("claim-1", 3);
         commit(event("south").tenant("south").to("crm", "erp").key("k"), event("loose"));
+        commit(event("tomorrow").tenant("east").due(Instant.now().plus(Duration.ofDays(1))));
         park("loose", "no", NOON);
         Waiting head = waiting("claim-1-1");
         ShardLease lease = leaseOf(leaseAll("node-a"), head.lane());
@@ -76,12 +72,17 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
 
         assertThat(all)
                 .as("one pair a page")
-                .extracting(status -> status.tenant().value(), TargetStatus::target, TargetStatus::waiting)
+                .extracting(
+                        status -> status.tenant().value(),
+                        TargetStatus::target,
+                        TargetStatus::waiting,
+                        TargetStatus::delayed)
                 .containsExactly(
-                        tuple("north", "erp", RowCount.of(3)),
-                        tuple("south", "crm", RowCount.of(1)),
-                        tuple("south", "erp", RowCount.of(1)));
-        TargetStatus north = all.get(0);
+                        tuple("east", "erp", RowCount.NONE, RowCount.of(1)),
+                        tuple("north", "erp", RowCount.of(3), RowCount.NONE),
+                        tuple("south", "crm", RowCount.of(1), RowCount.NONE),
+                        tuple("south", "erp", RowCount.of(1), RowCount.NONE));
+        TargetStatus north = all.get(1);
         assertThat(north.parked()).as("parked").isEqualTo(RowCount.of(1));
         assertThat(north.retrying()).as("retrying").isEqualTo(RowCount.of(1));
         assertThat(north.oldestWaiting()).as("the oldest that waits").contains(OutboxDraft.AT);
@@ -91,6 +92,23 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
                         operations().status(ALL.tenant(TenantId.of("south")).target("erp"), after, 5)))
                 .as("one tenant and target")
                 .hasSize(1);
+    }
+
+    @Requirement(id = "OPERATE-11", text = "Pairs that have nothing are not listed, nor what is not committed.")
+    final void leavesOutWhoHasNothing() throws Exception {
+        commit(event("e-1").key("claim-1"), event("e-2").to("crm"));
+        for (Waiting each : waiting()) {
+            store().delivered(each.lane(), List.of(each.event()));
+        }
+        try (Connection tx = begin()) {
+            append(tx, event("later"));
+
+            assertThat(operations().status(ALL, "", 10).items())
+                    .as("when all was delivered")
+                    .isEmpty();
+            tx.commit();
+        }
+        assertThat(operations().status(ALL, "", 10).items()).as("after the commit").hasSize(1);
     }
 
     @Requirement(
@@ -150,14 +168,37 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
         park("early", "no", NOON);
         park("other", "no", NOON);
 
-        assertThat(parked(ALL)).as("all").containsExactly("early", "late", "other");
-        assertThat(parked(ALL.tenant(NORTH))).as("a tenant's").containsExactly("early", "late");
-        assertThat(parked(ALL.target("crm"))).as("a target's").containsExactly("other");
-        assertThat(parked(ALL.since(NOON.plusSeconds(1)))).as("since").containsExactly("late");
-        assertThat(parked(ALL.until(NOON.plusSeconds(1)))).as("until").containsExactly("early", "other");
-        assertThat(parked(ALL.key("k-1"))).as("of a key").containsExactly("late");
-        assertThat(parked(ALL.eventId("other"))).as("with an id").containsExactly("other");
-        assertThat(parked(ALL.type("claim.paid"))).as("of another type").isEmpty();
+        assertThat(parkedIds(ALL)).as("all").containsExactly("early", "late", "other");
+        assertThat(parkedIds(ALL.tenant(NORTH))).as("a tenant's").containsExactly("early", "late");
+        assertThat(parkedIds(ALL.target("crm"))).as("a target's").containsExactly("other");
+        assertThat(parkedIds(ALL.since(NOON.plusSeconds(1)))).as("since").containsExactly("late");
+        assertThat(parkedIds(ALL.until(NOON.plusSeconds(1)))).as("until").containsExactly("early", "other");
+        assertThat(parkedIds(ALL.key("k-1"))).as("of a key").containsExactly("late");
+        assertThat(parkedIds(ALL.eventId("other"))).as("with an id").containsExactly("other");
+        assertThat(parkedIds(ALL.type("claim.paid"))).as("of another type").isEmpty();
+        assertThat(operations().parked(ALL, "", 2).items()).as("two at most").hasSize(2);
+    }
+
+    @Requirement(
+            id = "OPERATE-12",
+            text = "A parked event says whose it is, where it was to go, its type, key, number and time, and a reason of"
+                    + " 500 characters at most.")
+    final void showsWhatIsParked() throws Exception {
+        commit(event("e-1").tenant("south").to("crm").key("k-1"));
+        park("e-1", "x".repeat(600), NOON);
+
+        ParkedEvent event = parked().get(0);
+
+        assertThat(event)
+                .isEqualTo(new ParkedEvent(
+                        "e-1",
+                        TenantId.of("south"),
+                        "crm",
+                        "claim.submitted",
+                        Optional.of("k-1"),
+                        1,
+                        NOON,
+                        "x".repeat(500)));
     }
 
     @Requirement(id = "OPERATE-4", text = "Shards and nodes are shown with owners, epochs and ends.")
@@ -172,6 +213,31 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
         assertThat(operations().nodes()).extracting(NodeStatus::node).containsExactly("node-a");
         store().release("node-a", leases);
         assertThat(operations().shards()).extracting(ShardStatus::owner).containsOnly(Optional.empty());
+    }
+
+    @Requirement(
+            id = "OPERATE-13",
+            text = "Each shard says what waits, is delayed and is parked in it, and since when the oldest waits.")
+    final void countsByShard() throws Exception {
+        Lane lane = fill("claim-1", 3);
+        commit(IntStream.rangeClosed(1, 8).mapToObj(i -> event("loose-" + i)).toArray(OutboxDraft[]::new));
+        commit(event("tomorrow").key("claim-1").due(Instant.now().plus(Duration.ofDays(1))));
+        park("claim-1-2", "no", NOON);
+        Map<Integer, Long> waiting = waiting().stream()
+                .collect(Collectors.groupingBy(each -> each.lane().shard(), Collectors.counting()));
+
+        List<ShardStatus> shards = operations().shards();
+
+        assertThat(shards).hasSize(store().shards()).allSatisfy(shard -> {
+            boolean there = waiting.containsKey(shard.shard());
+            long here = shard.shard() == lane.shard() ? 1 : 0;
+            assertThat(shard.waiting()).as("waiting").isEqualTo(RowCount.of(waiting.getOrDefault(shard.shard(), 0L)));
+            assertThat(shard.delayed()).as("delayed").isEqualTo(RowCount.of(here));
+            assertThat(shard.parked()).as("parked").isEqualTo(RowCount.of(2 * here));
+            assertThat(shard.oldestWaiting())
+                    .as("the oldest that waits")
+                    .isEqualTo(there ? Optional.of(OutboxDraft.AT) : Optional.empty());
+        });
     }
 
     @Requirement(
@@ -192,12 +258,25 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
 
         assertThat(step.done()).as("what was moved").containsExactly(new OfTarget(NORTH, "erp", 1, 1, 0));
         assertThat(store().read(lane, 0, 10)).as("what waits").containsExactly(before.get(0));
-        assertThat(parked(ALL)).as("what stays parked").containsExactly("claim-1-2", "claim-1-3");
+        assertThat(parkedIds(ALL)).as("what stays parked").containsExactly("claim-1-2", "claim-1-3");
         assertThat(operations()
                         .replay(Replay.event(NORTH, "erp", "claim-1-1"), "", true)
                         .done())
                 .as("the same again, which is not parked any more")
                 .isEmpty();
+    }
+
+    @Requirement(id = "OPERATE-14", text = "One event without a key goes back alone, and no stream is counted.")
+    final void replaysAloneWithoutAKey() throws Exception {
+        commit(event("e-1"), event("e-2"));
+        park("e-1", "no", NOON);
+        park("e-2", "no", NOON);
+
+        Step step = operations().replay(Replay.event(NORTH, "erp", "e-2"), "", true);
+
+        assertThat(step.done()).as("what was moved").containsExactly(new OfTarget(NORTH, "erp", 1, 0, 0));
+        assertThat(waiting()).as("what waits").extracting(Waiting::id).containsExactly("e-2");
+        assertThat(parkedIds(ALL)).as("what stays parked").containsExactly("e-1");
     }
 
     @Requirement(
@@ -214,7 +293,7 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
         park("south", "no", NOON);
 
         List<OfTarget> looked = steps(Replay.tenant(NORTH), false);
-        assertThat(parked(ALL)).as("parked after a look").hasSize(6);
+        assertThat(parkedIds(ALL)).as("parked after a look").hasSize(6);
         steps(Replay.stream(NORTH, "erp", "claim-1"), true);
 
         assertThat(sum(looked)).as("events of a tenant").isEqualTo(5);
@@ -222,11 +301,11 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
                 .as("the stream")
                 .filteredOn(event -> event.key().isPresent())
                 .containsExactlyElementsOf(before);
-        assertThat(parked(ALL)).as("what is parked still").containsExactlyInAnyOrder("loose", "crm", "south");
+        assertThat(parkedIds(ALL)).as("what is parked still").containsExactlyInAnyOrder("loose", "crm", "south");
         assertThat(sum(steps(Replay.target("erp"), true)))
                 .as("events of a target")
                 .isEqualTo(2);
-        assertThat(parked(ALL)).as("what is parked in the end").containsExactly("crm");
+        assertThat(parkedIds(ALL)).as("what is parked in the end").containsExactly("crm");
     }
 
     @Requirement(
@@ -242,14 +321,14 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
         park("claim-2-1", "no", NOON.plusSeconds(10));
 
         List<OfTarget> young = steps(Replay.matching(ALL.tenant(NORTH).since(NOON.plusSeconds(5))), true);
-        List<String> parkedThen = parked(ALL);
+        List<String> parkedThen = parkedIds(ALL);
         List<OfTarget> old = steps(Replay.matching(ALL.tenant(NORTH).until(NOON.plusSeconds(5))), true);
 
         assertThat(sum(young)).as("moved of what was parked later").isEqualTo(1);
         assertThat(young.stream().mapToLong(OfTarget::left).sum()).as("left").isEqualTo(1);
         assertThat(parkedThen).containsExactly("claim-1-1", "claim-1-2", "later");
         assertThat(sum(old)).as("moved of what was parked first").isEqualTo(2);
-        assertThat(parked(ALL)).as("parked in the end").containsExactly("later");
+        assertThat(parkedIds(ALL)).as("parked in the end").containsExactly("later");
     }
 
     @Requirement(
@@ -282,7 +361,7 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
         assertThat(sum(first.done()) + sum(second.done()))
                 .as("events of two steps")
                 .isEqualTo(1_300);
-        assertThat(parked(ALL)).as("what is parked").isEmpty();
+        assertThat(parkedIds(ALL)).as("what is parked").isEmpty();
     }
 
     @Requirement(
@@ -326,7 +405,7 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
                         payload,
                         NOON));
         assertThat(waiting()).as("all that waits").hasSize(1);
-        assertThat(parked(ALL)).as("what stays parked").containsExactly("claim-1-2");
+        assertThat(parkedIds(ALL)).as("what stays parked").containsExactly("claim-1-2");
     }
 
     @Requirement(
@@ -367,21 +446,10 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
         return done.stream().mapToLong(OfTarget::events).sum();
     }
 
-    private List<String> parked(EventFilter filter) {
+    private List<String> parkedIds(EventFilter filter) {
         return all(after -> operations().parked(filter, after, 1)).stream()
                 .map(ParkedEvent::eventId)
                 .toList();
-    }
-
-    private static <T> List<T> all(Function<String, Page<T>> list) {
-        List<T> all = new ArrayList<>();
-        String after = "";
-        do {
-            Page<T> page = list.apply(after);
-            all.addAll(page.items());
-            after = page.next().orElse("");
-        } while (!after.isEmpty());
-        return all;
     }
 
     private void park(String eventId, String reason, Instant at) {

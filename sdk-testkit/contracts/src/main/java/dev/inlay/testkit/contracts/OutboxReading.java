@@ -4,7 +4,6 @@ import static dev.inlay.testkit.contracts.OutboxDraft.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.inlay.api.event.Backlog;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.LaneStart;
@@ -148,28 +147,5 @@ abstract class OutboxReading extends OutboxRepeating {
 
         store().delivered(lane, store().read(lane, 0, 2));
         assertThat(store().firstUndelivered(stream)).as("after all were").isEmpty();
-    }
-
-    @Requirement(
-            id = "OUTBOX-21",
-            text = "The backlog counts what waits, by tenant, then target, and leaves out who has nothing.")
-    final void countsTheBacklog() throws Exception {
-        commit(event("s-1").tenant("south").to("erp"));
-        Lane lane = fill("claim-1", 3);
-        commit(event("b").to("crm", "erp").key("claim-2"));
-
-        assertThat(store().backlog())
-                .extracting(Backlog::tenant, Backlog::target, Backlog::pending, Backlog::parked)
-                .as("the backlog")
-                .containsExactly(
-                        tuple(lane.tenant(), "crm", 1L, 0L),
-                        tuple(lane.tenant(), "erp", 4L, 0L),
-                        tuple(TenantId.of("south"), "erp", 1L, 0L));
-
-        for (Waiting each : waiting()) {
-            store().delivered(each.lane(), List.of(each.event()));
-        }
-        assertThat(store().backlog()).as("the backlog when all was delivered").isEmpty();
-        assertThat(lanes()).as("lanes when all was delivered").isEmpty();
     }
 }

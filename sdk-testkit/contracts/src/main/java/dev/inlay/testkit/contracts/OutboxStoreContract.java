@@ -4,8 +4,8 @@ import static dev.inlay.testkit.contracts.OutboxDraft.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.inlay.api.event.Backlog;
 import dev.inlay.api.event.ParkedEvent;
+import dev.inlay.api.event.Replay;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.ShardLease;
@@ -41,12 +41,12 @@ public abstract class OutboxStoreContract extends OutboxDelaying {
 
         assertThat(park("claim-1-2", "the ERP said no", NOON)).as("park()").isTrue();
 
-        assertThat(store().parked(10))
+        assertThat(parked())
                 .as("parked events")
                 .extracting(ParkedEvent::eventId, ParkedEvent::seq, ParkedEvent::at)
                 .containsExactly(tuple("claim-1-2", 2L, NOON), tuple("claim-1-3", 3L, NOON));
-        assertThat(store().parked(10).get(0).reason()).as("the head's reason").isEqualTo("the ERP said no");
-        assertThat(store().parked(10).get(1).reason())
+        assertThat(parked().get(0).reason()).as("the head's reason").isEqualTo("the ERP said no");
+        assertThat(parked().get(1).reason())
                 .as("the reason of what waits behind")
                 .isNotBlank()
                 .isNotEqualTo("the ERP said no");
@@ -70,10 +70,8 @@ public abstract class OutboxStoreContract extends OutboxDelaying {
         assertThat(store().firstUndelivered(stream))
                 .as("the first undelivered, which is parked")
                 .hasValue(1);
-        assertThat(store().backlog())
-                .as("the backlog")
-                .extracting(Backlog::target, Backlog::pending, Backlog::parked)
-                .containsExactly(tuple("erp", 2L, 2L));
+        assertThat(parked()).as("parked events").hasSize(2);
+        assertThat(waiting()).as("what waits").extracting(Waiting::id).containsExactlyInAnyOrder("other", "later");
     }
 
     @Requirement(id = "OUTBOX-32", text = "An event without a key is parked alone.")
@@ -84,7 +82,7 @@ public abstract class OutboxStoreContract extends OutboxDelaying {
 
         assertThat(park("e-1", "no", NOON)).as("park()").isTrue();
 
-        assertThat(store().parked(10)).extracting(ParkedEvent::eventId).containsExactly("e-1");
+        assertThat(parked()).extracting(ParkedEvent::eventId).containsExactly("e-1");
         assertThat(waiting())
                 .as("what still waits")
                 .extracting(Waiting::id)
@@ -117,62 +115,8 @@ public abstract class OutboxStoreContract extends OutboxDelaying {
         boolean moved = park("later", "waits for 1", NOON.plusSeconds(1));
 
         assertThat(moved).as("park()").isTrue();
-        assertThat(store().parked(10)).extracting(ParkedEvent::eventId).containsExactly("claim-1-1", "later");
+        assertThat(parked()).extracting(ParkedEvent::eventId).containsExactly("claim-1-1", "later");
         assertThat(waiting()).as("what still waits").isEmpty();
-    }
-
-    @Requirement(
-            id = "OUTBOX-35",
-            text = "Parked events are listed oldest first, so many at most, each with whose it is and where it was to"
-                    + " go; a long reason is cut.")
-    final void listsTheParked() throws Exception {
-        commit(event("late").key("k-1"), event("early").tenant("south").key("k-2"), event("middle"));
-        park("late", "no", NOON.plusSeconds(2));
-        park("early", "x".repeat(600), NOON);
-        park("middle", "no", NOON.plusSeconds(1));
-
-        List<ParkedEvent> two = store().parked(2);
-
-        assertThat(two).extracting(ParkedEvent::eventId).as("the first two").containsExactly("early", "middle");
-        assertThat(two.get(0))
-                .extracting(
-                        each -> each.tenant().value(),
-                        ParkedEvent::target,
-                        ParkedEvent::type,
-                        each -> each.key().orElse(""))
-                .containsExactly("south", "erp", "claim.submitted", "k-2");
-        assertThat(two.get(0).reason()).as("a reason of 600 characters").hasSize(500);
-    }
-
-    @Requirement(
-            id = "OUTBOX-36",
-            text = "Replay puts a stream's parked events back with ids, numbers and payloads as they were, and says how"
-                    + " many.")
-    final void replaysAsItWas() throws Exception {
-        Lane lane = fill("claim-1", 3);
-        List<StoredEvent> before = store().read(lane, 0, 10);
-        commit(event("other").key("claim-2"));
-        park("claim-1-1", "no", NOON);
-        park("other", "no", NOON.plusSeconds(1));
-
-        int moved = store().replay(store().parked(1).get(0));
-
-        assertThat(moved).as("events moved").isEqualTo(3);
-        assertThat(store().read(lane, 0, 10)).as("the stream after replay").containsExactlyElementsOf(before);
-        assertThat(store().parked(10)).extracting(ParkedEvent::eventId).containsExactly("other");
-    }
-
-    @Requirement(id = "OUTBOX-37", text = "Replay moves one event when it has no key.")
-    final void replaysAloneWithoutAKey() throws Exception {
-        commit(event("e-1"), event("e-2"));
-        park("e-1", "no", NOON);
-        park("e-2", "no", NOON.plusSeconds(1));
-
-        int moved = store().replay(store().parked(1).get(0));
-
-        assertThat(moved).as("events moved").isEqualTo(1);
-        assertThat(waiting()).extracting(Waiting::id).containsExactly("e-1");
-        assertThat(store().parked(10)).extracting(ParkedEvent::eventId).containsExactly("e-2");
     }
 
     @Requirement(
@@ -183,7 +127,7 @@ public abstract class OutboxStoreContract extends OutboxDelaying {
         ShardLease before = leaseOf(leaseAll("node-a"), lane);
         Waiting head = waiting("claim-1-1");
         store().park("node-a", before, lane, head.event(), "no", NOON);
-        store().replay(store().parked(1).get(0));
+        operations().replay(Replay.stream(lane.tenant(), lane.target(), "claim-1"), "", true);
 
         RetryState retry = new RetryState(lane, "claim-1", head.event().id(), 1, NOON);
         boolean postponed = store().postpone("node-a", before, retry);
@@ -213,7 +157,7 @@ public abstract class OutboxStoreContract extends OutboxDelaying {
         boolean answer = park(gone, "no", NOON);
 
         assertThat(answer).as("park() of an event that was delivered").isTrue();
-        assertThat(store().parked(10)).as("parked events").isEmpty();
+        assertThat(parked()).as("parked events").isEmpty();
         assertThat(waiting()).as("what still waits").extracting(Waiting::id).containsExactly("claim-1-2", "claim-1-3");
 
         park(next, "no", NOON);

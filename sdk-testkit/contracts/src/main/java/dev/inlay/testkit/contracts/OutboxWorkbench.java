@@ -4,8 +4,12 @@ import static dev.inlay.testkit.contracts.OutboxDraft.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.api.error.TransactionLostException;
+import dev.inlay.api.event.EventFilter;
+import dev.inlay.api.event.Page;
+import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.api.event.Published;
 import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.ShardLease;
 import dev.inlay.spi.store.StoredEvent;
@@ -18,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,13 +62,19 @@ abstract class OutboxWorkbench extends Contract {
     }
 
     final OutboxStore store() {
-        return Objects.requireNonNull(opened, "open() was not called").store();
+        return fixture().store();
+    }
+
+    final OutboxOperations operations() {
+        return fixture().operations();
+    }
+
+    private OutboxFixture fixture() {
+        return Objects.requireNonNull(opened, "open() was not called");
     }
 
     final Connection begin() throws SQLException {
-        Connection tx = Objects.requireNonNull(opened, "open() was not called")
-                .dataSource()
-                .getConnection();
+        Connection tx = fixture().dataSource().getConnection();
         tx.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         tx.setAutoCommit(false);
         return tx;
@@ -143,6 +154,26 @@ abstract class OutboxWorkbench extends Contract {
                 .filter(lease -> lease.shard() == lane.shard())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Everything that a filter means and that is parked, by tenant, then target, oldest first. */
+    final List<ParkedEvent> parked(EventFilter filter) {
+        return all(after -> operations().parked(filter, after, 10));
+    }
+
+    final List<ParkedEvent> parked() {
+        return parked(EventFilter.all());
+    }
+
+    static <T> List<T> all(Function<String, Page<T>> list) {
+        List<T> all = new ArrayList<>();
+        String after = "";
+        do {
+            Page<T> page = list.apply(after);
+            all.addAll(page.items());
+            after = page.next().orElse("");
+        } while (!after.isEmpty());
+        return all;
     }
 
     /** Polls until a condition holds; fails after five seconds. */

@@ -5,6 +5,7 @@ import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.Delivery;
 import dev.inlay.spi.store.DeliveryStore;
 import dev.inlay.spi.store.DeliveryWindow;
+import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.testkit.contracts.memory.InMemoryDatabase;
 import dev.inlay.testkit.contracts.memory.InMemoryOutboxStore;
@@ -254,6 +255,11 @@ final class DeliveryStoreContractTest extends ContractProof {
                 @Override
                 public OutboxStore store() {
                     return store;
+                }
+
+                @Override
+                public OutboxOperations operations() {
+                    return opened.operations();
                 }
 
                 @Override

@@ -1,7 +1,5 @@
 package dev.inlay.testkit.contracts;
 
-import dev.inlay.api.event.Backlog;
-import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.api.event.Published;
 import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.Lane;
@@ -124,21 +122,6 @@ class ForwardingOutboxStore implements OutboxStore {
     @Override
     public boolean reform(String node, ShardLease lease, Lane lane, StoredEvent event) {
         return sound.reform(node, lease, lane, event);
-    }
-
-    @Override
-    public List<Backlog> backlog() {
-        return sound.backlog();
-    }
-
-    @Override
-    public List<ParkedEvent> parked(int limit) {
-        return sound.parked(limit);
-    }
-
-    @Override
-    public int replay(ParkedEvent event) {
-        return sound.replay(event);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.inlay.testkit.contracts;
 
+import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.testkit.contracts.memory.InMemoryDatabase;
 import dev.inlay.testkit.contracts.memory.InMemoryOutboxStore;
@@ -11,15 +12,21 @@ import javax.sql.DataSource;
 final class InMemoryOutboxFixture implements OutboxFixture {
 
     private final InMemoryDatabase database = new InMemoryDatabase();
+    private final InMemoryOutboxStore sound = new InMemoryOutboxStore(database, InstantSource.system(), 4);
     private final OutboxStore store;
 
     private InMemoryOutboxFixture(BiFunction<OutboxStore, InMemoryDatabase, OutboxStore> breaking) {
-        this.store = breaking.apply(new InMemoryOutboxStore(database, InstantSource.system(), 4), database);
+        this.store = breaking.apply(sound, database);
     }
 
     @Override
     public OutboxStore store() {
         return store;
+    }
+
+    @Override
+    public OutboxOperations operations() {
+        return sound.operations();
     }
 
     @Override

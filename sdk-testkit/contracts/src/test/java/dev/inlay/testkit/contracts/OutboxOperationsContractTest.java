@@ -8,6 +8,7 @@ import dev.inlay.api.event.Page;
 import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.api.event.Replay;
 import dev.inlay.api.event.RowCount;
+import dev.inlay.api.event.ShardStatus;
 import dev.inlay.api.event.TargetStatus;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.store.OutboxOperations;
@@ -16,12 +17,10 @@ import dev.inlay.testkit.contracts.memory.InMemoryDatabase;
 import dev.inlay.testkit.contracts.memory.InMemoryOutboxStore;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 @Proves("KIT-1")
 final class OutboxOperationsContractTest extends ContractProof {
@@ -44,9 +43,14 @@ final class OutboxOperationsContractTest extends ContractProof {
         return List.of(
                 flaw("counts nothing", OutboxOperationsContractTest::countingNothing, "OPERATE-1"),
                 flaw("forgets why", OutboxOperationsContractTest::forgettingWhy, "OPERATE-2"),
+                flaw("counts what is not there", OutboxOperationsContractTest::listingWhoHasNothing, "OPERATE-11"),
                 flaw("ignores filters", OutboxOperationsContractTest::ignoringFilters, "OPERATE-3"),
+                flaw("lists all that is parked", OutboxOperationsContractTest::listingWithoutLimit, "OPERATE-3"),
+                flaw("forgets types", OutboxOperationsContractTest::forgettingTypes, "OPERATE-12"),
+                flaw("mixes up shards", OutboxOperationsContractTest::mixingUpShards, "OPERATE-13"),
                 flaw("shows no nodes", OutboxOperationsContractTest::showingNoNodes, "OPERATE-4"),
-                flaw("replays the stream", OutboxOperationsContractTest::replayingTheStream, "OPERATE-5"),
+                flaw("replays the stream", OutboxOperationsContractTest::replayingTheStream, "OPERATE-5", "OPERATE-14"),
+                flaw("replays more than the stream", OutboxOperationsContractTest::replayingTheTenant, "OPERATE-6"),
                 flaw("moves when it looks", OutboxOperationsContractTest::movingWhenLooking, "OPERATE-6"),
                 flaw("ignores times", OutboxOperationsContractTest::ignoringTimes, "OPERATE-7"),
                 flaw("stops after a step", OutboxOperationsContractTest::stoppingAfterAStep, "OPERATE-8"),
@@ -82,6 +86,71 @@ final class OutboxOperationsContractTest extends ContractProof {
                                         .build())
                                 .toList(),
                         page.next().orElse(""));
+            }
+        };
+    }
+
+    /** Remembers the pairs that it ever saw. */
+    private static OutboxOperations listingWhoHasNothing(OutboxOperations sound) {
+        return new ForwardingOperations(sound) {
+            @Override
+            public Page<TargetStatus> status(EventFilter filter, String after, int limit) {
+                Page<TargetStatus> page = sound.status(filter, after, limit);
+                TargetStatus nothing =
+                        TargetStatus.of(TenantId.of("north"), "erp").build();
+                return page.items().isEmpty() ? Page.of(List.of(nothing), "") : page;
+            }
+        };
+    }
+
+    private static OutboxOperations listingWithoutLimit(OutboxOperations sound) {
+        return new ForwardingOperations(sound) {
+            @Override
+            public Page<ParkedEvent> parked(EventFilter filter, String after, int limit) {
+                return sound.parked(filter, after, 1_000);
+            }
+        };
+    }
+
+    private static OutboxOperations forgettingTypes(OutboxOperations sound) {
+        return new ForwardingOperations(sound) {
+            @Override
+            public Page<ParkedEvent> parked(EventFilter filter, String after, int limit) {
+                Page<ParkedEvent> page = sound.parked(filter, after, limit);
+                return Page.of(
+                        page.items().stream()
+                                .map(event -> new ParkedEvent(
+                                        event.eventId(),
+                                        event.tenant(),
+                                        event.target(),
+                                        "event",
+                                        event.key(),
+                                        event.seq(),
+                                        event.at(),
+                                        event.reason()))
+                                .toList(),
+                        page.next().orElse(""));
+            }
+        };
+    }
+
+    private static OutboxOperations mixingUpShards(OutboxOperations sound) {
+        return new ForwardingOperations(sound) {
+            @Override
+            public List<ShardStatus> shards() {
+                return sound.shards().stream()
+                        .map(shard -> shard.toBuilder().parked(shard.delayed()).build())
+                        .toList();
+            }
+        };
+    }
+
+    private static OutboxOperations replayingTheTenant(OutboxOperations sound) {
+        return new ForwardingOperations(sound) {
+            @Override
+            public Step replay(Replay what, String after, boolean move) {
+                boolean stream = what.filter().key().isPresent();
+                return sound.replay(stream ? Replay.tenant(TenantId.of("north")) : what, after, move);
             }
         };
     }
@@ -173,26 +242,25 @@ final class OutboxOperationsContractTest extends ContractProof {
     static final class OnMemory extends OutboxOperationsContract {
 
         private final UnaryOperator<OutboxOperations> breaking;
-        private @Nullable OutboxOperations operations;
 
         OnMemory(UnaryOperator<OutboxOperations> breaking) {
             this.breaking = breaking;
         }
 
         @Override
-        protected OutboxOperations operations() {
-            return Objects.requireNonNull(operations);
-        }
-
-        @Override
         protected OutboxFixture open() {
             InMemoryDatabase database = new InMemoryDatabase();
             InMemoryOutboxStore store = new InMemoryOutboxStore(database, InstantSource.system(), 4);
-            operations = breaking.apply(store.operations());
+            OutboxOperations operations = breaking.apply(store.operations());
             return new OutboxFixture() {
                 @Override
                 public OutboxStore store() {
                     return store;
+                }
+
+                @Override
+                public OutboxOperations operations() {
+                    return operations;
                 }
 
                 @Override

@@ -1,7 +1,5 @@
 package dev.inlay.testkit.contracts;
 
-import dev.inlay.api.event.Backlog;
-import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.LaneStart;
@@ -14,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -113,40 +112,23 @@ final class OutboxRelayFlaws {
         };
     }
 
-    static OutboxStore listingEmptyBacklogs(OutboxStore sound) {
-        List<Backlog> seen = Collections.synchronizedList(new ArrayList<>());
-        return new ForwardingOutboxStore(sound) {
-            @Override
-            public List<Backlog> backlog() {
-                List<Backlog> backlog = sound.backlog();
-                if (backlog.isEmpty()) {
-                    return List.copyOf(seen);
-                }
-                seen.add(new Backlog(backlog.get(0).tenant(), backlog.get(0).target(), 0, 0));
-                return backlog;
-            }
-        };
-    }
-
     /** Parks the event and leaves what comes behind it. */
     static OutboxStore parkingTheHeadAlone(OutboxStore sound) {
         return new ForwardingOutboxStore(sound) {
             @Override
             public boolean park(
                     String node, ShardLease lease, Lane lane, StoredEvent event, String reason, Instant at) {
-                List<StoredEvent> behind = sound.read(lane, event.id(), Integer.MAX_VALUE);
-                hidden.addAll(behind);
-                return sound.park(node, lease, lane, event, reason, at);
-            }
-
-            private final Set<StoredEvent> hidden = ConcurrentHashMap.newKeySet();
-
-            @Override
-            public List<ParkedEvent> parked(int limit) {
-                return sound.parked(limit).stream()
-                        .filter(parked -> hidden.stream()
-                                .noneMatch(event -> event.eventId().equals(parked.eventId())))
-                        .toList();
+                StoredEvent alone = new StoredEvent(
+                        event.id(),
+                        Optional.empty(),
+                        0,
+                        0,
+                        event.eventId(),
+                        event.type(),
+                        event.version(),
+                        event.payload(),
+                        event.at());
+                return sound.park(node, lease, lane, alone, reason, at);
             }
         };
     }
@@ -221,52 +203,6 @@ final class OutboxRelayFlaws {
                         .findFirst()
                         .orElse(event);
                 return sound.park(node, lease, lane, first, reason, at);
-            }
-        };
-    }
-
-    static OutboxStore listingTheParkedWithoutLimit(OutboxStore sound) {
-        return new ForwardingOutboxStore(sound) {
-            @Override
-            public List<ParkedEvent> parked(int limit) {
-                return sound.parked(Integer.MAX_VALUE);
-            }
-        };
-    }
-
-    /** Puts events back as if they were new. */
-    static OutboxStore replayingAsNew(OutboxStore sound) {
-        Set<String> replayed = ConcurrentHashMap.newKeySet();
-        return new ForwardingOutboxStore(sound) {
-            @Override
-            public int replay(ParkedEvent event) {
-                sound.parked(Integer.MAX_VALUE).stream()
-                        .filter(other ->
-                                other.key().equals(event.key()) && event.key().isPresent())
-                        .forEach(other -> replayed.add(other.eventId()));
-                return sound.replay(event);
-            }
-
-            @Override
-            public List<StoredEvent> read(Lane lane, long afterId, int limit) {
-                return sound.read(lane, afterId, limit).stream()
-                        .map(event -> replayed.contains(event.eventId())
-                                ? OutboxWritingFlaws.numbered(event, event.seq() + 100)
-                                : event)
-                        .toList();
-            }
-        };
-    }
-
-    static OutboxStore replayingEverything(OutboxStore sound) {
-        return new ForwardingOutboxStore(sound) {
-            @Override
-            public int replay(ParkedEvent event) {
-                int moved = sound.replay(event);
-                while (!sound.parked(1).isEmpty()) {
-                    moved += sound.replay(sound.parked(1).get(0));
-                }
-                return moved;
             }
         };
     }

@@ -1,7 +1,6 @@
 package dev.inlay.testkit.contracts;
 
 import dev.inlay.api.error.InvalidValueException;
-import dev.inlay.api.event.Backlog;
 import dev.inlay.api.event.Published;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.event.Payload;
@@ -146,25 +145,6 @@ final class OutboxWritingFlaws {
                                 ? event
                                 : numbered(event, numbers.get(lane.target() + event.eventId())))
                         .toList();
-            }
-        };
-    }
-
-    /** Shows what is not committed in its backlog. */
-    static OutboxStore countingTooEarly(OutboxStore sound) {
-        return new ForwardingOutboxStore(sound) {
-            private volatile boolean touched;
-
-            @Override
-            public Published append(Connection tx, OutboxEntry entry) {
-                touched = true;
-                return sound.append(tx, entry);
-            }
-
-            @Override
-            public List<Backlog> backlog() {
-                List<Backlog> backlog = sound.backlog();
-                return backlog.isEmpty() && touched ? List.of(new Backlog(TenantId.of("north"), "erp", 1, 0)) : backlog;
             }
         };
     }

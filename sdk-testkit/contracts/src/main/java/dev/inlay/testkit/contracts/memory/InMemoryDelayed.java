@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What is not due yet in an {@link InMemoryOutboxStore}. Called under the database's monitor. */
 final class InMemoryDelayed {
@@ -22,6 +23,10 @@ final class InMemoryDelayed {
 
     void add(Lane lane, StoredEvent event, Instant due) {
         rows.add(new Row(lane, event, due));
+    }
+
+    Stream<Lane> lanes() {
+        return rows.stream().map(Row::lane);
     }
 
     boolean remove(Row row) {

@@ -103,7 +103,11 @@ final class InMemoryLeases {
             Shard shard = shards.get(i);
             Optional<String> owner = Optional.of(shard.owner).filter(name -> !name.isEmpty());
             Instant until = owner.isPresent() ? shard.until : Instant.EPOCH;
-            all.add(new ShardStatus("", i, owner, shard.epoch, until));
+            all.add(ShardStatus.of(i)
+                    .owner(owner)
+                    .epoch(shard.epoch)
+                    .until(until)
+                    .build());
         }
         return all;
     }

@@ -30,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -39,12 +40,15 @@ final class InMemoryOutboxOperations implements OutboxOperations {
 
     private final InMemoryDatabase database;
     private final InMemoryOutboxRows rows;
+    private final InMemoryDelayed delayed;
     private final InMemoryLeases leases;
     private final NavigableMap<String, Hold> holds = new TreeMap<>();
 
-    InMemoryOutboxOperations(InMemoryDatabase database, InMemoryOutboxRows rows, InMemoryLeases leases) {
+    InMemoryOutboxOperations(
+            InMemoryDatabase database, InMemoryOutboxRows rows, InMemoryDelayed delayed, InMemoryLeases leases) {
         this.database = database;
         this.rows = rows;
+        this.delayed = delayed;
         this.leases = leases;
     }
 
@@ -52,9 +56,11 @@ final class InMemoryOutboxOperations implements OutboxOperations {
     public Page<TargetStatus> status(EventFilter filter, String after, int limit) {
         return database.atomically(() -> {
             Map<String, Lane> pairs = new TreeMap<>();
-            Stream.concat(
+            Stream.of(
                             rows.waiting().keySet().stream(),
-                            rows.parked().values().stream().map(Parked::lane))
+                            rows.parked().values().stream().map(Parked::lane),
+                            delayed.lanes())
+                    .flatMap(lanes -> lanes)
                     .filter(lane -> means(filter, lane))
                     .forEach(lane -> pairs.put(pair(lane), lane));
             return page(pairs.values(), InMemoryOutboxOperations::pair, after, limit, this::status);
@@ -62,29 +68,46 @@ final class InMemoryOutboxOperations implements OutboxOperations {
     }
 
     private TargetStatus status(Lane of) {
-        List<StoredEvent> waiting = rows.waiting().entrySet().stream()
-                .filter(lane -> pair(lane.getKey()).equals(pair(of)))
-                .flatMap(lane -> lane.getValue().values().stream())
-                .sorted(Comparator.comparingLong(StoredEvent::id))
-                .toList();
+        Predicate<Lane> here =
+                lane -> lane.tenant().equals(of.tenant()) && lane.target().equals(of.target());
         List<Instant> parked = rows.parked().values().stream()
-                .filter(row -> pair(row.lane()).equals(pair(of)))
+                .filter(row -> here.test(row.lane()))
                 .map(Parked::at)
                 .sorted()
                 .toList();
         List<Instant> retries = rows.retries().stream()
-                .filter(retry -> pair(retry.lane()).equals(pair(of)))
+                .filter(retry -> here.test(retry.lane()))
                 .map(RetryState::nextAttempt)
                 .sorted()
                 .toList();
         return TargetStatus.of(of.tenant(), of.target())
-                .waiting(RowCount.of(waiting.size()))
+                .waiting(waiting(here))
+                .delayed(delayed(here))
                 .parked(RowCount.of(parked.size()))
                 .retrying(RowCount.of(retries.size()))
-                .oldestWaiting(waiting.stream().findFirst().map(StoredEvent::at))
+                .oldestWaiting(oldestWaiting(here))
                 .oldestParked(parked.stream().findFirst())
                 .nextAttempt(retries.stream().findFirst())
                 .build();
+    }
+
+    private RowCount waiting(Predicate<Lane> here) {
+        return RowCount.of(rows.waiting().entrySet().stream()
+                .filter(lane -> here.test(lane.getKey()))
+                .mapToLong(lane -> lane.getValue().size())
+                .sum());
+    }
+
+    private RowCount delayed(Predicate<Lane> here) {
+        return RowCount.of(delayed.lanes().filter(here).count());
+    }
+
+    private Optional<Instant> oldestWaiting(Predicate<Lane> here) {
+        return rows.waiting().entrySet().stream()
+                .filter(lane -> here.test(lane.getKey()))
+                .map(lane -> lane.getValue().firstEntry().getValue())
+                .min(Comparator.comparingLong(StoredEvent::id))
+                .map(StoredEvent::at);
     }
 
     @Override
@@ -150,7 +173,21 @@ final class InMemoryOutboxOperations implements OutboxOperations {
 
     @Override
     public List<ShardStatus> shards() {
-        return database.atomically(leases::shardStatus);
+        return database.atomically(
+                () -> leases.shardStatus().stream().map(this::completed).toList());
+    }
+
+    private ShardStatus completed(ShardStatus status) {
+        Predicate<Lane> here = lane -> lane.shard() == status.shard();
+        long parked = rows.parked().values().stream()
+                .filter(row -> here.test(row.lane()))
+                .count();
+        return status.toBuilder()
+                .waiting(waiting(here))
+                .delayed(delayed(here))
+                .parked(RowCount.of(parked))
+                .oldestWaiting(oldestWaiting(here))
+                .build();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.inlay.testkit.contracts.memory;
 
-import dev.inlay.api.event.Backlog;
 import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.store.Lane;
@@ -9,7 +8,6 @@ import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.spi.store.StreamRef;
 import dev.inlay.spi.store.StreamStart;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -151,39 +149,6 @@ final class InMemoryOutboxRows {
         retries.remove(Subject.of(lane, event));
     }
 
-    List<Backlog> backlog() {
-        Map<Lane, long[]> counts = new TreeMap<>(BY_TENANT_AND_TARGET);
-        waiting.forEach((lane, rows) -> count(counts, lane)[0] += rows.size());
-        parked.values().forEach(row -> count(counts, row.lane)[1]++);
-        return counts.entrySet().stream()
-                .map(e -> new Backlog(e.getKey().tenant(), e.getKey().target(), e.getValue()[0], e.getValue()[1]))
-                .toList();
-    }
-
-    private static long[] count(Map<Lane, long[]> counts, Lane lane) {
-        return counts.computeIfAbsent(new Lane(0, lane.tenant(), lane.target()), l -> new long[2]);
-    }
-
-    List<ParkedEvent> parked(int limit) {
-        return parked.values().stream()
-                .sorted(Comparator.comparing((Parked row) -> row.at).thenComparingLong(row -> row.event.id()))
-                .limit(limit)
-                .map(Parked::shown)
-                .toList();
-    }
-
-    List<Lane> replay(ParkedEvent event) {
-        List<Lane> moved = new ArrayList<>();
-        for (Parked row : List.copyOf(parked.values())) {
-            if (row.isOf(event)) {
-                parked.remove(row.event.id());
-                add(row.lane, row.event);
-                moved.add(row.lane);
-            }
-        }
-        return moved;
-    }
-
     /** What waits in a lane. */
     Stream<StoredEvent> waiting(Lane lane) {
         return rows(lane).values().stream();
@@ -222,13 +187,6 @@ final class InMemoryOutboxRows {
         ParkedEvent shown() {
             return new ParkedEvent(
                     event.eventId(), lane.tenant(), lane.target(), event.type(), event.key(), event.seq(), at, reason);
-        }
-
-        boolean isOf(ParkedEvent shown) {
-            return lane.tenant().equals(shown.tenant())
-                    && lane.target().equals(shown.target())
-                    && event.key().equals(shown.key())
-                    && (shown.key().isPresent() || event.eventId().equals(shown.eventId()));
         }
     }
 }

@@ -1,8 +1,6 @@
 package dev.inlay.testkit.contracts.memory;
 
 import dev.inlay.api.error.InvalidValueException;
-import dev.inlay.api.event.Backlog;
-import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.api.event.Published;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.store.Acknowledged;
@@ -67,7 +65,7 @@ public final class InMemoryOutboxStore implements OutboxStore {
         this.delayed = new InMemoryDelayed();
         this.rows = new InMemoryOutboxRows();
         this.deliveries = new InMemoryDeliveries(database, rows, leases);
-        this.operations = new InMemoryOutboxOperations(database, rows, leases);
+        this.operations = new InMemoryOutboxOperations(database, rows, delayed, leases);
         this.keeping = null;
         this.lastSeq = new HashMap<>();
         this.requests = new HashMap<>();
@@ -395,25 +393,6 @@ public final class InMemoryOutboxStore implements OutboxStore {
     @Override
     public boolean reform(String node, ShardLease lease, Lane lane, StoredEvent event) {
         return database.atomically(() -> leases.holds(node, lease) && rows.reform(lane, event));
-    }
-
-    @Override
-    public List<Backlog> backlog() {
-        return database.atomically(rows::backlog);
-    }
-
-    @Override
-    public List<ParkedEvent> parked(int limit) {
-        return database.atomically(() -> rows.parked(limit));
-    }
-
-    @Override
-    public int replay(ParkedEvent event) {
-        return database.atomically(() -> {
-            List<Lane> moved = rows.replay(event);
-            moved.stream().map(Lane::shard).distinct().forEach(leases::revise);
-            return moved.size();
-        });
     }
 
     private record StreamKey(TenantId tenant, String target, String key) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.inlay.api.error.TransactionLostException;
+import dev.inlay.api.event.EventFilter;
+import dev.inlay.api.event.Replay;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.event.Payload;
 import dev.inlay.spi.store.Lane;
@@ -84,10 +86,10 @@ final class InMemoryOutboxStoreTest {
         assertThat(left).extracting(StoredEvent::eventId).containsExactly("in between");
         assertThat(store.parkedStreams(0)).containsExactly(stream);
         assertThat(store.firstUndelivered(stream)).hasValue(1);
-        assertThat(store.parked(10))
+        assertThat(store.operations().parked(EventFilter.all(), "", 10).items())
                 .extracting(event -> event.reason())
                 .containsExactly("422", "waits for event one, which was parked");
-        assertThat(store.replay(store.parked(10).get(1))).isEqualTo(2);
+        store.operations().replay(Replay.stream(LANE.tenant(), LANE.target(), "k"), "", true);
         assertThat(rows()).extracting(StoredEvent::eventId).containsExactly("one", "in between", "two");
         assertThat(store.park("node", lease, LANE, rows().get(0), "again", NOW))
                 .as("the revision changed")

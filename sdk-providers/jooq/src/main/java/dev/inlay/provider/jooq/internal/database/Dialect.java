@@ -137,41 +137,45 @@ public interface Dialect {
     }
 
     /**
-     * Moves rows into another table that has all of their columns and more; what another transaction takes away first
-     * stays out.
+     * Moves rows that nobody else takes away meanwhile.
      *
      * @param sql the transaction
-     * @param from where they are
-     * @param among a condition that they share
-     * @param id a number that is unique among those of the condition
-     * @param ids which, in rising order
-     * @param into where they go
-     * @param more the other columns
+     * @param moving from where, and to where
+     * @param among a condition that the rows share
+     * @param ids which of them, in rising order
      * @return how many were moved
      */
-    default int move(
-            DSLContext sql,
-            Table<?> from,
-            Condition among,
-            Field<Long> id,
-            List<Long> ids,
-            Table<?> into,
-            Map<? extends Field<?>, ?> more) {
-        Moving moving = new Moving(from, into, more);
-        List<Long> locked = sql.select(id)
-                .from(from)
-                .where(among)
-                .and(id.in(ids))
-                .orderBy(id)
-                .forUpdate()
-                .fetch(id);
-        if (locked.isEmpty()) {
+    default int move(DSLContext sql, Moving moving, Condition among, List<Long> ids) {
+        if (ids.isEmpty()) {
             return 0;
         }
-        sql.insertInto(into, moving.target())
-                .select(sql.select(moving.source(from)).from(from).where(among).and(id.in(locked)))
+        sql.insertInto(moving.into(), moving.target())
+                .select(sql.select(moving.source(moving.from()))
+                        .from(moving.from())
+                        .where(among)
+                        .and(moving.id().in(ids)))
                 .execute();
-        return delete(sql, from, among, id, locked);
+        return delete(sql, moving.from(), among, moving.id(), ids);
+    }
+
+    /**
+     * Moves rows as {@link #move} does, though others may take some away; what they take first stays out.
+     *
+     * @param sql the transaction
+     * @param moving from where, and to where
+     * @param among a condition that the rows share
+     * @param ids which of them, in rising order
+     * @return how many were moved
+     */
+    default int moveWhatIsLeft(DSLContext sql, Moving moving, Condition among, List<Long> ids) {
+        List<Long> locked = sql.select(moving.id())
+                .from(moving.from())
+                .where(among)
+                .and(moving.id().in(ids))
+                .orderBy(moving.id())
+                .forUpdate()
+                .fetch(moving.id());
+        return move(sql, moving, among, locked);
     }
 
     /** SHA-256 of bytes, as 64 lower-case hex digits. */

@@ -97,24 +97,22 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public int move(
-            DSLContext sql,
-            Table<?> from,
-            Condition among,
-            Field<Long> id,
-            List<Long> ids,
-            Table<?> into,
-            Map<? extends Field<?>, ?> more) {
-        Moving moving = new Moving(from, into, more);
+    public int move(DSLContext sql, Moving moving, Condition among, List<Long> ids) {
         CommonTableExpression<?> gone = DSL.name("gone")
-                .as(DSL.deleteFrom(from)
+                .as(DSL.deleteFrom(moving.from())
                         .where(among)
-                        .and(id.eq(DSL.any(ids.toArray(Long[]::new))))
-                        .returning(from.fields()));
+                        .and(moving.id().eq(DSL.any(ids.toArray(Long[]::new))))
+                        .returning(moving.from().fields()));
         return sql.with(gone)
-                .insertInto(into, moving.target())
+                .insertInto(moving.into(), moving.target())
                 .select(DSL.select(moving.source(gone)).from(gone))
                 .execute();
+    }
+
+    /** Deleting locks. */
+    @Override
+    public int moveWhatIsLeft(DSLContext sql, Moving moving, Condition among, List<Long> ids) {
+        return move(sql, moving, among, ids);
     }
 
     @Override

@@ -3,20 +3,19 @@ package dev.inlay.provider.jooq.internal.event;
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayDelivery.INLAY_DELIVERY;
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayEvent.INLAY_EVENT;
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayParked.INLAY_PARKED;
-import static dev.inlay.provider.jooq.internal.schema.tables.InlayShard.INLAY_SHARD;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.trueCondition;
 
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.provider.jooq.internal.database.Database;
 import dev.inlay.provider.jooq.internal.database.Micros;
+import dev.inlay.provider.jooq.internal.database.Moving;
 import dev.inlay.provider.jooq.internal.database.Tx;
 import dev.inlay.spi.store.Delivery;
 import dev.inlay.spi.store.DeliveryStore;
 import dev.inlay.spi.store.DeliveryWindow;
 import dev.inlay.spi.store.Lane;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -32,9 +31,7 @@ import org.jooq.Result;
 /** The ledger of acknowledged events in the host's database, seen and changed as the relay. */
 public final class JooqDeliveryStore implements DeliveryStore {
 
-    private static final List<Field<?>> EVENT = List.of(INLAY_EVENT.fields());
-
-    private static final List<Field<?>> DELIVERY = List.of(INLAY_DELIVERY.fields(INLAY_EVENT.fields()));
+    private static final Moving BACK = Moving.of(INLAY_DELIVERY.ID, INLAY_EVENT);
 
     private final Database database;
 
@@ -49,15 +46,9 @@ public final class JooqDeliveryStore implements DeliveryStore {
 
     /** Moves those that still wait to the ledger; answers how many they were. */
     static int keep(Tx tx, Lane lane, List<Long> ids, Instant at) {
-        return tx.dialect()
-                .move(
-                        tx.sql(),
-                        INLAY_EVENT,
-                        Streams.waitingIn(lane),
-                        INLAY_EVENT.ID,
-                        ids,
-                        INLAY_DELIVERY,
-                        Map.of(INLAY_DELIVERY.DELIVERED_US, Micros.of(at)));
+        Moving toLedger =
+                Moving.of(INLAY_EVENT.ID, INLAY_DELIVERY, Map.of(INLAY_DELIVERY.DELIVERED_US, Micros.of(at)));
+        return tx.dialect().moveWhatIsLeft(tx.sql(), toLedger, Streams.waitingIn(lane), ids);
     }
 
     @Override
@@ -151,27 +142,21 @@ public final class JooqDeliveryStore implements DeliveryStore {
         for (Map.Entry<Integer, List<Long>> some : byShard.entrySet()) {
             moved += database.call(
                     doing,
-                    tx -> putBack(tx, new Lane(some.getKey(), tenant, target), new ArrayList<>(some.getValue())));
+                    tx -> putBack(
+                            tx,
+                            new Lane(some.getKey(), tenant, target),
+                            some.getValue().stream().sorted().toList()));
         }
         return moved;
     }
 
     private static int putBack(Tx tx, Lane lane, List<Long> ids) {
         ShardLeases.lock(tx, lane.shard());
-        Condition these = kept(lane.tenant(), lane.target()).and(INLAY_DELIVERY.ID.in(ids));
-        int moved = tx.sql()
-                .insertInto(INLAY_EVENT, EVENT)
-                .select(tx.sql().select(DELIVERY).from(INLAY_DELIVERY).where(these))
-                .execute();
+        int moved = tx.dialect().moveWhatIsLeft(tx.sql(), BACK, kept(lane.tenant(), lane.target()), ids);
         if (moved > 0) {
-            tx.sql().deleteFrom(INLAY_DELIVERY).where(these).execute();
             // they were sent, and are sent again as they are
             ShardLeases.raiseDoubt(tx, lane.shard(), Collections.max(ids), trueCondition());
-            tx.sql()
-                    .update(INLAY_SHARD)
-                    .set(INLAY_SHARD.REVISION, INLAY_SHARD.REVISION.plus(1))
-                    .where(INLAY_SHARD.SHARD.eq(lane.shard()))
-                    .execute();
+            Revision.raise(tx, lane.shard());
         }
         return moved;
     }

@@ -51,7 +51,8 @@ public final class JooqOutboxOperations implements OutboxOperations {
 
     @Override
     public List<ShardStatus> shards() {
-        return read("reading the shards", StatusReader::shardStatus);
+        int shards = database.shards();
+        return database.call("reading the shards", tx -> new ShardReader(tx, shards).read());
     }
 
     @Override

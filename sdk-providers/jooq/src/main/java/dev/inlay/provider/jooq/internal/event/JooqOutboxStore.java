@@ -2,8 +2,6 @@ package dev.inlay.provider.jooq.internal.event;
 
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayDedupe.INLAY_DEDUPE;
 
-import dev.inlay.api.event.Backlog;
-import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.api.event.Published;
 import dev.inlay.provider.jooq.internal.database.Database;
 import dev.inlay.provider.jooq.internal.database.Storable;
@@ -225,26 +223,6 @@ public final class JooqOutboxStore implements OutboxStore {
         Storable.checked("event.payload.contentType", event.payload().contentType(), 200);
         String doing = "bringing event " + event.eventId() + " of " + named(lane) + " to version " + event.version();
         return asOwner(doing, node, lease, writer -> writer.reform(lane, event)).orElse(false);
-    }
-
-    @Override
-    public List<Backlog> backlog() {
-        return read("counting the backlog", LaneReader::backlog);
-    }
-
-    @Override
-    public List<ParkedEvent> parked(int limit) {
-        return read("listing parked events", reader -> reader.parked(limit));
-    }
-
-    @Override
-    public int replay(ParkedEvent event) {
-        int shard = new Shards(shards()).of(event.tenant(), event.target(), event.key(), event.eventId());
-        Lane lane = new Lane(shard, event.tenant(), event.target());
-        return database.call("replaying event " + event.eventId() + " of " + named(lane), tx -> {
-            ShardLeases.lock(tx, shard);
-            return new LaneWriter(tx).replay(lane, event);
-        });
     }
 
     @Override

@@ -3,11 +3,10 @@ package dev.inlay.provider.jooq.internal.event;
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayEvent.INLAY_EVENT;
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayParked.INLAY_PARKED;
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayRetry.INLAY_RETRY;
-import static dev.inlay.provider.jooq.internal.schema.tables.InlayShard.INLAY_SHARD;
 
-import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.provider.jooq.internal.database.Dialect;
 import dev.inlay.provider.jooq.internal.database.Micros;
+import dev.inlay.provider.jooq.internal.database.Moving;
 import dev.inlay.provider.jooq.internal.database.Storable;
 import dev.inlay.provider.jooq.internal.database.Tx;
 import dev.inlay.spi.store.Acknowledged;
@@ -15,8 +14,8 @@ import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.StoredEvent;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -25,7 +24,6 @@ import org.jooq.Record1;
 import org.jooq.Record2;
 import org.jooq.Result;
 import org.jooq.SelectConditionStep;
-import org.jooq.impl.DSL;
 
 /**
  * What a relay does with events that it read. All but {@link #delivered} run with the shard's row locked, so nothing
@@ -37,10 +35,6 @@ final class LaneWriter {
     static final int PAGE = 1_000;
 
     private static final int REASON = 500;
-
-    private static final List<Field<?>> EVENT = List.of(INLAY_EVENT.fields());
-
-    private static final List<Field<?>> PARKED = List.of(INLAY_PARKED.fields(INLAY_EVENT.fields()));
 
     private final Dialect dialect;
     private final DSLContext sql;
@@ -151,44 +145,14 @@ final class LaneWriter {
                 : OptionalLong.of(page.get(PAGE - 1).value2());
     }
 
-    int replay(Lane lane, ParkedEvent event) {
-        Condition parked = Streams.parkedIn(lane)
-                .and(event.key()
-                        .map(INLAY_PARKED.STREAM_KEY::eq)
-                        .orElseGet(() -> INLAY_PARKED.EVENT_ID.eq(event.eventId())));
-        int moved = sql.insertInto(INLAY_EVENT, EVENT)
-                .select(sql.select(PARKED).from(INLAY_PARKED).where(parked))
-                .execute();
-        if (moved > 0) {
-            sql.deleteFrom(INLAY_PARKED).where(parked).execute();
-            sql.update(INLAY_SHARD)
-                    .set(INLAY_SHARD.REVISION, INLAY_SHARD.REVISION.plus(1))
-                    .where(INLAY_SHARD.SHARD.eq(lane.shard()))
-                    .execute();
-        }
-        return moved;
-    }
-
     private boolean isParked(Lane lane, StoredEvent event) {
         return sql.fetchExists(INLAY_PARKED, Streams.parkedIn(lane).and(INLAY_PARKED.ID.eq(event.id())));
     }
 
     /** Moves rows that are locked. */
     private void move(Lane lane, List<Long> locked, String reason, Instant at) {
-        if (locked.isEmpty()) {
-            return;
-        }
-        List<Field<?>> into = new ArrayList<>(PARKED);
-        into.add(INLAY_PARKED.PARKED_US);
-        into.add(INLAY_PARKED.REASON);
-        List<Field<?>> from = new ArrayList<>(EVENT);
-        from.add(DSL.cast(DSL.val(Micros.of(at)), INLAY_PARKED.PARKED_US));
-        from.add(DSL.cast(DSL.val(reason), INLAY_PARKED.REASON));
-        Condition waiting = Streams.waitingIn(lane);
-        sql.insertInto(INLAY_PARKED, into)
-                .select(sql.select(from).from(INLAY_EVENT).where(waiting).and(INLAY_EVENT.ID.in(locked)))
-                .execute();
-        dialect.delete(sql, INLAY_EVENT, waiting, INLAY_EVENT.ID, locked);
+        Map<Field<?>, ?> aside = Map.of(INLAY_PARKED.PARKED_US, Micros.of(at), INLAY_PARKED.REASON, reason);
+        dialect.move(sql, Moving.of(INLAY_EVENT.ID, INLAY_PARKED, aside), Streams.waitingIn(lane), locked);
     }
 
     private SelectConditionStep<Record1<Long>> lockable(Lane lane, List<Long> ids) {

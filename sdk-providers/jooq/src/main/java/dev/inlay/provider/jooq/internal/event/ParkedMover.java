@@ -2,7 +2,6 @@ package dev.inlay.provider.jooq.internal.event;
 
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayEvent.INLAY_EVENT;
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayParked.INLAY_PARKED;
-import static dev.inlay.provider.jooq.internal.schema.tables.InlayShard.INLAY_SHARD;
 
 import dev.inlay.api.event.EventFilter;
 import dev.inlay.api.event.ParkedEvent;
@@ -10,13 +9,13 @@ import dev.inlay.api.event.Replay;
 import dev.inlay.api.event.ReplayResult.OfTarget;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.provider.jooq.internal.database.Micros;
+import dev.inlay.provider.jooq.internal.database.Moving;
 import dev.inlay.provider.jooq.internal.database.Tx;
 import dev.inlay.provider.jooq.internal.event.Places.Place;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxOperations.Step;
 import dev.inlay.spi.store.OutboxOperations.Tombstone;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -30,8 +29,7 @@ final class ParkedMover {
 
     private static final int EXAMPLES = 20;
     private static final Step NOTHING = new Step(List.of(), List.of(), "");
-    private static final List<Field<?>> EVENT = List.of(INLAY_EVENT.fields());
-    private static final List<Field<?>> PARKED = List.of(INLAY_PARKED.fields(INLAY_EVENT.fields()));
+    private static final Moving BACK = Moving.of(INLAY_PARKED.ID, INLAY_EVENT);
 
     private final Tx tx;
     private final DSLContext sql;
@@ -161,7 +159,7 @@ final class ParkedMover {
                     .where(Streams.parkedIn(found.lane))
                     .and(INLAY_PARKED.ID.eq(id))
                     .execute();
-            revise(found.lane);
+            Revision.raise(tx, found.lane.shard());
         });
         return head.isPresent();
     }
@@ -211,24 +209,11 @@ final class ParkedMover {
     }
 
     private void move(Lane lane, List<Long> ids) {
-        if (ids.isEmpty()) {
-            return;
+        if (!ids.isEmpty()) {
+            List<Long> sorted = ids.stream().sorted().toList();
+            tx.dialect().move(sql, BACK, Streams.parkedIn(lane), sorted);
+            Revision.raise(tx, lane.shard());
         }
-        Condition parked = Streams.parkedIn(lane);
-        sql.insertInto(INLAY_EVENT, EVENT)
-                .select(sql.select(PARKED).from(INLAY_PARKED).where(parked).and(INLAY_PARKED.ID.in(ids)))
-                .execute();
-        List<Long> sorted = new ArrayList<>(ids);
-        sorted.sort(Long::compare);
-        tx.dialect().delete(sql, INLAY_PARKED, parked, INLAY_PARKED.ID, sorted);
-        revise(lane);
-    }
-
-    private void revise(Lane lane) {
-        sql.update(INLAY_SHARD)
-                .set(INLAY_SHARD.REVISION, INLAY_SHARD.REVISION.plus(1))
-                .where(INLAY_SHARD.SHARD.eq(lane.shard()))
-                .execute();
     }
 
     private record Head(Lane lane, Record row) {}

@@ -5,7 +5,6 @@ import static dev.inlay.provider.jooq.internal.schema.tables.InlayEvent.INLAY_EV
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayNode.INLAY_NODE;
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayParked.INLAY_PARKED;
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayRetry.INLAY_RETRY;
-import static dev.inlay.provider.jooq.internal.schema.tables.InlayShard.INLAY_SHARD;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.min;
@@ -14,7 +13,6 @@ import dev.inlay.api.event.EventFilter;
 import dev.inlay.api.event.NodeStatus;
 import dev.inlay.api.event.Page;
 import dev.inlay.api.event.RowCount;
-import dev.inlay.api.event.ShardStatus;
 import dev.inlay.api.event.TargetStatus;
 import dev.inlay.provider.jooq.internal.database.Micros;
 import dev.inlay.provider.jooq.internal.event.Places.Place;
@@ -145,17 +143,6 @@ final class StatusReader {
         return Objects.requireNonNull(table.field(INLAY_EVENT.TENANT))
                 .eq(place.tenant().value())
                 .and(Objects.requireNonNull(table.field(INLAY_EVENT.TARGET)).eq(place.target()));
-    }
-
-    List<ShardStatus> shardStatus() {
-        return sql.selectFrom(INLAY_SHARD)
-                .orderBy(INLAY_SHARD.SHARD)
-                .fetch(row -> new ShardStatus(
-                        "",
-                        row.getShard(),
-                        Optional.ofNullable(row.getOwner()),
-                        row.getEpoch(),
-                        Micros.toInstant(row.getUntilUs())));
     }
 
     List<NodeStatus> nodes() {
