@@ -71,7 +71,7 @@ final class ShardReader {
                         .from(shard.getTable())
                         .where(shard.eq(inline(number)))
                         .limit(RowCount.MOST + 1)
-                        .asTable("some"));
+                        .asTable("counted"));
     }
 
     /** The first of each lane by id, which is close to the order of publishing. */
