@@ -67,7 +67,7 @@ final class RelayCore {
                 reader.restart();
             }
             openNew();
-            reader.step(shards.values());
+            reader.step(shards);
             if (!parts.reads().failing()) {
                 pause = FIRST_PAUSE;
                 parts.faults().well("read");

@@ -129,6 +129,7 @@ final class OutboxStoreContractTest extends ContractProof {
     private static List<Flaw> reading() {
         return List.of(
                 flaw("lists lanes backwards", OutboxRelayFlaws::listingLanesBackwards, "OUTBOX-16"),
+                flaw("names the next shard", OutboxRelayFlaws::namingTheNextShard, "OUTBOX-63"),
                 flaw(
                         "reads everything",
                         OutboxRelayFlaws::readingEverything,

@@ -90,6 +90,15 @@ public final class JooqOutboxStore implements OutboxStore {
     }
 
     @Override
+    public List<Lane> lanesOf(OutboxEntry entry) {
+        Shards all = new Shards(shards());
+        return entry.targets().stream()
+                .map(target -> new Lane(
+                        all.of(entry.tenant(), target, entry.key(), entry.eventId()), entry.tenant(), target))
+                .toList();
+    }
+
+    @Override
     public Map<Integer, Instant> nextDue(Collection<Integer> shards) {
         return database.call("looking for delayed events", tx -> new DueEvents(tx).next(shards));
     }
