@@ -87,7 +87,8 @@ final class OutboxStoreContractTest extends ContractProof {
                         store -> changing(store, OutboxWritingFlaws::toFirstTarget),
                         "OUTBOX-9",
                         "OUTBOX-16",
-                        "OUTBOX-21"),
+                        "OUTBOX-21",
+                        "OUTBOX-63"),
                 flaw(
                         "ignores the case of tenants",
                         store -> changing(
