@@ -38,6 +38,7 @@ public final class JooqOutboxStore implements OutboxStore {
     private final Database database;
     private final ShardLeases leases;
     private final Pages pages;
+    private final Removals removals;
     private final @Nullable InstantSource keeping;
 
     /**
@@ -53,6 +54,7 @@ public final class JooqOutboxStore implements OutboxStore {
         this.database = database;
         this.leases = new ShardLeases(database);
         this.pages = new Pages(database);
+        this.removals = new Removals(database);
         this.keeping = keeping;
     }
 
@@ -135,7 +137,7 @@ public final class JooqOutboxStore implements OutboxStore {
 
     @Override
     public List<Lane> lanes(Collection<Integer> shards) {
-        return database.call("listing the lanes of shards " + shards, tx -> LaneReader.lanes(tx, shards));
+        return database.look("listing the lanes of shards " + shards, tx -> LaneReader.lanes(tx, shards));
     }
 
     @Override
@@ -178,10 +180,12 @@ public final class JooqOutboxStore implements OutboxStore {
         if (acknowledged.isEmpty()) {
             return List.of();
         }
-        String first = named(acknowledged.get(0).lane());
-        return database.call(
-                "completing events of " + first + (acknowledged.size() == 1 ? "" : ", among others"),
-                tx -> remove(tx, acknowledged));
+        String doing = "completing events of "
+                + named(acknowledged.get(0).lane())
+                + (acknowledged.size() == 1 ? "" : ", among others");
+        return keeping == null && removals.suits(acknowledged)
+                ? removals.remove(doing, acknowledged)
+                : database.call(doing, tx -> remove(tx, acknowledged));
     }
 
     /** What is kept in the ledger is gone when the rest is removed. */
