@@ -45,7 +45,8 @@ public interface Reconciliation {
      * events of a repair, or send what they meant as new events. Events of a stream that is parked are parked behind
      * it.
      *
-     * <p>To see beforehand what would be sent, compare. Recorded in the tenant's audit trail, before the first event is put back and after the last.
+     * <p>To see beforehand what would be sent, compare. Recorded in the tenant's audit trail, before the first event is
+     * put back and after the last.
      *
      * @param request which
      * @param act who wants it, and why

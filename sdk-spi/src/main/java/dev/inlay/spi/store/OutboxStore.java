@@ -63,6 +63,14 @@ public interface OutboxStore {
     List<Published> appendAll(Connection tx, List<OutboxEntry> entries);
 
     /**
+     * Says where an entry is written. Asks nobody.
+     *
+     * @param entry what is appended, or may be
+     * @return the lanes in which its events wait once they are due, one for each of its targets
+     */
+    List<Lane> lanesOf(OutboxEntry entry);
+
+    /**
      * Says that a node lives, and forgets nodes whose time is over.
      *
      * @param node the node

@@ -60,7 +60,8 @@ final class LeaseKeeper {
         boolean returned = giveBackNow();
         boolean wanting = !leaving && (held.size() < share || nodes > 1);
         long pause = options.heartbeat().toNanos();
-        return clock.now() + (wanting || !returned ? Math.min(pause, options.pollMax().toNanos()) : pause);
+        return clock.now()
+                + (wanting || !returned ? Math.min(pause, options.pollMax().toNanos()) : pause);
     }
 
     /** Answers whether nothing is left to give back. */

@@ -21,9 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -211,7 +208,9 @@ abstract class OutboxParkTests {
                     .executeQuery("select shard from inlay_shard where shard = 0 for update")
                     .next();
 
-            assertThat(outbox.lease("b", 16, LONG)).extracting(ShardLease::shard).containsExactly(1);
+            assertThat(outbox.lease("b", 16, LONG))
+                    .extracting(ShardLease::shard)
+                    .containsExactly(1);
             worker.commit();
         }
         assertThat(outbox.lease("b", 16, LONG)).extracting(ShardLease::shard).containsExactly(0, 1);

@@ -108,7 +108,9 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
                     .isEmpty();
             tx.commit();
         }
-        assertThat(operations().status(ALL, "", 10).items()).as("after the commit").hasSize(1);
+        assertThat(operations().status(ALL, "", 10).items())
+                .as("after the commit")
+                .hasSize(1);
     }
 
     @Requirement(
@@ -181,8 +183,9 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
 
     @Requirement(
             id = "OPERATE-12",
-            text = "A parked event says whose it is, where it was to go, its type, key, number and time, and a reason of"
-                    + " 500 characters at most.")
+            text =
+                    "A parked event says whose it is, where it was to go, its type, key, number and time, and a reason of"
+                            + " 500 characters at most.")
     final void showsWhatIsParked() throws Exception {
         commit(event("e-1").tenant("south").to("crm").key("k-1"));
         park("e-1", "x".repeat(600), NOON);

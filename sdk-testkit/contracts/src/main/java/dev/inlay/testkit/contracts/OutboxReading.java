@@ -2,14 +2,13 @@ package dev.inlay.testkit.contracts;
 
 import static dev.inlay.testkit.contracts.OutboxDraft.event;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
-import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.LaneStart;
 import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.spi.store.StreamRef;
 import dev.inlay.spi.store.StreamStart;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +38,23 @@ abstract class OutboxReading extends OutboxRepeating {
                     .isSortedAccordingTo(Comparator.comparing(Lane::tenant).thenComparing(Lane::target));
         }
         assertThat(waiting()).as("events found in all lanes").hasSize(80);
+    }
+
+    @Requirement(
+            id = "OUTBOX-63",
+            text = "lanesOf() names the lanes in which the events of an entry are found, with a key and without.")
+    final void namesLanes() throws Exception {
+        OutboxDraft keyed = event("keyed").to("crm", "erp").key("claim-1");
+        OutboxDraft loose = event("loose");
+
+        List<Lane> named = new ArrayList<>(store().lanesOf(keyed.entry()));
+        named.addAll(store().lanesOf(loose.entry()));
+        commit(keyed, loose);
+
+        assertThat(waiting())
+                .extracting(Waiting::lane)
+                .as("lanes in which the events wait")
+                .containsExactlyInAnyOrderElementsOf(named);
     }
 
     @Requirement(id = "OUTBOX-17", text = "A lane is read by id, after an id, so many at most.")

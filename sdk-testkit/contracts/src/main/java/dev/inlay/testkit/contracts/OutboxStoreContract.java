@@ -9,7 +9,6 @@ import dev.inlay.api.event.Replay;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.ShardLease;
-import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.spi.store.StreamRef;
 import java.time.Instant;
 import java.util.List;

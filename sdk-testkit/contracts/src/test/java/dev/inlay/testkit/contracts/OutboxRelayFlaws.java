@@ -3,6 +3,7 @@ package dev.inlay.testkit.contracts;
 import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.LaneStart;
+import dev.inlay.spi.store.OutboxEntry;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.ShardLease;
@@ -27,6 +28,17 @@ final class OutboxRelayFlaws {
             @Override
             public List<Lane> lanes(int shard) {
                 return reversed(sound.lanes(shard));
+            }
+        };
+    }
+
+    static OutboxStore namingTheNextShard(OutboxStore sound) {
+        return new ForwardingOutboxStore(sound) {
+            @Override
+            public List<Lane> lanesOf(OutboxEntry entry) {
+                return sound.lanesOf(entry).stream()
+                        .map(lane -> new Lane((lane.shard() + 1) % sound.shards(), lane.tenant(), lane.target()))
+                        .toList();
             }
         };
     }

@@ -46,8 +46,7 @@ public final class JooqDeliveryStore implements DeliveryStore {
 
     /** Moves those that still wait to the ledger; answers how many they were. */
     static int keep(Tx tx, Lane lane, List<Long> ids, Instant at) {
-        Moving toLedger =
-                Moving.of(INLAY_EVENT.ID, INLAY_DELIVERY, Map.of(INLAY_DELIVERY.DELIVERED_US, Micros.of(at)));
+        Moving toLedger = Moving.of(INLAY_EVENT.ID, INLAY_DELIVERY, Map.of(INLAY_DELIVERY.DELIVERED_US, Micros.of(at)));
         return tx.dialect().moveWhatIsLeft(tx.sql(), toLedger, Streams.waitingIn(lane), ids);
     }
 

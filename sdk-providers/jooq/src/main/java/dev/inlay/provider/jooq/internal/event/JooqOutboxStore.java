@@ -36,6 +36,7 @@ public final class JooqOutboxStore implements OutboxStore {
     private final Database database;
     private final ShardLeases leases;
     private final Pages pages;
+    private final Removals removals;
     private final @Nullable InstantSource keeping;
 
     /**
@@ -51,6 +52,7 @@ public final class JooqOutboxStore implements OutboxStore {
         this.database = database;
         this.leases = new ShardLeases(database);
         this.pages = new Pages(database);
+        this.removals = new Removals(database);
         this.keeping = keeping;
     }
 
@@ -85,6 +87,15 @@ public final class JooqOutboxStore implements OutboxStore {
                 () -> "publishing " + entries.size() + " events for tenant "
                         + entries.get(0).tenant(),
                 (joined, statements) -> new EventWriter(joined, statements).append(entries));
+    }
+
+    @Override
+    public List<Lane> lanesOf(OutboxEntry entry) {
+        Shards all = new Shards(shards());
+        return entry.targets().stream()
+                .map(target ->
+                        new Lane(all.of(entry.tenant(), target, entry.key(), entry.eventId()), entry.tenant(), target))
+                .toList();
     }
 
     @Override
@@ -124,7 +135,7 @@ public final class JooqOutboxStore implements OutboxStore {
 
     @Override
     public List<Lane> lanes(Collection<Integer> shards) {
-        return database.call("listing the lanes of shards " + shards, tx -> LaneReader.lanes(tx, shards));
+        return database.look("listing the lanes of shards " + shards, tx -> LaneReader.lanes(tx, shards));
     }
 
     @Override
@@ -167,10 +178,12 @@ public final class JooqOutboxStore implements OutboxStore {
         if (acknowledged.isEmpty()) {
             return List.of();
         }
-        String first = named(acknowledged.get(0).lane());
-        return database.call(
-                "completing events of " + first + (acknowledged.size() == 1 ? "" : ", among others"),
-                tx -> remove(tx, acknowledged));
+        String doing = "completing events of "
+                + named(acknowledged.get(0).lane())
+                + (acknowledged.size() == 1 ? "" : ", among others");
+        return keeping == null && removals.suits(acknowledged)
+                ? removals.remove(doing, acknowledged)
+                : database.call(doing, tx -> remove(tx, acknowledged));
     }
 
     /** What is kept in the ledger is gone when the rest is removed. */

@@ -212,18 +212,18 @@ final class ShardLeases {
             return false;
         }
         return tx.sql()
-                .update(INLAY_SHARD)
-                // first, since MariaDB compares with what was set before
-                .set(
-                        INLAY_SHARD.DOUBTFUL_ID,
-                        DSL.when(INLAY_SHARD.OWNER.isNull(), INLAY_SHARD.DOUBTFUL_ID)
-                                .otherwise(EventStatements.NEXT_ID))
-                .set(INLAY_SHARD.OWNER, node)
-                .set(INLAY_SHARD.EPOCH, INLAY_SHARD.EPOCH.plus(1))
-                .set(INLAY_SHARD.UNTIL_US, end(tx, ttl))
-                .where(INLAY_SHARD.SHARD.eq(shard))
-                .and(isFree(tx))
-                .execute()
+                        .update(INLAY_SHARD)
+                        // first, since MariaDB compares with what was set before
+                        .set(
+                                INLAY_SHARD.DOUBTFUL_ID,
+                                DSL.when(INLAY_SHARD.OWNER.isNull(), INLAY_SHARD.DOUBTFUL_ID)
+                                        .otherwise(EventStatements.NEXT_ID))
+                        .set(INLAY_SHARD.OWNER, node)
+                        .set(INLAY_SHARD.EPOCH, INLAY_SHARD.EPOCH.plus(1))
+                        .set(INLAY_SHARD.UNTIL_US, end(tx, ttl))
+                        .where(INLAY_SHARD.SHARD.eq(shard))
+                        .and(isFree(tx))
+                        .execute()
                 == 1;
     }
 

@@ -82,9 +82,8 @@ final class ShardReader {
             lanes.subList(from, Math.min(lanes.size(), from + LANES_AT_ONCE)).stream()
                     .map(ShardReader::first)
                     .reduce(Select::unionAll)
-                    .ifPresent(firsts -> tx.sql()
-                            .fetch(firsts)
-                            .forEach(row -> oldest.merge(row.value1(), row.value2(), Math::min)));
+                    .ifPresent(firsts ->
+                            tx.sql().fetch(firsts).forEach(row -> oldest.merge(row.value1(), row.value2(), Math::min)));
         }
         return oldest;
     }

@@ -5,6 +5,7 @@ import static dev.inlay.provider.jooq.internal.schema.tables.InlayEvent.INLAY_EV
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayParked.INLAY_PARKED;
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayRetry.INLAY_RETRY;
 
+import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.store.Lane;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -17,6 +18,9 @@ final class Streams {
     static String column(Optional<String> key) {
         return key.orElse("");
     }
+
+    /** Stands for any lane in statements that are rendered once. */
+    static final Lane NOBODYS = new Lane(-1, TenantId.of("nobody"), "nothing");
 
     static Optional<String> key(String column) {
         return column.isEmpty() ? Optional.empty() : Optional.of(column);
