@@ -76,6 +76,7 @@ final class Deliveries implements Convoys.Ending {
             return;
         }
         Attempt attempt = new Attempt(stream, parts.clock().now());
+        stream.tried(attempt.began());
         stream.become(StreamQueue.State.SENDING);
         shard.begun();
         busy.add(subject(stream.lane().lane(), attempt.event()));
@@ -278,10 +279,9 @@ final class Deliveries implements Convoys.Ending {
 
     /** Parks what the target's policy lets wait no longer. */
     private boolean parkedForAge(StreamQueue stream, DeliveryOutcome outcome) {
-        boolean outlived =
-                retries(stream).outlived(stream.head().at(), parts.clock().instant());
+        boolean outlived = retries(stream).outlived(parts.clock().now() - stream.triedSince());
         if (outlived) {
-            park(stream, "older than its target's longest age, and not delivered: " + outcome.reason());
+            park(stream, "tried for its target's longest age, and not delivered: " + outcome.reason());
         }
         return outlived;
     }

@@ -18,6 +18,7 @@ final class StreamQueue {
     private final Deque<StoredEvent> events = new ArrayDeque<>();
     private State state = State.READY;
     private int failed;
+    private long triedSince = Long.MAX_VALUE;
     private @Nullable String parkReason;
     private boolean leftOut;
     private volatile boolean taken;
@@ -76,9 +77,20 @@ final class StreamQueue {
         events.addLast(event);
     }
 
+    /** Remembers when the head was first tried. */
+    void tried(long now) {
+        triedSince = Math.min(triedSince, now);
+    }
+
+    /** When the head was first tried, on the relay's clock, as far as this queue knows. */
+    long triedSince() {
+        return triedSince;
+    }
+
     /** Takes the delivered head away; nothing that is known of it holds for the next one. */
     StoredEvent removeHead() {
         failed = 0;
+        triedSince = Long.MAX_VALUE;
         parkReason = null;
         taken = false;
         return events.removeFirst();

@@ -126,6 +126,27 @@ final class TargetPolicyTest {
     }
 
     @Test
+    void countsTheAgeFromTheFirstAttempt() {
+        Simulation simulation = new Simulation();
+        Outbox outbox = new Outbox(simulation.clock, 1, "erp");
+        Receiver erp = new Receiver("erp");
+        erp.answers(event -> DeliveryOutcome.notAttempted("breaker open", SECOND));
+        outbox.publish("k", 1);
+        simulation.clock.advance(Duration.ofDays(14));
+        simulation.node("n", outbox.store, options(TargetPolicy.builder().maxAge(Duration.ofSeconds(5))), 1, erp);
+
+        simulation.run(Duration.ofSeconds(4));
+        long early = outbox.parked();
+        simulation.runUntil(() -> outbox.parked() == 1, Duration.ofSeconds(3));
+        erp.answers(event -> DeliveryOutcome.retry("down"));
+        outbox.store.replay(outbox.store.parked(10).get(0));
+        simulation.run(Duration.ofSeconds(4));
+
+        assertThat(early).isZero();
+        assertThat(outbox.parked()).as("after the first failures since its replay").isZero();
+    }
+
+    @Test
     void keepsToTheAttemptsAndPausesOfEachTarget() {
         Simulation simulation = new Simulation();
         Outbox outbox = new Outbox(simulation.clock, 1, "erp");
