@@ -308,8 +308,8 @@ public final class InlayBuilder {
      *     {@code plugin.need-missing}, {@code plugin.need-cycle}, {@code plugin.two-candidates}, or
      *     {@code plugin.no-directory} when nothing installed knows tenants
      * @throws InvalidValueException for {@code target} when there is a policy for a target that no transport is
-     *     installed for, for {@code target.sendTimeout} when a transport may take as long as that or longer, and
-     *     naming the field for what was set wrongly
+     *     installed for, for {@code target.sendTimeout} when a transport may take as long as that or longer, and naming
+     *     the field for what was set wrongly
      */
     public Inlay build() {
         PluginSet plugins = PluginSet.of(installed, discovered, CredentialSource.class);

@@ -57,7 +57,11 @@ final class InlayInstanceTest {
                 .hasMessageContaining("'erp' may take PT1M, but is given up after PT1M");
         builder()
                 .install(slow)
-                .target("erp", TargetPolicy.builder().sendTimeout(Duration.ofMinutes(2)).build())
+                .target(
+                        "erp",
+                        TargetPolicy.builder()
+                                .sendTimeout(Duration.ofMinutes(2))
+                                .build())
                 .build()
                 .close();
     }

@@ -36,9 +36,7 @@ final class EventOperator implements EventOperations {
     private final OperatorActs acts;
 
     EventOperator(
-            Supplier<List<Outboxes.Named>> databases,
-            Function<Outboxes.Named, Sending> sending,
-            OperatorActs acts) {
+            Supplier<List<Outboxes.Named>> databases, Function<Outboxes.Named, Sending> sending, OperatorActs acts) {
         this.databases = databases;
         this.sending = sending;
         this.acts = acts;
@@ -60,8 +58,7 @@ final class EventOperator implements EventOperations {
         });
     }
 
-    private static TargetStatus completed(
-            Outboxes.Named database, TargetStatus status, Sending now, List<Hold> holds) {
+    private static TargetStatus completed(Outboxes.Named database, TargetStatus status, Sending now, List<Hold> holds) {
         return status.toBuilder()
                 .database(database.database())
                 .inFlight(now.inFlight.getOrDefault(new Lane(0, status.tenant(), status.target()), 0))

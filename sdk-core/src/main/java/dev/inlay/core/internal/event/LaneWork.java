@@ -87,8 +87,7 @@ final class LaneWork {
     /** The stream whose head this event is; {@code null} when it is not held, or not as a head. */
     @Nullable
     StreamQueue headedBy(StoredEvent event) {
-        StreamQueue stream =
-                event.key().isPresent() ? streams.get(event.key().get()) : loose.get(event.id());
+        StreamQueue stream = event.key().isPresent() ? streams.get(event.key().get()) : loose.get(event.id());
         return stream != null && stream.isHeadedBy(event) ? stream : null;
     }
 

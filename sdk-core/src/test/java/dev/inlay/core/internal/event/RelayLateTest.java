@@ -181,10 +181,8 @@ final class RelayLateTest {
 
     @Test
     void letsStuckCallsTakeNoMorePlacesThanTheTargetHas() {
-        RelayOptions two = RelayOptions.builder()
-                .retry(10, HOUR, HOUR)
-                .inFlight(2, 2)
-                .build();
+        RelayOptions two =
+                RelayOptions.builder().retry(10, HOUR, HOUR).inFlight(2, 2).build();
         Simulation.Node node = simulation.node("a", outbox.store, two, 1, erp);
         List<Map<String, Integer>> seen = new ArrayList<>();
         erp.answers(event -> {
@@ -212,7 +210,8 @@ final class RelayLateTest {
     }
 
     private void untilOnItsWayAgain(Simulation.Node node) {
-        simulation.runUntil(() -> node.core.health().stuck() == 1 && node.core.health().inFlight() == 1, WHILE);
+        simulation.runUntil(
+                () -> node.core.health().stuck() == 1 && node.core.health().inFlight() == 1, WHILE);
     }
 
     /** The first call hangs while this happens, and says then that the receiver has the event. */

@@ -143,7 +143,9 @@ final class TargetPolicyTest {
         simulation.run(Duration.ofSeconds(4));
 
         assertThat(early).isZero();
-        assertThat(outbox.parked()).as("after the first failures since its replay").isZero();
+        assertThat(outbox.parked())
+                .as("after the first failures since its replay")
+                .isZero();
     }
 
     @Test

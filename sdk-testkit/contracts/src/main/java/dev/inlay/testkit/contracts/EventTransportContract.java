@@ -280,7 +280,9 @@ public abstract class EventTransportContract extends TransportBatches {
             capability = LOST_ANSWERS)
     final void saysHowLongACallMayTake() {
         assertThat(transport().timeout()).as("timeout()").contains(fixture().timeout());
-        assertThat(transport().timeout()).as("timeout() asked again").contains(fixture().timeout());
+        assertThat(transport().timeout())
+                .as("timeout() asked again")
+                .contains(fixture().timeout());
     }
 
     private DeliveryOutcome attempt(OutboundEvent event) throws InterruptedException {
