@@ -241,7 +241,7 @@ final class RelayCore {
                 parts.keeper().nodes(),
                 tally.held(),
                 deliveries.inFlight(),
-                deliveries.stuck(),
+                deliveries.stuckAt(),
                 deliveries.unacknowledged(),
                 dispatcher.paused(),
                 parts.faults().current());
