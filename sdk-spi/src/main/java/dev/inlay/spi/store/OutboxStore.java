@@ -215,6 +215,7 @@ public interface OutboxStore {
 
     /**
      * Removes acknowledged events, and their retries where there may be any: all of them in one transaction, or none.
+     * What an operator has put in the place of one, under its id, stays.
      *
      * @param acknowledged what was acknowledged
      * @return how many rows were removed of each, in the same order; fewer than given means that somebody else removed

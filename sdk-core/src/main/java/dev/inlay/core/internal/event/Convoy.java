@@ -27,6 +27,7 @@ final class Convoy implements Runnable {
     private long began;
     private volatile long nanosEach;
     private int settled;
+    private boolean hanging;
 
     Convoy(EventTransport transport, LeaseKeeper keeper, Forms forms, Consumer<Convoy> ended) {
         this.transport = transport;
@@ -39,6 +40,11 @@ final class Convoy implements Runnable {
     /** Where it goes, of which it takes one place. */
     TargetRound targetRound() {
         return flow(attempts.get(0)).target();
+    }
+
+    /** The name of where it goes. */
+    String target() {
+        return attempts.get(0).lane().lane().target();
     }
 
     void add(Attempt attempt) {
@@ -72,6 +78,17 @@ final class Convoy implements Runnable {
         if (flows.computeIfPresent(flow, (f, count) -> count > 1 ? count - 1 : null) == null) {
             flow.ended();
         }
+    }
+
+    /** What it is at was given up, so that it only waits for its transport. Answers whether that is new. */
+    boolean hang() {
+        boolean before = hanging;
+        hanging = true;
+        return !before;
+    }
+
+    boolean isHanging() {
+        return hanging;
     }
 
     static Flow flow(Attempt attempt) {
@@ -127,9 +144,11 @@ final class Convoy implements Runnable {
                 .toList();
     }
 
-    /** The attempts that have not ended. For any thread, once the convoy has left. */
-    List<Attempt> unmade() {
-        return attempts.stream().filter(attempt -> !attempt.isMade()).toList();
+    /** The attempts that have not ended, given up or not. For any thread, once the convoy has left. */
+    List<Attempt> unmade(boolean givenUp) {
+        return attempts.stream()
+                .filter(attempt -> !attempt.isMade() && attempt.isGivenUp() == givenUp)
+                .toList();
     }
 
     /** For any thread: calls off what was not answered yet. */

@@ -56,7 +56,7 @@ public final class EventEngine implements Events {
         InstantSource clock = parts.clock();
         this.upcasts = Upcasts.of(parts.upcasters());
         this.operations = new EventOperator(
-                this::databases, this::inFlight, new OperatorActs(this::databases, parts.trail(), clock, this::tell));
+                this::databases, this::sending, new OperatorActs(this::databases, parts.trail(), clock, this::tell));
         this.news = new DeliveryNews(
                 parts.listeners(),
                 clock::instant,
@@ -231,13 +231,17 @@ public final class EventEngine implements Events {
         }
     }
 
-    private Map<Lane, Integer> inFlight(Outboxes.Named database) {
-        Map<Lane, Integer> counts = new HashMap<>();
+    private EventOperator.Sending sending(Outboxes.Named database) {
+        Map<Lane, Integer> inFlight = new HashMap<>();
+        Map<String, Integer> stuck = new HashMap<>();
         Relays running = relays;
         if (running != null) {
-            running.with(database.store(), relay -> counts.putAll(relay.inFlightByTarget()));
+            running.with(database.store(), relay -> {
+                inFlight.putAll(relay.inFlightByTarget());
+                stuck.putAll(relay.health().stuckAt());
+            });
         }
-        return counts;
+        return new EventOperator.Sending(inFlight, stuck);
     }
 
     private void requireOpen() {

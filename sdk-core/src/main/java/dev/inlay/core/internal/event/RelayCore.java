@@ -53,17 +53,23 @@ final class RelayCore {
         parts.mailbox().open();
         dropLost();
         deliveries.wake();
+        send();
         if (!draining && parts.clock().now() >= storeDue) {
             askStore();
         }
         giveBackDrained();
+        send();
+        health = look();
+        long due = Math.min(deliveries.nextDue(), dispatcher.nextDue());
+        return draining ? due : Math.min(due, Math.max(storeDue, reader.nextDue()));
+    }
+
+    /** First of all, since a receiver that is free again is what waits the least. */
+    private void send() {
         if (!draining) {
             dispatcher.dispatch(deliveries::start);
             deliveries.depart();
         }
-        health = look();
-        long due = Math.min(deliveries.nextDue(), dispatcher.nextDue());
-        return draining ? due : Math.min(due, Math.max(storeDue, reader.nextDue()));
     }
 
     private void askStore() {
@@ -235,7 +241,7 @@ final class RelayCore {
                 parts.keeper().nodes(),
                 tally.held(),
                 deliveries.inFlight(),
-                deliveries.stuck(),
+                deliveries.stuckAt(),
                 deliveries.unacknowledged(),
                 dispatcher.paused(),
                 parts.faults().current());

@@ -43,7 +43,7 @@ final class OutboxOperationsContractTest extends ContractProof {
         return List.of(
                 flaw("counts nothing", OutboxOperationsContractTest::countingNothing, "OPERATE-1"),
                 flaw("forgets why", OutboxOperationsContractTest::forgettingWhy, "OPERATE-2"),
-                flaw("counts what is not there", OutboxOperationsContractTest::listingWhoHasNothing, "OPERATE-11"),
+                flaw("counts what is not there", OutboxOperationsContractTest::listingWhoHasNothing, "OPERATE-15"),
                 flaw("ignores filters", OutboxOperationsContractTest::ignoringFilters, "OPERATE-3"),
                 flaw("lists all that is parked", OutboxOperationsContractTest::listingWithoutLimit, "OPERATE-3"),
                 flaw("forgets types", OutboxOperationsContractTest::forgettingTypes, "OPERATE-12"),
@@ -54,7 +54,11 @@ final class OutboxOperationsContractTest extends ContractProof {
                 flaw("moves when it looks", OutboxOperationsContractTest::movingWhenLooking, "OPERATE-6"),
                 flaw("ignores times", OutboxOperationsContractTest::ignoringTimes, "OPERATE-7"),
                 flaw("stops after a step", OutboxOperationsContractTest::stoppingAfterAStep, "OPERATE-8"),
-                flaw("discards without a trace", OutboxOperationsContractTest::discardingAsItself, "OPERATE-9"),
+                flaw(
+                        "discards without a trace",
+                        OutboxOperationsContractTest::discardingAsItself,
+                        "OPERATE-9",
+                        "OPERATE-11"),
                 flaw("holds nothing", OutboxOperationsContractTest::holdingForAll, "OPERATE-10"));
     }
 

@@ -11,6 +11,7 @@ import dev.inlay.provider.jooq.internal.database.Database;
 import dev.inlay.provider.jooq.internal.database.Micros;
 import dev.inlay.provider.jooq.internal.database.Moving;
 import dev.inlay.provider.jooq.internal.database.Tx;
+import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.Delivery;
 import dev.inlay.spi.store.DeliveryStore;
 import dev.inlay.spi.store.DeliveryWindow;
@@ -45,9 +46,9 @@ public final class JooqDeliveryStore implements DeliveryStore {
     }
 
     /** Moves those that still wait to the ledger; answers how many they were. */
-    static int keep(Tx tx, Lane lane, List<Long> ids, Instant at) {
+    static int keep(Tx tx, Acknowledged batch, List<Long> ids, Instant at) {
         Moving toLedger = Moving.of(INLAY_EVENT.ID, INLAY_DELIVERY, Map.of(INLAY_DELIVERY.DELIVERED_US, Micros.of(at)));
-        return tx.dialect().moveWhatIsLeft(tx.sql(), toLedger, Streams.waitingIn(lane), ids);
+        return tx.dialect().moveWhatIsLeft(tx.sql(), toLedger, Streams.sentOf(batch), ids);
     }
 
     @Override

@@ -192,7 +192,7 @@ public final class JooqOutboxStore implements OutboxStore {
             return new LaneWriter(tx).delivered(acknowledged);
         }
         List<Integer> kept = acknowledged.stream()
-                .map(batch -> JooqDeliveryStore.keep(tx, batch.lane(), ids(batch), keeping.instant()))
+                .map(batch -> JooqDeliveryStore.keep(tx, batch, ids(batch), keeping.instant()))
                 .toList();
         List<Integer> removed = new LaneWriter(tx).delivered(acknowledged);
         return IntStream.range(0, kept.size())

@@ -47,8 +47,7 @@ final class LaneWriter {
     /** Removes what was acknowledged, and retries only where there may be some. */
     List<Integer> delivered(List<Acknowledged> batches) {
         List<Integer> removed = batches.stream()
-                .map(batch ->
-                        dialect.delete(sql, INLAY_EVENT, Streams.waitingIn(batch.lane()), INLAY_EVENT.ID, ids(batch)))
+                .map(batch -> dialect.delete(sql, INLAY_EVENT, Streams.sentOf(batch), INLAY_EVENT.ID, ids(batch)))
                 .toList();
         batches.stream()
                 .filter(Acknowledged::retried)

@@ -2,6 +2,7 @@ package dev.inlay.provider.jooq.internal.event;
 
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayEvent.INLAY_EVENT;
 
+import dev.inlay.api.event.EventOperations;
 import dev.inlay.provider.jooq.internal.database.Database;
 import dev.inlay.provider.jooq.internal.database.Rendered;
 import dev.inlay.spi.store.Acknowledged;
@@ -20,6 +21,7 @@ final class Removals {
     private final Database database;
     private final Rendered statement = new Rendered(() -> DSL.deleteFrom(INLAY_EVENT)
             .where(Streams.waitingIn(Streams.NOBODYS))
+            .and(INLAY_EVENT.EVENT_TYPE.ne(DSL.inline(EventOperations.DISCARDED)))
             .and(INLAY_EVENT.ID.eq(DSL.any(new Long[0]))));
 
     Removals(Database database) {
@@ -28,7 +30,8 @@ final class Removals {
 
     /** Whether this way is open for these. */
     boolean suits(List<Acknowledged> batches) {
-        return database.bindsArrays() && batches.stream().noneMatch(Acknowledged::retried);
+        return database.bindsArrays()
+                && batches.stream().noneMatch(batch -> batch.retried() || Streams.hasTombstone(batch));
     }
 
     /** Answers how many were there of each batch. */
