@@ -20,6 +20,7 @@ final class Convoy implements Runnable {
     private final int batch;
     private final LeaseKeeper keeper;
     private final Forms forms;
+    private final RelayClock clock;
     private final Consumer<Convoy> ended;
     private final List<Attempt> attempts = new ArrayList<>();
     private final Map<Flow, Integer> flows = new HashMap<>();
@@ -27,12 +28,14 @@ final class Convoy implements Runnable {
     private long began;
     private volatile long nanosEach;
     private int settled;
+    private volatile int kept = Integer.MAX_VALUE;
 
-    Convoy(EventTransport transport, LeaseKeeper keeper, Forms forms, Consumer<Convoy> ended) {
+    Convoy(EventTransport transport, LeaseKeeper keeper, Forms forms, RelayClock clock, Consumer<Convoy> ended) {
         this.transport = transport;
         this.batch = Math.max(1, transport.batchSize());
         this.keeper = keeper;
         this.forms = forms;
+        this.clock = clock;
         this.ended = ended;
     }
 
@@ -81,7 +84,7 @@ final class Convoy implements Runnable {
     /** Makes the attempts, on the worker's thread; whatever happens, each of them ends. */
     @Override
     public void run() {
-        long begun = System.nanoTime();
+        long begun = clock.now();
         int made = 0;
         try {
             for (int i = claimed.getAndAdd(batch); i < attempts.size(); i = claimed.getAndAdd(batch)) {
@@ -94,7 +97,7 @@ final class Convoy implements Runnable {
                 made += next.size();
             }
         } finally {
-            nanosEach = made == 0 ? 0 : (System.nanoTime() - begun) / made;
+            nanosEach = made == 0 ? 0 : (clock.now() - begun) / made;
             ended.accept(this);
         }
     }
@@ -116,12 +119,13 @@ final class Convoy implements Runnable {
     /** The attempts that nobody has begun; nobody will. */
     List<Attempt> takeBack() {
         int from = Math.min(attempts.size(), claimed.getAndSet(attempts.size()));
+        kept = Math.min(kept, from);
         return List.copyOf(attempts.subList(from, attempts.size()));
     }
 
     /** The attempts that were begun and have not ended. */
     List<Attempt> underWay() {
-        int to = Math.min(attempts.size(), claimed.get());
+        int to = Math.min(ours(), claimed.get());
         return attempts.subList(Math.min(settled, to), to).stream()
                 .filter(attempt -> !attempt.isMade())
                 .toList();
@@ -129,7 +133,14 @@ final class Convoy implements Runnable {
 
     /** The attempts that have not ended. For any thread, once the convoy has left. */
     List<Attempt> unmade() {
-        return attempts.stream().filter(attempt -> !attempt.isMade()).toList();
+        return attempts.subList(0, ours()).stream()
+                .filter(attempt -> !attempt.isMade())
+                .toList();
+    }
+
+    /** How many it has, without those that were taken back. */
+    private int ours() {
+        return Math.min(attempts.size(), kept);
     }
 
     /** For any thread: calls off what was not answered yet. */

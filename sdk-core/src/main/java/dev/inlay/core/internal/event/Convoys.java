@@ -48,6 +48,7 @@ final class Convoys {
                     transport,
                     parts.keeper(),
                     parts.forms(),
+                    parts.clock(),
                     back -> parts.mailbox().execute(() -> returned(back)));
             forming.put(target, convoy);
         }
