@@ -64,9 +64,9 @@ final class Convoy implements Runnable {
         return began;
     }
 
-    /** Takes a place of every tenant with an attempt in it. */
-    void place() {
-        flows.keySet().forEach(Flow::placed);
+    /** Tells every tenant with an attempt in it that nothing more joins. */
+    void depart() {
+        flows.keySet().forEach(Flow::departed);
     }
 
     /** An attempt is on its way no more; the last one of its tenant frees the place. */

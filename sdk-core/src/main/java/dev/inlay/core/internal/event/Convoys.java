@@ -72,7 +72,7 @@ final class Convoys {
     private void depart(String target) {
         Convoy convoy = Objects.requireNonNull(forming.remove(target));
         convoy.targetRound().started();
-        convoy.place();
+        convoy.depart();
         away.add(convoy);
         if (convoy.size() > 1) {
             impatient.add(convoy);

@@ -44,7 +44,7 @@ final class RelayWorld {
         random = new Random(seed);
         tenants = 2 + random.nextInt(4);
         weights = random.ints(tenants, 1, 9).toArray();
-        keys = 2 + random.nextInt(12);
+        keys = 6 + random.nextInt(10);
         simulation.weights = tenant -> OptionalInt.of(weights[Integer.parseInt(tenant.value().substring(2))]);
         receivers.add(new SimulatedReceiver("erp", USABLE[random.nextInt(USABLE.length)], simulation, random));
         for (String target : List.of("hook", "bus").subList(0, 1 + random.nextInt(2))) {
