@@ -113,8 +113,7 @@ final class FairnessBench implements Benchmarks.Bench {
             while (drained && drainedAt.get() == 0) {
                 LockSupport.parkNanos(MILLI);
             }
-            return new Round(
-                    p99, drained ? backlog * 1e9 / (drainedAt.get() - drains) : perSecond, intended.size());
+            return new Round(p99, drained ? backlog * 1e9 / (drainedAt.get() - drains) : perSecond, intended.size());
         }
     }
 

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whatever comes, goes and pauses: no cap is exceeded, what two tenants get stays in the proportion of their weights
  * while both could be served, and who comes new is served within the round. A window between a pair of tenants begins
  * when both have something to send and places of their own, and ends when one has not; within it, and so in every
- * window that lies in it, the difference of started events by weight stays within 1. This does 7 of
- * 10 of {@code -Dinlay.relay.steps}, divided by the seeds.
+ * window that lies in it, the difference of started events by weight stays within 1. This does 7 of 10 of
+ * {@code -Dinlay.relay.steps}, divided by the seeds.
  */
 @Proves("EVT-3")
 final class DispatchFairnessTest {

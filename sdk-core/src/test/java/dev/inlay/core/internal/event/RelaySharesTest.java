@@ -56,9 +56,7 @@ final class RelaySharesTest {
         simulation.runUntil(() -> Arrays.stream(taken).sum() >= enough, Duration.ofMinutes(1));
 
         for (int tenant = 0; tenant < weights.length; tenant++) {
-            assertThat(taken[tenant])
-                    .as("tenant %s has something left", tenant)
-                    .isLessThan(weights[tenant] * TURNS);
+            assertThat(taken[tenant]).as("tenant %s has something left", tenant).isLessThan(weights[tenant] * TURNS);
         }
         assertThat(widest).as("weights " + Arrays.toString(weights)).isLessThanOrEqualTo(1);
     }

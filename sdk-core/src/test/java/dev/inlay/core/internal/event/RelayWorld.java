@@ -45,7 +45,8 @@ final class RelayWorld {
         tenants = 2 + random.nextInt(4);
         weights = random.ints(tenants, 1, 9).toArray();
         keys = 6 + random.nextInt(10);
-        simulation.weights = tenant -> OptionalInt.of(weights[Integer.parseInt(tenant.value().substring(2))]);
+        simulation.weights =
+                tenant -> OptionalInt.of(weights[Integer.parseInt(tenant.value().substring(2))]);
         receivers.add(new SimulatedReceiver("erp", USABLE[random.nextInt(USABLE.length)], simulation, random));
         for (String target : List.of("hook", "bus").subList(0, 1 + random.nextInt(2))) {
             Temper temper = Temper.values()[random.nextInt(Temper.values().length)];
@@ -69,8 +70,7 @@ final class RelayWorld {
                 .sendTimeout(Duration.ofMillis(1_000 + random.nextInt(1_000)))
                 .buffer(10 + random.nextInt(50), 50 + random.nextInt(200));
         for (SimulatedReceiver receiver : receivers) {
-            TargetPolicy.Builder policy =
-                    TargetPolicy.builder().pauses(Duration.ofMillis(200), Duration.ofSeconds(1));
+            TargetPolicy.Builder policy = TargetPolicy.builder().pauses(Duration.ofMillis(200), Duration.ofSeconds(1));
             if (random.nextBoolean()) {
                 policy.mostInFlight(2 + random.nextInt(6));
             }
@@ -157,7 +157,9 @@ final class RelayWorld {
     /** Whether nothing waits or is parked any more; has what is parked tried again. */
     boolean isEmpty() {
         outbox.store.parked(1_000).forEach(outbox.store::replay);
-        return outbox.pending() == 0 && outbox.parked() == 0 && receivers.stream().allMatch(this::isServed);
+        return outbox.pending() == 0
+                && outbox.parked() == 0
+                && receivers.stream().allMatch(this::isServed);
     }
 
     /** Whether the last number of each key is the number of its events. */

@@ -44,7 +44,8 @@ final class SimulatedWorkers implements Workers {
 
     @Override
     public void start(String target, Runnable attempt) {
-        long takes = SHORTEST + random.nextInt(longest.getOrDefault(target, 5_000_000L).intValue());
+        long takes = SHORTEST
+                + random.nextInt(longest.getOrDefault(target, 5_000_000L).intValue());
         Job job = new Job(clock.now() + takes, number++, target, (Convoy) attempt);
         jobs.add(job);
         underWay.add(job);

@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
  */
 final class Erp implements AutoCloseable {
 
-    private static final Pattern PAYLOAD = Pattern.compile("\\{\"id\":\"([^\"]+)\",\"version\":(\\d+),\"delay\":(\\d+),.*");
+    private static final Pattern PAYLOAD =
+            Pattern.compile("\\{\"id\":\"([^\"]+)\",\"version\":(\\d+),\"delay\":(\\d+),.*");
     private static final int REFUSED_OF = 150;
 
     private final HttpServer server;

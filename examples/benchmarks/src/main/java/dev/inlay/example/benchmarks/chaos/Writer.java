@@ -23,8 +23,8 @@ import java.util.concurrent.locks.LockSupport;
  * A host at work: changes one to three claims in a transaction, tells of each in an event of the claim's stream, and
  * now and then writes a note, whose event has no key. Some transactions roll back, some to a savepoint, some publish an
  * event twice under its request id. Some events are delayed: of some claims all by the same time, so that they keep the
- * order of their versions, of some each by its own, and some notes. A transaction that failed is forgotten: whether it was committed is for the
- * domain's own rows to say.
+ * order of their versions, of some each by its own, and some notes. A transaction that failed is forgotten: whether it
+ * was committed is for the domain's own rows to say.
  */
 final class Writer {
 
@@ -179,7 +179,8 @@ final class Writer {
     }
 
     private static String payload(String id, long version, int delay) {
-        return "{\"id\":\"" + id + "\",\"version\":" + version + ",\"delay\":" + delay + ",\"filler\":\"" + FILLER + "\"}";
+        return "{\"id\":\"" + id + "\",\"version\":" + version + ",\"delay\":" + delay + ",\"filler\":\"" + FILLER
+                + "\"}";
     }
 
     private void acknowledge(List<String> done) {
