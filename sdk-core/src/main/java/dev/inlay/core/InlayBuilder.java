@@ -208,6 +208,23 @@ public final class InlayBuilder {
     }
 
     /**
+     * Sets how long the outbox goes unseen at most while nothing happens: an event that another node published into a
+     * shard of this one waits for up to so long for its first attempt, one that this node published does not wait for
+     * it. While events come, this node looks every 20 ms, or as often as this where it is shorter.
+     *
+     * @param longest 1 ms to 1 min; default 1 s
+     * @return this builder
+     * @throws InvalidValueException for {@code pollMax}
+     */
+    public InlayBuilder pollMax(Duration longest) {
+        if (longest.compareTo(Duration.ofMillis(1)) < 0 || longest.compareTo(Duration.ofMinutes(1)) > 0) {
+            throw new InvalidValueException("pollMax", "must be 1 ms to 1 min, was " + longest);
+        }
+        relay.pollMax(longest);
+        return this;
+    }
+
+    /**
      * Sets how events are delivered to one target, where that differs from {@link #deliveryRetries} and
      * {@link #deliveriesInFlight}.
      *
@@ -291,12 +308,14 @@ public final class InlayBuilder {
      *     {@code plugin.need-missing}, {@code plugin.need-cycle}, {@code plugin.two-candidates}, or
      *     {@code plugin.no-directory} when nothing installed knows tenants
      * @throws InvalidValueException for {@code target} when there is a policy for a target that no transport is
-     *     installed for, and naming the field for what was set wrongly
+     *     installed for, for {@code target.sendTimeout} when a transport may take as long as that or longer, and naming
+     *     the field for what was set wrongly
      */
     public Inlay build() {
         PluginSet plugins = PluginSet.of(installed, discovered, CredentialSource.class);
         RelayOptions delivering = relay.build();
         delivering.requireTargets(plugins.extensions().many(EventTransport.class));
+        delivering.requireTimeouts(plugins.extensions().many(EventTransport.class));
         return new InlayInstance(
                 plugins,
                 new InstanceOptions(

@@ -80,7 +80,7 @@ public final class TargetPolicy {
     /**
      * When a transport that does not return is given up.
      *
-     * @return empty: as the instance
+     * @return empty: as the instance, 60 s
      */
     public Optional<Duration> sendTimeout() {
         return sendTimeout;
@@ -106,9 +106,9 @@ public final class TargetPolicy {
     }
 
     /**
-     * How old an event may become before it is parked when it still cannot be delivered.
+     * How long an event is tried before it is parked when it still cannot be delivered.
      *
-     * @return empty: as old as its attempts make it
+     * @return empty: as long as its attempts last
      */
     public Optional<Duration> maxAge() {
         return maxAge;
@@ -176,11 +176,14 @@ public final class TargetPolicy {
         }
 
         /**
-         * Sets when a transport that does not return is given up; the attempt counts as failed.
+         * Sets when a transport that does not return is interrupted and given up; the attempt counts as failed. Should
+         * it say later that the receiver has the event, that counts, unless the event was parked or refused meanwhile.
+         * A call that never returns keeps its place of {@link #mostInFlight}.
          *
-         * @param timeout longer than the transport's own time-out, 1 ms to 365 days
+         * @param timeout longer than the transport's own time-out, 1 ms to 365 days; default 60 s
          * @return this builder
-         * @throws InvalidValueException for {@code target.sendTimeout}
+         * @throws InvalidValueException for {@code target.sendTimeout}, here or, when it is not longer than the
+         *     transport's own time-out, where the instance is built
          */
         public Builder sendTimeout(Duration timeout) {
             this.sendTimeout = time("target.sendTimeout", timeout);
@@ -213,11 +216,16 @@ public final class TargetPolicy {
         }
 
         /**
-         * Parks an event that is older than this when an attempt has not delivered it, whatever attempts it has left
-         * and whoever is to blame, a closed circuit breaker or an unusable target included. Later events of its key are
-         * parked behind it.
+         * Parks an event that has been tried for this long when an attempt has not delivered it, whatever attempts it
+         * has left and whoever is to blame, an open circuit breaker or an unusable target included. Later events of its
+         * key are parked behind it.
          *
-         * @param age since the event was published, 1 ms to 365 days
+         * <p>The time counts from the event's first attempt, not from its publishing: what was delayed, held or
+         * replayed, or waited behind others of its key, has all of it. It counts within one node's work on a shard, and
+         * anew when another node takes the event over, an operator's replay or discard renews the shard, or a hold
+         * ends; so the time is never shorter than said, and may be longer.
+         *
+         * @param age since the event was first tried, 1 ms to 365 days
          * @return this builder
          * @throws InvalidValueException for {@code target.maxAge}
          */

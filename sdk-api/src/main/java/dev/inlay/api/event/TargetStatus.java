@@ -22,6 +22,7 @@ public final class TargetStatus {
     private final Optional<Instant> oldestParked;
     private final Optional<Instant> nextAttempt;
     private final int inFlight;
+    private final int stuck;
     private final Optional<Hold> hold;
 
     private TargetStatus(Builder from) {
@@ -36,6 +37,7 @@ public final class TargetStatus {
         this.oldestParked = from.oldestParked;
         this.nextAttempt = from.nextAttempt;
         this.inFlight = from.inFlight;
+        this.stuck = from.stuck;
         this.hold = from.hold;
     }
 
@@ -66,6 +68,7 @@ public final class TargetStatus {
         builder.oldestParked = oldestParked;
         builder.nextAttempt = nextAttempt;
         builder.inFlight = inFlight;
+        builder.stuck = stuck;
         builder.hold = hold;
         return builder;
     }
@@ -170,6 +173,16 @@ public final class TargetStatus {
     }
 
     /**
+     * Calls to the target, whosever events they are, that this node has given up although the transport has not
+     * returned. Each keeps one of the target's places until it does.
+     *
+     * @return 0 or more; other nodes know their own
+     */
+    public int stuck() {
+        return stuck;
+    }
+
+    /**
      * The order not to send them.
      *
      * @return the one for all tenants before the tenant's own; empty when they are sent
@@ -197,6 +210,7 @@ public final class TargetStatus {
         private Optional<Instant> oldestParked = Optional.empty();
         private Optional<Instant> nextAttempt = Optional.empty();
         private int inFlight = 0;
+        private int stuck = 0;
         private Optional<Hold> hold = Optional.empty();
 
         private Builder(TenantId tenant, String target) {
@@ -300,6 +314,17 @@ public final class TargetStatus {
          */
         public Builder inFlight(int inFlight) {
             this.inFlight = inFlight;
+            return this;
+        }
+
+        /**
+         * Sets {@link TargetStatus#stuck()}.
+         *
+         * @param stuck see there
+         * @return this builder
+         */
+        public Builder stuck(int stuck) {
+            this.stuck = stuck;
             return this;
         }
 

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.inlay.api.Inlay;
 import dev.inlay.api.InlayState.Phase;
 import dev.inlay.api.error.InlayException;
+import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.api.event.ErpEvent;
+import dev.inlay.api.event.TargetPolicy;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.core.InlayBuilder;
 import dev.inlay.core.InlaySdk;
+import dev.inlay.core.internal.event.RelayOptions;
 import dev.inlay.spi.Plugin;
 import dev.inlay.spi.PluginDescriptor;
 import dev.inlay.spi.SpiVersion;
@@ -29,6 +32,38 @@ final class InlayInstanceTest {
     @Test
     void needsSomebodyWhoKnowsTenants() {
         assertCode(() -> InlaySdk.builder().build(), "plugin.no-directory");
+    }
+
+    @Test
+    void looksAsRarelyAsItIsTold() {
+        assertThatThrownBy(() -> builder().pollMax(Duration.ZERO)).hasMessageContaining("pollMax");
+        assertThatThrownBy(() -> builder().pollMax(Duration.ofSeconds(61))).hasMessageContaining("pollMax");
+        RelayOptions often =
+                RelayOptions.builder().pollMax(Duration.ofMillis(5)).build();
+        RelayOptions rarely =
+                RelayOptions.builder().pollMax(Duration.ofSeconds(5)).build();
+
+        builder().pollMax(Duration.ofMinutes(1)).build().close();
+        assertThat(often.pollMax()).isEqualTo(often.pollMin()).isEqualTo(Duration.ofMillis(5));
+        assertThat(rarely.pollMin()).isEqualTo(RelayOptions.defaults().pollMin());
+    }
+
+    @Test
+    void refusesATransportThatMayTakeLongerThanItIsWaitedFor() {
+        Plugin slow = RecordingTransport.to("erp").timeout(Duration.ofMinutes(1));
+
+        assertThatThrownBy(() -> builder().install(slow).build())
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("'erp' may take PT1M, but is given up after PT1M");
+        builder()
+                .install(slow)
+                .target(
+                        "erp",
+                        TargetPolicy.builder()
+                                .sendTimeout(Duration.ofMinutes(2))
+                                .build())
+                .build()
+                .close();
     }
 
     @Test

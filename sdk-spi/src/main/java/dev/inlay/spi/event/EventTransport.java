@@ -2,8 +2,10 @@ package dev.inlay.spi.event;
 
 import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.spi.ExtensionPoint;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Brings events to one target.
@@ -26,14 +28,28 @@ public interface EventTransport {
     String target();
 
     /**
-     * Tries once to deliver. Blocks until the receiver answered or the transport's time-out is over.
+     * Tries once to deliver. Blocks until the receiver answered or the transport's time-out is over. What comes after
+     * the target's {@code sendTimeout} counts as no answer, unless it is {@link DeliveryOutcome#delivered()}: the event
+     * is then not sent again.
      *
      * @param event what to deliver
      * @return what became of it
-     * @throws InterruptedException when interrupted, which the engine does only when it closes; counts as no answer
+     * @throws InterruptedException when interrupted, which the engine does only when it closes or gives the call up;
+     *     counts as no answer
      * @throws Exception counts as a retry with the exception's message as the reason
      */
     DeliveryOutcome deliver(OutboundEvent event) throws Exception;
+
+    /**
+     * The longest that {@link #deliver} or {@link #deliverAll} can take by the transport's own settings. The engine
+     * refuses to be built where it is not shorter than the target's {@code sendTimeout}, after which it interrupts the
+     * call and counts it as failed. Something that stands around a transport passes this on.
+     *
+     * @return positive, the same each time; empty when it is not known, or there is no bound; default empty
+     */
+    default Optional<Duration> timeout() {
+        return Optional.empty();
+    }
 
     /**
      * How many events one call of {@link #deliverAll} may have at most. The engine calls {@link #deliver} for each
@@ -51,8 +67,8 @@ public interface EventTransport {
      *
      * @param events 1 to {@link #batchSize()}
      * @return what became of each, in the same order
-     * @throws InterruptedException when interrupted, which the engine does only when it closes; counts as no answer for
-     *     all of them
+     * @throws InterruptedException when interrupted, which the engine does only when it closes or gives the call up;
+     *     counts as no answer for all of them
      * @throws Exception counts as a retry of all of them with the exception's message as the reason
      */
     default List<DeliveryOutcome> deliverAll(List<OutboundEvent> events) throws Exception {

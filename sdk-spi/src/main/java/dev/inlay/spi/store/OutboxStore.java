@@ -65,6 +65,14 @@ public interface OutboxStore {
     List<Published> appendAll(Connection tx, List<OutboxEntry> entries);
 
     /**
+     * Says where an entry is written. Asks nobody.
+     *
+     * @param entry what is appended, or may be
+     * @return the lanes in which its events wait once they are due, one for each of its targets
+     */
+    List<Lane> lanesOf(OutboxEntry entry);
+
+    /**
      * Says that a node lives, and forgets nodes whose time is over.
      *
      * @param node the node
@@ -209,6 +217,7 @@ public interface OutboxStore {
 
     /**
      * Removes acknowledged events, and their retries where there may be any: all of them in one transaction, or none.
+     * What an operator has put in the place of one, under its id, stays.
      *
      * @param acknowledged what was acknowledged
      * @return how many rows were removed of each, in the same order; fewer than given means that somebody else removed

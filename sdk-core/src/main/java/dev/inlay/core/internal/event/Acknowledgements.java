@@ -21,12 +21,14 @@ final class Acknowledgements {
         this.expectations = expectations;
     }
 
-    /** Has an event removed from the store, and remembers it until it is. */
+    /** Has an event removed from the store, and remembers it until it is; once, however often it was taken. */
     void add(ShardWork shard, Lane lane, StoredEvent event, boolean retried) {
-        shard.begun();
-        count++;
-        acknowledged.computeIfAbsent(lane, l -> new HashMap<>()).put(event.id(), shard);
-        parts.complete(lane, event, retried);
+        Map<Long, ShardWork> acks = acknowledged.computeIfAbsent(lane, l -> new HashMap<>());
+        if (acks.putIfAbsent(event.id(), shard) == null) {
+            shard.begun();
+            count++;
+            parts.complete(lane, event, retried);
+        }
     }
 
     boolean remembers(Lane lane, StoredEvent event) {

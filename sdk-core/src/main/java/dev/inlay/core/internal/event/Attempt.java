@@ -17,7 +17,7 @@ final class Attempt {
     private volatile StoredEvent event;
     private volatile boolean stale;
     private final long began;
-    private boolean givenUp;
+    private volatile boolean givenUp;
     private boolean calledOff;
     private @Nullable Thread thread;
     private @Nullable DeliveryOutcome outcome;
@@ -46,11 +46,15 @@ final class Attempt {
         return began;
     }
 
+    /** For any thread. */
     boolean isGivenUp() {
         return givenUp;
     }
 
-    /** For the relay's thread: what the transport still answers does not count any more, nor is it called any more. */
+    /**
+     * For the relay's thread: the transport is not called any more, and nothing that it still answers counts, but that
+     * the receiver has the event.
+     */
     synchronized void giveUp() {
         givenUp = true;
     }
@@ -126,6 +130,11 @@ final class Attempt {
     /** Whether the transport was, or may have been, called and did not say whether the receiver has the event. */
     boolean isUnclear() {
         return givenUp || (sent && (outcome == null || outcome.kind() == DeliveryOutcome.Kind.RETRY));
+    }
+
+    /** Whether the receiver said that it has the event. */
+    boolean isDelivered() {
+        return outcome != null && outcome.kind() == DeliveryOutcome.Kind.DELIVERED;
     }
 
     /** Whether the outcome is there. */

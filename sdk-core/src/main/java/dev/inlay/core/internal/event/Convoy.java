@@ -29,6 +29,7 @@ final class Convoy implements Runnable {
     private volatile long nanosEach;
     private int settled;
     private volatile int kept = Integer.MAX_VALUE;
+    private boolean hanging;
 
     Convoy(EventTransport transport, LeaseKeeper keeper, Forms forms, RelayClock clock, Consumer<Convoy> ended) {
         this.transport = transport;
@@ -42,6 +43,11 @@ final class Convoy implements Runnable {
     /** Where it goes, of which it takes one place. */
     TargetRound targetRound() {
         return flow(attempts.get(0)).target();
+    }
+
+    /** The name of where it goes. */
+    String target() {
+        return attempts.get(0).lane().lane().target();
     }
 
     void add(Attempt attempt) {
@@ -75,6 +81,17 @@ final class Convoy implements Runnable {
         if (flows.computeIfPresent(flow, (f, count) -> count > 1 ? count - 1 : null) == null) {
             flow.ended();
         }
+    }
+
+    /** What it is at was given up, so that it only waits for its transport. Answers whether that is new. */
+    boolean hang() {
+        boolean before = hanging;
+        hanging = true;
+        return !before;
+    }
+
+    boolean isHanging() {
+        return hanging;
     }
 
     static Flow flow(Attempt attempt) {
@@ -131,10 +148,10 @@ final class Convoy implements Runnable {
                 .toList();
     }
 
-    /** The attempts that have not ended. For any thread, once the convoy has left. */
-    List<Attempt> unmade() {
+    /** The attempts that have not ended, given up or not. For any thread, once the convoy has left. */
+    List<Attempt> unmade(boolean givenUp) {
         return attempts.subList(0, ours()).stream()
-                .filter(attempt -> !attempt.isMade())
+                .filter(attempt -> !attempt.isMade() && attempt.isGivenUp() == givenUp)
                 .toList();
     }
 

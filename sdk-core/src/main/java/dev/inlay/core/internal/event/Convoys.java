@@ -94,7 +94,7 @@ final class Convoys {
     }
 
     private void leave(Convoy convoy) {
-        convoy.targetRound().ended();
+        convoy.targetRound().ended(convoy.isHanging());
         away.remove(convoy);
         impatient.remove(convoy);
     }
@@ -103,6 +103,9 @@ final class Convoys {
         for (Attempt attempt : convoy.takeMade()) {
             if (attempt.isGivenUp()) {
                 stuck--;
+                if (attempt.isDelivered()) {
+                    ending.takenLate(attempt);
+                }
             } else {
                 end(convoy, attempt, attempt.outcome());
             }
@@ -142,10 +145,25 @@ final class Convoys {
                         attempt.interrupt();
                         stuck++;
                         end(convoy, attempt, DeliveryOutcome.retry("the transport did not return within " + timeout));
+                        hangs(convoy, timeout);
                     }
                 }
             }
         }
+    }
+
+    private void hangs(Convoy convoy, Duration timeout) {
+        TargetRound round = convoy.targetRound();
+        if (convoy.hang()) {
+            round.hangs();
+        }
+        String target = convoy.target();
+        parts.faults()
+                .warn(
+                        "stuck " + target,
+                        "the transport to " + target + " did not return within " + timeout + " and was interrupted; "
+                                + round.hanging() + " of its " + round.terms().places()
+                                + " places hang, and each stays taken until its call returns");
     }
 
     /** When {@link #takeBackFromSlow} may have something to do. */
@@ -162,7 +180,7 @@ final class Convoys {
     Map<Lane, Integer> underWayByTarget() {
         Map<Lane, Integer> counts = new HashMap<>();
         for (Convoy convoy : away) {
-            for (Attempt attempt : convoy.unmade()) {
+            for (Attempt attempt : convoy.unmade(false)) {
                 Lane lane = attempt.lane().lane();
                 counts.merge(new Lane(0, lane.tenant(), lane.target()), 1, Integer::sum);
             }
@@ -174,14 +192,27 @@ final class Convoys {
         return underWay;
     }
 
-    int stuck() {
-        return stuck;
+    /** How many were given up whose transport has not returned, by target. */
+    Map<String, Integer> stuckAt() {
+        if (stuck == 0) {
+            return Map.of();
+        }
+        Map<String, Integer> counts = new HashMap<>();
+        for (Convoy convoy : away) {
+            if (convoy.isHanging()) {
+                counts.merge(convoy.target(), convoy.unmade(true).size(), Integer::sum);
+            }
+        }
+        return counts;
     }
 
     /** Hears what becomes of attempts. */
     interface Ending {
         /** An attempt was made; without an outcome it was not sent. */
         void ended(Attempt attempt, @Nullable DeliveryOutcome outcome);
+
+        /** The receiver has an event, said after the attempt had ended because it was given up. */
+        void takenLate(Attempt attempt);
 
         /** An attempt was not begun, and will not be. */
         void takenBack(Attempt attempt);

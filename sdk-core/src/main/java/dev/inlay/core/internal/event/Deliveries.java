@@ -27,6 +27,7 @@ final class Deliveries implements Convoys.Ending {
     private final DoubleSupplier jitter;
     private final Convoys convoys;
     private final Acknowledgements acknowledgements;
+    private final TargetAnswers answers;
     private final Set<Object> busy = new HashSet<>();
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::until));
     private long nextCheck;
@@ -43,6 +44,7 @@ final class Deliveries implements Convoys.Ending {
         this.jitter = jitter;
         this.convoys = new Convoys(parts, transports, this);
         this.acknowledgements = new Acknowledgements(parts, expectations);
+        this.answers = new TargetAnswers(parts, dispatcher);
     }
 
     /** Whether the receiver has this event already, though the store may still show it. */
@@ -62,7 +64,7 @@ final class Deliveries implements Convoys.Ending {
     /** Starts the head of a stream, or sets the stream aside when its lease does not allow that now. */
     void start(StreamQueue stream) {
         ShardWork shard = stream.lane().shard();
-        if (!shard.isWorkedOn()) {
+        if (!shard.isWorkedOn() || stream.size() == 0) {
             return;
         }
         if (!parts.keeper().maySend(shard.lease())) {
@@ -74,6 +76,7 @@ final class Deliveries implements Convoys.Ending {
             return;
         }
         Attempt attempt = new Attempt(stream, parts.clock().now());
+        stream.tried(attempt.began());
         stream.become(StreamQueue.State.SENDING);
         shard.begun();
         busy.add(subject(stream.lane().lane(), attempt.event()));
@@ -101,29 +104,38 @@ final class Deliveries implements Convoys.Ending {
     @Override
     public void takenBack(Attempt attempt) {
         leave(attempt);
-        if (attempt.lane().shard().isLive()) {
+        if (attempt.stream().isTaken()) {
+            delivered(attempt.stream());
+        } else if (attempt.lane().shard().isLive()) {
             dispatcher.ready(attempt.stream());
         }
     }
 
     @Override
     public void ended(Attempt attempt, @Nullable DeliveryOutcome outcome) {
-        boolean counted = outcome != null && attempt.lane().shard().isLive();
+        StreamQueue stream = attempt.stream();
+        ShardWork shard = attempt.lane().shard();
+        boolean counted = outcome != null && shard.isLive();
         if (attempt.isUnclear() && !counted) {
-            parts.doubt(attempt.lane().shard(), attempt.event());
+            parts.doubt(shard, attempt.event());
         }
         leave(attempt);
-        attempt.stream().reform(attempt.event());
+        stream.reform(attempt.event());
+        if (outcome != null) {
+            answers.heard(attempt.lane(), outcome);
+        }
         if (attempt.isStale()) {
-            if (attempt.lane().shard().isLive()) {
-                gone(attempt.stream());
+            if (shard.isLive()) {
+                gone(stream);
                 parts.requestLease();
             }
+        } else if (has(stream, outcome)) {
+            delivered(stream);
         } else if (outcome == null) {
-            attempt.stream().become(StreamQueue.State.READY);
-            attempt.lane().shard().stall(attempt.stream());
-        } else {
-            settle(attempt, outcome);
+            stream.become(StreamQueue.State.READY);
+            shard.stall(stream);
+        } else if (shard.isLive()) {
+            settle(stream, outcome);
         }
     }
 
@@ -132,79 +144,87 @@ final class Deliveries implements Convoys.Ending {
         attempt.lane().shard().finished();
     }
 
-    private void settle(Attempt attempt, DeliveryOutcome outcome) {
-        StreamQueue stream = attempt.stream();
-        boolean live = attempt.lane().shard().isLive();
-        TargetGate gate = dispatcher.gate(attempt.lane());
-        long now = parts.clock().now();
-        String pausedBefore = gate.reason();
+    /** Whether the receiver has the head: it says so now, or said so late of an earlier attempt and does not refuse. */
+    private static boolean has(StreamQueue stream, @Nullable DeliveryOutcome outcome) {
+        return outcome == null
+                ? stream.isTaken()
+                : switch (outcome.kind()) {
+                    case DELIVERED -> true;
+                    case REFUSED -> false;
+                    default -> stream.isTaken();
+                };
+    }
+
+    private void settle(StreamQueue stream, DeliveryOutcome outcome) {
         switch (outcome.kind()) {
-            case DELIVERED -> {
-                gate.answered(now);
-                delivered(attempt, live);
-            }
-            case REFUSED -> {
-                gate.answered(now);
-                if (live) {
-                    park(stream, outcome.reason());
-                }
-            }
-            case RETRY -> {
-                gate.unclear(now);
-                if (live) {
-                    failed(stream, outcome);
-                }
-            }
+            case DELIVERED -> delivered(stream);
+            case REFUSED -> park(stream, outcome.reason());
+            case RETRY -> failed(stream, outcome);
+            case DISABLED -> setAside(stream);
             case NOT_ATTEMPTED -> {
-                if (live && !parkedForAge(stream, outcome)) {
+                if (!parkedForAge(stream, outcome)) {
                     waitFor(stream, RetryPolicy.pause(outcome.retryAfter()));
                 }
             }
-            case DISABLED -> {
-                gate.answered(now);
-                disabled(attempt.lane().lane(), outcome.reason());
-                if (live) {
-                    setAside(stream);
-                }
-            }
             case TARGET_UNUSABLE -> {
-                outcome.retryAfter()
-                        .ifPresentOrElse(
-                                after -> gate.pausedFor(now, after, outcome.reason()),
-                                () -> gate.unusable(now, outcome.reason()));
-                String target = attempt.lane().lane().target();
-                parts.faults().warn("target " + target, "target " + target + " pauses: " + outcome.reason());
-                if (live && !parkedForAge(stream, outcome)) {
+                if (!parkedForAge(stream, outcome)) {
                     dispatcher.ready(stream);
                 }
             }
         }
-        parts.news().target(attempt.lane().lane().target(), pausedBefore, gate.reason());
     }
 
-    private void disabled(Lane lane, String reason) {
-        parts.holds().disabled(lane, reason).ifPresent(hold -> {
+    @Override
+    public void takenLate(Attempt attempt) {
+        StoredEvent event = attempt.event();
+        LaneWork lane = attempt.lane();
+        answers.heard(lane, DeliveryOutcome.delivered());
+        ShardWork shard = lane.shard().latest();
+        if (!shard.isLive()) {
+            if (attempt.stream().isHeadedBy(event)) {
+                delivered(attempt.stream());
+            }
+            return;
+        }
+        StreamQueue stream = shard.lane(lane.lane()).headedBy(event);
+        if (stream != null) {
+            takenLate(stream);
+        } else if (shard.takeRetry(event) != null) {
+            acknowledgements.add(shard, lane.lane(), event, true);
+        } else if (attempt.stream().isHeadedBy(event)) {
             parts.faults()
                     .warn(
-                            "held " + lane.tenant() + " " + lane.target(),
-                            "target " + lane.target() + " wants nothing more of tenant " + lane.tenant() + ": "
-                                    + hold.reason() + "; its events are held until an operator resumes");
-            parts.keep(hold);
-        });
+                            "late " + lane.lane(),
+                            "the receiver of " + attempt.stream() + " took event " + event.eventId()
+                                    + " after its attempt had been given up, and after it was parked or removed");
+        }
     }
 
-    private void delivered(Attempt attempt, boolean live) {
-        LaneWork lane = attempt.lane();
-        StoredEvent event = attempt.event();
-        StreamQueue stream = attempt.stream();
+    /** The head is delivered, at once unless something under way has to end first. */
+    private void takenLate(StreamQueue stream) {
+        switch (stream.state()) {
+            case READY -> delivered(stream);
+            case WAITING -> {
+                waiting.removeIf(one -> one.stream == stream);
+                delivered(stream);
+            }
+            case SENDING, POSTPONING, PARKING -> stream.take();
+        }
+    }
+
+    /** Takes the head away, and goes on with the next; one that is ready keeps its place. */
+    private void delivered(StreamQueue stream) {
+        LaneWork lane = stream.lane();
+        StoredEvent event = stream.head();
         boolean retried = stream.failed() > 0 || lane.shard().hasRetries();
-        parts.news().delivered(lane.lane(), event, attempt.stream().failed() + 1);
-        if (live) {
+        boolean sending = stream.state() == StreamQueue.State.SENDING;
+        parts.news().delivered(lane.lane(), event, stream.failed() + (sending ? 1 : 0));
+        if (lane.shard().isLive()) {
             if (event.key().isPresent()) {
                 expectations.delivered(stream.ref(), event);
             }
             lane.removeHead(stream);
-            if (stream.size() > 0) {
+            if (stream.size() > 0 && stream.state() != StreamQueue.State.READY) {
                 dispatcher.ready(stream);
             }
         }
@@ -229,7 +249,7 @@ final class Deliveries implements Convoys.Ending {
         }
         Duration delay = retries.delay(failed, outcome.retryAfter());
         long until = parts.clock().now() + delay.toNanos();
-        stream.become(StreamQueue.State.WAITING);
+        stream.become(StreamQueue.State.POSTPONING);
         ShardWork shard = stream.lane().shard();
         RetryState state = new RetryState(
                 stream.lane().lane(),
@@ -244,7 +264,12 @@ final class Deliveries implements Convoys.Ending {
                 parts.doubt(shard, stream.head());
             }
             shard.finished();
-            waiting.add(new Waiting(until, stream));
+            if (stream.isTaken()) {
+                delivered(stream);
+            } else {
+                stream.become(StreamQueue.State.WAITING);
+                waiting.add(new Waiting(until, stream));
+            }
         });
     }
 
@@ -254,10 +279,9 @@ final class Deliveries implements Convoys.Ending {
 
     /** Parks what the target's policy lets wait no longer. */
     private boolean parkedForAge(StreamQueue stream, DeliveryOutcome outcome) {
-        boolean outlived =
-                retries(stream).outlived(stream.head().at(), parts.clock().instant());
+        boolean outlived = retries(stream).outlived(parts.clock().now() - stream.triedSince());
         if (outlived) {
-            park(stream, "older than its target's longest age, and not delivered: " + outcome.reason());
+            park(stream, "tried for its target's longest age, and not delivered: " + outcome.reason());
         }
         return outlived;
     }
@@ -289,11 +313,24 @@ final class Deliveries implements Convoys.Ending {
         stream.lane().shard().finished();
         switch (fate) {
             case KEPT -> {
+                if (stream.isTaken()) {
+                    parts.faults()
+                            .warn(
+                                    "late " + stream.lane().lane(),
+                                    "the receiver of " + stream + " took event "
+                                            + stream.head().eventId()
+                                            + " after its attempt had been given up, while it was being parked; it"
+                                            + " stays parked");
+                }
                 parts.news().parked(stream.lane().lane(), stream.head(), stream.failed(), reason);
                 parked(stream);
             }
             case GONE -> gone(stream);
             case REFUSED -> {
+                if (stream.isTaken()) {
+                    delivered(stream);
+                    return;
+                }
                 parts.requestLease();
                 waitFor(stream, Duration.ofSeconds(1));
             }
@@ -362,8 +399,9 @@ final class Deliveries implements Convoys.Ending {
         return convoys.underWayByTarget();
     }
 
-    int stuck() {
-        return convoys.stuck();
+    /** How many attempts were given up whose transport has not returned, by target. */
+    Map<String, Integer> stuckAt() {
+        return convoys.stuckAt();
     }
 
     int unacknowledged() {

@@ -16,8 +16,9 @@ import dev.inlay.spi.store.OutboxStore;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class EventEngine implements Events {
         InstantSource clock = parts.clock();
         this.upcasts = Upcasts.of(parts.upcasters());
         this.operations = new EventOperator(
-                this::databases, this::inFlight, new OperatorActs(this::databases, parts.trail(), clock, this::tell));
+                this::databases, this::sending, new OperatorActs(this::databases, parts.trail(), clock, this::tell));
         this.news = new DeliveryNews(
                 parts.listeners(),
                 clock::instant,
@@ -150,7 +151,7 @@ public final class EventEngine implements Events {
         }
         Published published = to.append(tx, entry);
         if (!published.duplicate()) {
-            wake(to, entry);
+            wake(to, List.of(entry));
         }
         return published;
     }
@@ -166,11 +167,7 @@ public final class EventEngine implements Events {
         List<Published> published = all.stream()
                 .map(entry -> entry.targets().isEmpty() ? new Published(entry.eventId(), false) : written.next())
                 .toList();
-        entries.stream().filter(entry -> entry.due().isEmpty()).findFirst().ifPresent(entry -> wake(to, entry));
-        entries.stream()
-                .filter(entry -> entry.due().isPresent())
-                .min(Comparator.comparing(entry -> entry.due().orElseThrow()))
-                .ifPresent(entry -> wake(to, entry));
+        wake(to, entries);
         return published;
     }
 
@@ -182,11 +179,24 @@ public final class EventEngine implements Events {
         return to;
     }
 
-    private void wake(OutboxStore store, OutboxEntry written) {
+    private void wake(OutboxStore store, List<OutboxEntry> written) {
         Relays waking = relays;
         if (waking != null) {
-            waking.with(store, relay -> written.due().ifPresentOrElse(relay::delayed, relay::published));
+            waking.with(store, relay -> tell(store, relay, written));
         }
+    }
+
+    private static void tell(OutboxStore store, Relay relay, List<OutboxEntry> written) {
+        List<Lane> lanes = new ArrayList<>(written.size());
+        for (OutboxEntry entry : written) {
+            if (entry.due().isEmpty()) {
+                lanes.addAll(store.lanesOf(entry));
+            }
+        }
+        if (!lanes.isEmpty()) {
+            relay.published(lanes);
+        }
+        written.stream().flatMap(entry -> entry.due().stream()).min(Instant::compareTo).ifPresent(relay::delayed);
     }
 
     @Override
@@ -218,13 +228,17 @@ public final class EventEngine implements Events {
         }
     }
 
-    private Map<Lane, Integer> inFlight(Outboxes.Named database) {
-        Map<Lane, Integer> counts = new HashMap<>();
+    private EventOperator.Sending sending(Outboxes.Named database) {
+        Map<Lane, Integer> inFlight = new HashMap<>();
+        Map<String, Integer> stuck = new HashMap<>();
         Relays running = relays;
         if (running != null) {
-            running.with(database.store(), relay -> counts.putAll(relay.inFlightByTarget()));
+            running.with(database.store(), relay -> {
+                inFlight.putAll(relay.inFlightByTarget());
+                stuck.putAll(relay.health().stuckAt());
+            });
         }
-        return counts;
+        return new EventOperator.Sending(inFlight, stuck);
     }
 
     private void requireOpen() {

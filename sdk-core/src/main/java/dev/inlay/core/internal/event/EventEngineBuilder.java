@@ -221,7 +221,8 @@ public final class EventEngineBuilder {
      * @return an engine, not started
      * @throws InvalidValueException for {@code nodeId} when there is none, and for {@code transport.target} when a name
      *     is not allowed, taken twice or changed by a decorator, and for {@code event.upcaster} when two take the same
-     *     version of a type or one between others is missing
+     *     version of a type or one between others is missing, and for {@code target.sendTimeout} when a transport, with
+     *     what stands around it, may take as long as that or longer
      */
     public EventEngine build() {
         nodeId();
@@ -232,6 +233,7 @@ public final class EventEngineBuilder {
                 throw refused("two transports are installed for '" + target + "'; remove one");
             }
         }
+        options.requireTimeouts(byTarget.values());
         return new EventEngine(this, Map.copyOf(byTarget));
     }
 

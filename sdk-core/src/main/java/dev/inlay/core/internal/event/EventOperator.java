@@ -32,15 +32,13 @@ final class EventOperator implements EventOperations {
             .thenComparing(hold -> hold.tenant().map(TenantId::value).orElse(""));
 
     private final Supplier<List<Outboxes.Named>> databases;
-    private final Function<Outboxes.Named, Map<Lane, Integer>> inFlight;
+    private final Function<Outboxes.Named, Sending> sending;
     private final OperatorActs acts;
 
     EventOperator(
-            Supplier<List<Outboxes.Named>> databases,
-            Function<Outboxes.Named, Map<Lane, Integer>> inFlight,
-            OperatorActs acts) {
+            Supplier<List<Outboxes.Named>> databases, Function<Outboxes.Named, Sending> sending, OperatorActs acts) {
         this.databases = databases;
-        this.inFlight = inFlight;
+        this.sending = sending;
         this.acts = acts;
     }
 
@@ -50,21 +48,21 @@ final class EventOperator implements EventOperations {
         return DatabasePages.list(databases.get(), after, limit, (database, from) -> {
             OutboxOperations operations = database.operations().get();
             Page<TargetStatus> page = operations.status(filter, from, limit);
-            Map<Lane, Integer> sending = inFlight.apply(database);
+            Sending now = sending.apply(database);
             List<Hold> holds = operations.holds();
             return Page.of(
                     page.items().stream()
-                            .map(status -> completed(database, status, sending, holds))
+                            .map(status -> completed(database, status, now, holds))
                             .toList(),
                     page.next().orElse(""));
         });
     }
 
-    private static TargetStatus completed(
-            Outboxes.Named database, TargetStatus status, Map<Lane, Integer> sending, List<Hold> holds) {
+    private static TargetStatus completed(Outboxes.Named database, TargetStatus status, Sending now, List<Hold> holds) {
         return status.toBuilder()
                 .database(database.database())
-                .inFlight(sending.getOrDefault(new Lane(0, status.tenant(), status.target()), 0))
+                .inFlight(now.inFlight.getOrDefault(new Lane(0, status.tenant(), status.target()), 0))
+                .stuck(now.stuck.getOrDefault(status.target(), 0))
                 .hold(holds.stream()
                         .filter(hold -> hold.covers(status.tenant(), status.target()))
                         .min(BY_TARGET))
@@ -167,4 +165,7 @@ final class EventOperator implements EventOperations {
     private interface Reading<T> {
         Stream<T> of(Outboxes.Named database, OutboxOperations operations);
     }
+
+    /** What a node has on its way: by tenant and target, and by target what was given up and has not returned. */
+    record Sending(Map<Lane, Integer> inFlight, Map<String, Integer> stuck) {}
 }

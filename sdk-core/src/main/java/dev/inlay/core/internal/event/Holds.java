@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The standing orders not to send, as this node knows them. Read from the store once a second, and before anything is
- * sent at all: while it is not known what is held, nothing is read. For the relay's thread, unless stated.
+ * sent at all: before it is known what is held, nothing is read. For the relay's thread, unless stated.
  */
 final class Holds {
 
@@ -27,6 +27,8 @@ final class Holds {
     private Map<Place, Hold> kept = Map.of();
     private Set<Place> held = Set.of();
     private long next;
+    private boolean reading;
+    private boolean known;
     private volatile boolean expired = true;
 
     /** Without operations nothing is held but what receivers hold, and that until the next start. */
@@ -42,19 +44,37 @@ final class Holds {
                         || held.contains(new Place(Optional.of(lane.tenant()), lane.target())));
     }
 
-    /** Reads the store's if it is time to. Answers whether something may be sent again that was held. */
-    boolean refresh() {
-        if (operations == null || (!expired && clock.now() < next)) {
-            return false;
-        }
+    /** Whether it is time to {@link #read} the store's. */
+    boolean isDue() {
+        return operations != null && !reading && (expired || clock.now() >= next);
+    }
+
+    /** Whether the store's have been read, so that something may be sent. */
+    boolean isKnown() {
+        return operations == null || known;
+    }
+
+    /** Somebody is about to read. What is changed from now on is read again. */
+    void reading() {
+        reading = true;
         expired = false;
-        List<Hold> read;
-        try {
-            read = operations.holds();
-        } catch (RuntimeException e) {
-            expired = true;
-            throw e;
-        }
+    }
+
+    /** Reads the store's, on a thread that may wait for it. */
+    List<Hold> read() {
+        return operations == null ? List.of() : operations.holds();
+    }
+
+    /** The store did not answer. */
+    void notRead() {
+        reading = false;
+        expired = true;
+    }
+
+    /** Takes what was read. Answers whether something may be sent again that was held. */
+    boolean adopt(List<Hold> read) {
+        reading = false;
+        known = true;
         next = clock.now() + LOOK;
         Map<Place, Hold> now = new LinkedHashMap<>();
         read.forEach(hold -> now.put(Place.of(hold), hold));

@@ -64,6 +64,16 @@ final class LaneCursor {
         return recent.isDue(now) && passed < ahead ? Optional.of(recent.from(passed)) : Optional.empty();
     }
 
+    /** Whether a sweep is in the middle of many rows that only wait. */
+    boolean isSweepingLong() {
+        return !whole.isAnew() || !recent.isAnew();
+    }
+
+    /** Something was written here just now, and may commit behind the fast position. */
+    void hurry() {
+        recent.hurry();
+    }
+
     /** Remembers where the fast position was some seconds ago. */
     private void age(long now) {
         if (passedSince == Long.MIN_VALUE) {

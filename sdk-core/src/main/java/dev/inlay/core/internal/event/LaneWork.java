@@ -84,6 +84,13 @@ final class LaneWork {
         return streams.get(key);
     }
 
+    /** The stream whose head this event is; {@code null} when it is not held, or not as a head. */
+    @Nullable
+    StreamQueue headedBy(StoredEvent event) {
+        StreamQueue stream = event.key().isPresent() ? streams.get(event.key().get()) : loose.get(event.id());
+        return stream != null && stream.isHeadedBy(event) ? stream : null;
+    }
+
     StreamQueue begin(StoredEvent first) {
         StreamQueue stream = new StreamQueue(this, first);
         hold(first);

@@ -59,9 +59,17 @@ final class Relay {
         loops.forEach(RelayLoop::start);
     }
 
-    /** An event was written, and its transaction is still open. */
-    void published() {
-        if (wakes.published()) {
+    /** Events were written to these lanes, and their transaction is still open. */
+    void published(List<Lane> lanes) {
+        Map<Integer, LeaseKeeper.Held> held = parts.keeper().held();
+        boolean ours = false;
+        for (Lane lane : lanes) {
+            if (held.containsKey(lane.shard())) {
+                parts.announcements().add(lane);
+                ours = true;
+            }
+        }
+        if (ours && wakes.published()) {
             parts.coreBell().ring();
         }
     }

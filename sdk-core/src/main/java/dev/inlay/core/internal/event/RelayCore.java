@@ -2,11 +2,15 @@ package dev.inlay.core.internal.event;
 
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.ShardLease;
+import dev.inlay.spi.store.StreamRef;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 
@@ -27,6 +31,7 @@ final class RelayCore {
     private final LaneWork.Tally tally;
     private final Map<Integer, ShardWork> shards = new TreeMap<>();
     private final Map<Integer, ShardWork.Load> loads = new HashMap<>();
+    private final Set<Integer> opening = new HashSet<>();
     private Map<Integer, LeaseKeeper.Held> seen = Map.of();
     private long storeDue;
     private long pause = FIRST_PAUSE;
@@ -48,26 +53,34 @@ final class RelayCore {
         parts.mailbox().open();
         dropLost();
         deliveries.wake();
+        send();
         if (!draining && parts.clock().now() >= storeDue) {
             askStore();
         }
         giveBackDrained();
-        if (!draining) {
-            dispatcher.dispatch(deliveries::start);
-            deliveries.depart();
-        }
+        send();
         health = look();
         long due = Math.min(deliveries.nextDue(), dispatcher.nextDue());
         return draining ? due : Math.min(due, Math.max(storeDue, reader.nextDue()));
     }
 
+    /** First of all, since a receiver that is free again is what waits the least. */
+    private void send() {
+        if (!draining) {
+            dispatcher.dispatch(deliveries::start);
+            deliveries.depart();
+        }
+    }
+
     private void askStore() {
         try {
-            if (parts.holds().refresh()) {
-                reader.restart();
+            if (parts.holds().isDue()) {
+                askHolds();
             }
             openNew();
-            reader.step(shards.values());
+            if (parts.holds().isKnown()) {
+                reader.step(shards);
+            }
             if (!parts.reads().failing()) {
                 pause = FIRST_PAUSE;
                 parts.faults().well("read");
@@ -108,20 +121,51 @@ final class RelayCore {
         expectations.forgetShard(shard.lease().shard());
     }
 
+    private void askHolds() {
+        parts.holds().reading();
+        parts.ask(
+                store -> parts.holds().read(),
+                (read, took) -> {
+                    if (parts.holds().adopt(read)) {
+                        reader.restart();
+                    }
+                },
+                e -> {
+                    parts.holds().notRead();
+                    readFailed(e);
+                });
+    }
+
     private void openNew() {
         for (LeaseKeeper.Held held : seen.values()) {
             int number = held.lease().shard();
-            if (!shards.containsKey(number)) {
-                shards.put(
-                        number,
-                        new ShardWork(
-                                held.lease(),
-                                parts.store().parkedStreams(number),
-                                parts.store().retries(number),
-                                tally,
-                                loads.computeIfAbsent(number, n -> new ShardWork.Load())));
-                reader.restart();
+            if (!shards.containsKey(number) && opening.add(number)) {
+                parts.ask(
+                        store -> new Opened(store.parkedStreams(number), store.retries(number)),
+                        (opened, took) -> open(held.lease(), opened),
+                        e -> {
+                            opening.remove(number);
+                            readFailed(e);
+                        });
             }
+        }
+    }
+
+    /** Begins to work on a shard, unless it was lost or changed while its state was read. */
+    private void open(ShardLease lease, Opened opened) {
+        int number = lease.shard();
+        opening.remove(number);
+        LeaseKeeper.Held now = seen.get(number);
+        if (now != null && now.lease().isSameAs(lease) && !draining) {
+            shards.put(
+                    number,
+                    new ShardWork(
+                            now.lease(),
+                            opened.parked(),
+                            opened.retries(),
+                            tally,
+                            loads.computeIfAbsent(number, n -> new ShardWork.Load())));
+            reader.restart();
         }
     }
 
@@ -197,9 +241,12 @@ final class RelayCore {
                 parts.keeper().nodes(),
                 tally.held(),
                 deliveries.inFlight(),
-                deliveries.stuck(),
+                deliveries.stuckAt(),
                 deliveries.unacknowledged(),
                 dispatcher.paused(),
                 parts.faults().current());
     }
+
+    /** What the store keeps of a shard beside its events. */
+    private record Opened(List<StreamRef> parked, List<RetryState> retries) {}
 }

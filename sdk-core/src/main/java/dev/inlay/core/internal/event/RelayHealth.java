@@ -14,7 +14,7 @@ import java.util.function.ToIntFunction;
  * @param nodes how many nodes live, as of the last sign of life; 0 before the first
  * @param buffered events held in memory, those on their way included
  * @param inFlight events on their way
- * @param stuck attempts that were given up although their transport has not returned
+ * @param stuckAt attempts that were given up although their transport has not returned, by target
  * @param unacknowledged delivered events that are still to be removed
  * @param paused targets that take nothing, with the reason
  * @param faults what fails now, for example {@code "lease: connection refused"}; empty when all is well
@@ -25,7 +25,7 @@ public record RelayHealth(
         int nodes,
         int buffered,
         int inFlight,
-        int stuck,
+        Map<String, Integer> stuckAt,
         int unacknowledged,
         Map<String, String> paused,
         List<String> faults) {
@@ -38,29 +38,33 @@ public record RelayHealth(
      * @param nodes see the record
      * @param buffered see the record
      * @param inFlight see the record
-     * @param stuck see the record
+     * @param stuckAt see the record
      * @param unacknowledged see the record
      * @param paused see the record
      * @param faults see the record
      */
     public RelayHealth {
+        stuckAt = Map.copyOf(stuckAt);
         paused = Map.copyOf(paused);
         faults = List.copyOf(faults);
     }
 
     static RelayHealth idle(Phase phase) {
-        return new RelayHealth(phase, 0, 0, 0, 0, 0, 0, Map.of(), List.of());
+        return new RelayHealth(phase, 0, 0, 0, 0, Map.of(), 0, Map.of(), List.of());
     }
 
     /** The same with other faults. */
     RelayHealth withFaults(List<String> others) {
-        return new RelayHealth(phase, shards, nodes, buffered, inFlight, stuck, unacknowledged, paused, others);
+        return new RelayHealth(phase, shards, nodes, buffered, inFlight, stuckAt, unacknowledged, paused, others);
     }
 
-    /** The same, saying where its paused targets and faults are. */
+    /** The same, saying where its paused and stuck targets and faults are. */
     RelayHealth named(String database) {
+        String suffix = " of " + database;
         Map<String, String> named = new HashMap<>();
-        paused.forEach((target, reason) -> named.put(target + " of " + database, reason));
+        paused.forEach((target, reason) -> named.put(target + suffix, reason));
+        Map<String, Integer> stuck = new HashMap<>();
+        stuckAt.forEach((target, count) -> stuck.put(target + suffix, count));
         return new RelayHealth(
                 phase,
                 shards,
@@ -76,9 +80,11 @@ public record RelayHealth(
     /** Several running relays as one: what can be counted is added, and as many nodes live as where the fewest do. */
     static RelayHealth of(List<RelayHealth> relays, List<String> further) {
         Map<String, String> paused = new HashMap<>();
+        Map<String, Integer> stuck = new HashMap<>();
         List<String> faults = new ArrayList<>(further);
         for (RelayHealth relay : relays) {
             paused.putAll(relay.paused);
+            stuck.putAll(relay.stuckAt);
             faults.addAll(relay.faults);
         }
         return new RelayHealth(
@@ -87,7 +93,7 @@ public record RelayHealth(
                 relays.stream().mapToInt(RelayHealth::nodes).min().orElse(0),
                 sum(relays, RelayHealth::buffered),
                 sum(relays, RelayHealth::inFlight),
-                sum(relays, RelayHealth::stuck),
+                stuck,
                 sum(relays, RelayHealth::unacknowledged),
                 paused,
                 faults);
@@ -95,6 +101,15 @@ public record RelayHealth(
 
     private static int sum(List<RelayHealth> relays, ToIntFunction<RelayHealth> count) {
         return relays.stream().mapToInt(count).sum();
+    }
+
+    /**
+     * How many attempts were given up although their transport has not returned.
+     *
+     * @return of all targets together
+     */
+    public int stuck() {
+        return stuckAt.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /**

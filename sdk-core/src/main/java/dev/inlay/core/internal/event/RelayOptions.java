@@ -115,6 +115,26 @@ public record RelayOptions(
     }
 
     /**
+     * Refuses a transport that would be given up before it has to answer, so that what it delivers late would be sent
+     * again.
+     *
+     * @param transports as they are called
+     * @throws InvalidValueException for {@code target.sendTimeout}, naming the target and both times
+     */
+    public void requireTimeouts(Collection<EventTransport> transports) {
+        for (EventTransport transport : transports) {
+            Duration patience = TargetTerms.of(this, transport.target()).sendTimeout();
+            transport.timeout().filter(own -> own.compareTo(patience) >= 0).ifPresent(own -> {
+                throw new InvalidValueException(
+                        "target.sendTimeout",
+                        "the transport to '" + transport.target() + "' may take " + own + ", but is given up after "
+                                + patience + "; give the transport a shorter time-out, or the target a policy with a"
+                                + " longer sendTimeout");
+            });
+        }
+    }
+
+    /**
      * Every default.
      *
      * @return the options
@@ -231,6 +251,20 @@ public record RelayOptions(
         public Builder poll(Duration min, Duration max) {
             this.pollMin = min;
             this.pollMax = max;
+            return this;
+        }
+
+        /**
+         * Sets the longest wait between two looks, and the shortest where that would be longer.
+         *
+         * @param max default 1 s
+         * @return this builder
+         */
+        public Builder pollMax(Duration max) {
+            this.pollMax = max;
+            if (pollMin.compareTo(max) > 0) {
+                this.pollMin = max;
+            }
             return this;
         }
 

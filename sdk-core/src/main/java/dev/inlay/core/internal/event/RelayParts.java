@@ -30,6 +30,7 @@ final class RelayParts {
     private final Doorbell setbackBell = new Doorbell();
     private final Mailbox mailbox = new Mailbox(coreBell);
     private final Doorbell readBell = new Doorbell();
+    private final Announcements announcements;
     private final LeaseKeeper keeper;
     private final Reads reads;
     private final Completions completions;
@@ -69,6 +70,7 @@ final class RelayParts {
         this.faults = faults;
         this.workers = workers;
         this.weights = weights;
+        this.announcements = new Announcements(clock);
         this.keeper = new LeaseKeeper(store, node, options, clock);
         this.reads = new Reads(store, clock, mailbox);
         this.completions = new Completions(
@@ -122,6 +124,10 @@ final class RelayParts {
 
     Forms forms() {
         return forms;
+    }
+
+    Announcements announcements() {
+        return announcements;
     }
 
     LeaseKeeper keeper() {

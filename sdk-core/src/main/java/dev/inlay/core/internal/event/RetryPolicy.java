@@ -1,7 +1,6 @@
 package dev.inlay.core.internal.event;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
@@ -29,10 +28,9 @@ final class RetryPolicy {
         return failed >= terms.attempts();
     }
 
-    /** Whether an event that was published then, and was not delivered by now, is to wait no longer. */
-    boolean outlived(Instant published, Instant now) {
-        return terms.maxAge().isPresent()
-                && !published.plus(terms.maxAge().get()).isAfter(now);
+    /** Whether an event that was tried for so many nanoseconds, and not delivered, is to wait no longer. */
+    boolean outlived(long tried) {
+        return terms.maxAge().isPresent() && tried >= terms.maxAge().get().toNanos();
     }
 
     Duration delay(int failed, Optional<Duration> asked) {

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ final class Setbacks {
     }
 
     void park(StreamQueue stream, String reason, Answer answer) {
-        parks.add(new Park(stream.lane(), stream.head(), reason, answer));
+        parks.add(new Park(stream.lane(), stream.head(), reason, stream::isTaken, answer));
     }
 
     /** Writes something else that must not get lost, and says so on the relay's thread. */
@@ -92,7 +93,9 @@ final class Setbacks {
     private Fate park(Park order) {
         ShardWork shard = order.lane.shard();
         Lane lane = order.lane.lane();
-        if (!shard.isLive() || !store.park(node, shard.lease(), lane, order.event, order.reason, clock.instant())) {
+        if (order.calledOff.getAsBoolean()
+                || !shard.isLive()
+                || !store.park(node, shard.lease(), lane, order.event, order.reason, clock.instant())) {
             return Fate.REFUSED;
         }
         return isHeldBack(lane, order.event) ? Fate.KEPT : Fate.GONE;
@@ -129,11 +132,11 @@ final class Setbacks {
         KEPT,
         /** There was nothing to park: somebody else had removed the event as delivered. */
         GONE,
-        /** The lease was lost, its revision changed, or a postponement failed. */
+        /** The lease was lost, its revision changed, the receiver has the event, or a postponement failed. */
         REFUSED
     }
 
-    private record Park(LaneWork lane, StoredEvent event, String reason, Answer answer) {}
+    private record Park(LaneWork lane, StoredEvent event, String reason, BooleanSupplier calledOff, Answer answer) {}
 
     private record Keep(Runnable write, Runnable written) {}
 

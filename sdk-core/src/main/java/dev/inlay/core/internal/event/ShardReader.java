@@ -9,8 +9,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,7 @@ final class ShardReader {
     private static final int SMALLEST = 16;
     private static final int GLANCE = 64;
     private static final int LISTING_SHARE = 10;
+    private static final long USUAL_LISTING = 500_000L;
     private static final long LONGEST_UNLISTED = 1_000_000_000L;
 
     private final RelayParts parts;
@@ -33,12 +37,13 @@ final class ShardReader {
     private final LaneWork.Tally tally;
     private final Intake intake;
     private final Consumer<RuntimeException> failed;
-    private final Deque<LaneWork> glances = new ArrayDeque<>();
+    private final Set<LaneWork> glances = new LinkedHashSet<>();
     private final Deque<LaneWork> plan = new ArrayDeque<>();
     private List<LaneWork> listed = List.of();
     private long nextListing;
+    private long listingTime = USUAL_LISTING;
     private int arriving;
-    private boolean looking;
+    private boolean listing;
     private boolean listingIsOwed;
 
     /** Failed hears, on the relay's thread, when the store did not answer. */
@@ -58,8 +63,8 @@ final class ShardReader {
     }
 
     /** Asks for what there is to ask now; its answers come later, and ask for more. */
-    void step(Collection<ShardWork> shards) {
-        if (!looking && parts.reads().open() < QUESTIONS && parts.clock().now() >= nextLook()) {
+    void step(Map<Integer, ShardWork> shards) {
+        if (parts.reads().open() < QUESTIONS && parts.clock().now() >= nextLook()) {
             look(shards);
         }
         askOn();
@@ -67,12 +72,12 @@ final class ShardReader {
 
     /** When there is something to ask that is not asked already. */
     long nextDue() {
-        return looking || parts.reads().open() == QUESTIONS ? Long.MAX_VALUE : nextLook();
+        return parts.reads().open() >= QUESTIONS ? Long.MAX_VALUE : nextLook();
     }
 
     /** What a look has not listed is listed as soon as that is due, since there may be lanes that nobody knows. */
     private long nextLook() {
-        return listingIsOwed ? Math.min(wakes.next(), nextListing) : wakes.next();
+        return listingIsOwed && !listing ? Math.min(wakes.next(), nextListing) : wakes.next();
     }
 
     /** Forgets what was planned, so that the next step looks at everything anew. */
@@ -94,8 +99,9 @@ final class ShardReader {
     /** Reads what is new in several lanes. */
     private boolean glance() {
         List<Reading> together = new ArrayList<>();
-        while (!glances.isEmpty() && together.size() < LANES) {
-            LaneWork lane = glances.remove();
+        for (Iterator<LaneWork> next = glances.iterator(); next.hasNext() && together.size() < LANES; ) {
+            LaneWork lane = next.next();
+            next.remove();
             if (!lane.cursor().more()) {
                 add(lane, Math.max(GLANCE, LaneCursor.LARGEST_PAGE / Math.max(1, listed.size())), together);
             }
@@ -175,10 +181,22 @@ final class ShardReader {
             arrived(reading, -page.size());
             boolean found = reading.lane.shard().isWorkedOn() && intake.take(reading.lane, page, reading.from == 0);
             if (reading.sweep != null) {
-                reading.lane.cursor().paced(reading.sweep, parts.clock().now(), took, found);
+                reading.lane
+                        .cursor()
+                        .paced(reading.sweep, parts.clock().now(), took / together.size() * crowd(reading), found);
             }
         }
         askOn();
+    }
+
+    /** With how many others a sweep over many rows shares the time that there is for sweeps. */
+    private long crowd(Reading reading) {
+        if (!reading.lane.cursor().isSweepingLong()) {
+            return 1;
+        }
+        return Math.max(
+                1,
+                listed.stream().filter(lane -> lane.cursor().isSweepingLong()).count());
     }
 
     /** What a sweep reads is mostly held already, and takes no room. */
@@ -206,34 +224,52 @@ final class ShardReader {
         }
     }
 
-    /** Reads what is new in every lane; which lanes there are is asked on at most a tenth of the time. */
-    private void look(Collection<ShardWork> shards) {
+    /**
+     * Reads what is new: in the lanes in which this process wrote just now, and in those in which something waits.
+     * Which these are is asked on at most a tenth of the time, and waited for by nobody.
+     */
+    private void look(Map<Integer, ShardWork> shards) {
         wakes.looked();
         tally.roomChanged();
-        if (parts.clock().now() < nextListing || shards.isEmpty()) {
-            glances.addAll(listed);
-            listingIsOwed = !shards.isEmpty();
-            return;
+        boolean list = !listing && parts.clock().now() >= nextListing && !shards.isEmpty();
+        for (Lane lane : parts.announcements().current()) {
+            ShardWork shard = shards.get(lane.shard());
+            if (shard != null && shard.isWorkedOn() && dispatcher.serves(lane.target())) {
+                LaneWork announced = shard.lane(lane);
+                announced.cursor().hurry();
+                glances.add(announced);
+            }
         }
-        listingIsOwed = false;
+        if (list) {
+            askOn();
+            list(shards.values());
+        } else {
+            glances.addAll(listed);
+        }
+        listingIsOwed = !list && !shards.isEmpty();
+    }
+
+    private void list(Collection<ShardWork> shards) {
         List<ShardWork> asked = shards.stream().filter(ShardWork::isWorkedOn).toList();
         List<Integer> numbers =
                 asked.stream().map(shard -> shard.lease().shard()).toList();
-        looking = true;
+        listing = true;
         parts.ask(
                 store -> store.lanes(numbers),
                 (lanes, took) -> {
-                    looking = false;
+                    listing = false;
                     list(asked, lanes, took);
                 },
                 e -> {
-                    looking = false;
+                    listing = false;
                     failed.accept(e);
                 });
     }
 
     private void list(List<ShardWork> asked, List<Lane> lanes, long took) {
-        nextListing = parts.clock().now() + Math.min(LONGEST_UNLISTED, took * (LISTING_SHARE - 1));
+        // one answer that was slow by chance does not keep new lanes waiting
+        listingTime = took < listingTime ? (took + listingTime) / 2 : Math.min(took, listingTime * 2);
+        nextListing = parts.clock().now() + Math.min(LONGEST_UNLISTED, listingTime * (LISTING_SHARE - 1));
         Map<Integer, ShardWork> byNumber = new HashMap<>();
         asked.forEach(shard -> byNumber.put(shard.lease().shard(), shard));
         List<LaneWork> found = new ArrayList<>();

@@ -38,6 +38,7 @@ final class ShardWork {
             Load load) {
         this.lease = lease;
         this.load = load;
+        load.latest = this;
         this.tally = tally;
         this.parked = new HashSet<>(parked);
         retries.forEach(retry -> this.retries.put(retry.id(), retry));
@@ -91,6 +92,11 @@ final class ShardWork {
         lanes.values().forEach(LaneWork::end);
     }
 
+    /** The shard as it is worked on now, or was at last, under whichever lease. */
+    ShardWork latest() {
+        return load.latest == null ? this : load.latest;
+    }
+
     /** Whether it is about to be given back: nothing more is read or sent. */
     boolean isDraining() {
         return draining;
@@ -128,6 +134,7 @@ final class ShardWork {
      * thread only.
      */
     static final class Load {
+        private @Nullable ShardWork latest;
         private int unfinished;
 
         boolean isNone() {

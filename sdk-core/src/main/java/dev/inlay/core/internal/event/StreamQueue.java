@@ -18,8 +18,10 @@ final class StreamQueue {
     private final Deque<StoredEvent> events = new ArrayDeque<>();
     private State state = State.READY;
     private int failed;
+    private long triedSince = Long.MAX_VALUE;
     private @Nullable String parkReason;
     private boolean leftOut;
+    private volatile boolean taken;
 
     StreamQueue(LaneWork lane, StoredEvent first) {
         this.lane = lane;
@@ -37,6 +39,12 @@ final class StreamQueue {
 
     StoredEvent head() {
         return events.getFirst();
+    }
+
+    boolean isHeadedBy(StoredEvent event) {
+        return !events.isEmpty()
+                && head().id() == event.id()
+                && head().eventId().equals(event.eventId());
     }
 
     /** Puts the head's newest form in its place. */
@@ -69,9 +77,22 @@ final class StreamQueue {
         events.addLast(event);
     }
 
-    /** Takes the delivered head away; the next one, if any, starts with no failed attempts. */
+    /** Remembers when the head was first tried. */
+    void tried(long now) {
+        triedSince = Math.min(triedSince, now);
+    }
+
+    /** When the head was first tried, on the relay's clock, as far as this queue knows. */
+    long triedSince() {
+        return triedSince;
+    }
+
+    /** Takes the delivered head away; nothing that is known of it holds for the next one. */
     StoredEvent removeHead() {
         failed = 0;
+        triedSince = Long.MAX_VALUE;
+        parkReason = null;
+        taken = false;
         return events.removeFirst();
     }
 
@@ -108,7 +129,7 @@ final class StreamQueue {
 
     /** Whether it cannot go on now. */
     boolean isAside() {
-        return state == State.WAITING || state == State.PARKING;
+        return state != State.READY && state != State.SENDING;
     }
 
     /** How many attempts to deliver the head have failed. */
@@ -126,8 +147,20 @@ final class StreamQueue {
         return parkReason;
     }
 
-    void parkBecause(@Nullable String reason) {
+    /** The head is to be parked, which a refusal orders also of what was taken late. */
+    void parkBecause(String reason) {
         parkReason = reason;
+        taken = false;
+    }
+
+    /** Remembers that the receiver has the head, though what is under way with it has not ended yet. */
+    void take() {
+        taken = true;
+    }
+
+    /** Whether the receiver said of the head, after the attempt was given up, that it has it. For any thread. */
+    boolean isTaken() {
+        return taken;
     }
 
     @Override
@@ -142,7 +175,9 @@ final class StreamQueue {
         READY,
         /** Is on its way. */
         SENDING,
-        /** Waits for its time, or for its setback to be kept. */
+        /** Waits for its failure to be written down. */
+        POSTPONING,
+        /** Waits for its time. */
         WAITING,
         /** Is being parked. */
         PARKING

@@ -19,6 +19,7 @@ final class Sweep {
     private long start;
     private long pause;
     private long due;
+    private long earliest;
 
     /** Pauses between pages, in nanoseconds. */
     Sweep(long shortest, long longest) {
@@ -52,7 +53,15 @@ final class Sweep {
     /** How long that took, and whether something new was in it. Behind a full page much waits, which nobody hurries. */
     void paced(long now, long took, boolean found) {
         pause = found ? shortest : Math.min(longest, pause * 2);
-        due = now + Math.max(at == ANEW ? pause : pause * AMID, Math.min(LONGEST_REST, took * (SHARE - 1)));
+        earliest = now + Math.min(LONGEST_REST, took * (SHARE - 1));
+        due = Math.max(earliest, now + (at == ANEW ? pause : pause * AMID));
+    }
+
+    /** Comes as soon as its share of the time allows, unless much waits. */
+    void hurry() {
+        if (at == ANEW) {
+            due = Math.min(due, earliest);
+        }
     }
 
     /** Whether it has just come to its end. */
@@ -64,5 +73,6 @@ final class Sweep {
         at = ANEW;
         pause = shortest;
         due = 0;
+        earliest = 0;
     }
 }

@@ -15,6 +15,7 @@ final class TargetRound {
     private final Map<TenantId, Flow> flows = new HashMap<>();
     private final Deque<Flow> round = new ArrayDeque<>();
     private int inFlight;
+    private int hanging;
 
     TargetRound(TargetTerms terms) {
         this.terms = terms;
@@ -43,8 +44,10 @@ final class TargetRound {
         return inFlight;
     }
 
+    /** Calls that hang keep their places, but not the one for the single event that goes first after a pause. */
     void dispatch(long now, Consumer<StreamQueue> starter) {
-        int limit = gate.limit(now);
+        int open = gate.limit(now);
+        int limit = open == 0 ? 0 : Math.min(terms.places(), open + hanging);
         while (inFlight < limit && !round.isEmpty()) {
             round.getFirst().takeTurn(limit, starter);
         }
@@ -56,5 +59,20 @@ final class TargetRound {
 
     void ended() {
         inFlight--;
+    }
+
+    /** A call that was given up does not return. */
+    void hangs() {
+        hanging++;
+    }
+
+    int hanging() {
+        return hanging;
+    }
+
+    /** A call has returned, which may have hung. */
+    void ended(boolean hung) {
+        ended();
+        hanging -= hung ? 1 : 0;
     }
 }

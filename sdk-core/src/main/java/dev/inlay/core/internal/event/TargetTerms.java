@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param sendTimeout when a transport that does not return is given up
  * @param places how many events may be on their way to the target at once
  * @param placesPerTenant how many of them may be of one tenant
- * @param maxAge the age at which what was not delivered is parked
+ * @param maxAge how long an event is tried before it is parked
  * @param firstPause how long an unusable target is left alone at first
  * @param longestPause what that grows to
  */

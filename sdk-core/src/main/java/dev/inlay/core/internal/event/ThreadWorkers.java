@@ -5,28 +5,26 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Sends on one virtual thread per attempt where the JVM has them, else on a bounded pool per target. */
+/** Sends on one virtual thread per attempt where the JVM has them, else on a pool per target. */
 final class ThreadWorkers implements Workers {
 
     private static final Duration IDLE = Duration.ofSeconds(5);
 
     private final Function<String, ThreadFactory> threads;
-    private final RelayOptions options;
     private final @Nullable ThreadFactory virtual;
     private final Map<String, ThreadPoolExecutor> pools = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     ThreadWorkers(Function<String, ThreadFactory> threads, RelayOptions options) {
         this.threads = threads;
-        this.options = options;
         this.virtual = options.virtualThreads() ? virtualThreads() : null;
     }
 
@@ -41,17 +39,18 @@ final class ThreadWorkers implements Workers {
         executor.execute(attempt);
     }
 
+    /**
+     * Grows as the dispatcher asks, which knows the target's places; whoever became idle last is given work first, so
+     * that a quick receiver is served by few threads whose caches are warm.
+     */
     private ThreadPoolExecutor pool(String target) {
-        int places = TargetTerms.of(options, target).places();
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                places,
-                places,
+        return new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
                 IDLE.toMillis(),
                 TimeUnit.MILLISECONDS,
-                new LinkedBlockingQueue<>(),
+                new SynchronousQueue<>(),
                 threads.apply("send-" + target));
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
     }
 
     @Override

@@ -1,21 +1,26 @@
 package dev.inlay.core.internal.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.inlay.api.event.Act;
+import dev.inlay.api.event.EventFilter;
 import dev.inlay.api.event.Replay;
 import dev.inlay.api.event.ReplayResult;
+import dev.inlay.api.event.TargetStatus;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.OutboundEvent;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.testkit.contracts.Proves;
+import dev.inlay.testkit.contracts.memory.InMemoryOutboxStore;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -151,7 +156,10 @@ final class EventEngineTest {
         two.publish("c-1", 20);
 
         until(() -> erp.seen().size() == 20);
-        until(() -> engine.health().stuck() == 1);
+        until(() -> engine.health().stuckAt().equals(Map.of("hanging", 1)));
+        assertThat(engine.operations().status(EventFilter.all(), "", 10).items())
+                .extracting(TargetStatus::target, TargetStatus::stuck)
+                .contains(tuple("hanging", 1));
         assertThat(erp.firstTimes("c-1")).hasSize(20).isSorted();
         assertThat(two.pending()).isGreaterThanOrEqualTo(20);
         never.countDown();
@@ -292,8 +300,9 @@ final class EventEngineTest {
     }
 
     private EventEngine engine(String node, OutboxStore store, RelayOptions options, EventTransport... transports) {
+        InMemoryOutboxStore own = store instanceof InMemoryOutboxStore memory ? memory : outbox.store;
         EventEngine engine = EventEngine.builder(
-                        () -> Outbox.NORTH_CONTEXT, Outboxes.one(() -> store, outbox.store.operations()))
+                        () -> Outbox.NORTH_CONTEXT, Outboxes.one(() -> store, own.operations()))
                 .nodeId(node)
                 .options(options)
                 .threads(purpose -> task -> {

@@ -3,9 +3,11 @@ package dev.inlay.core.internal.event;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.OutboundEvent;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
@@ -16,6 +18,8 @@ final class Receiver implements EventTransport {
     private final List<OutboundEvent> seen = new CopyOnWriteArrayList<>();
     private volatile Function<OutboundEvent, DeliveryOutcome> answer = event -> DeliveryOutcome.delivered();
 
+    private volatile Optional<Duration> timeout = Optional.empty();
+
     Receiver(String target) {
         this.target = target;
     }
@@ -24,9 +28,18 @@ final class Receiver implements EventTransport {
         answer = with;
     }
 
+    void timeout(Duration most) {
+        timeout = Optional.of(most);
+    }
+
     @Override
     public String target() {
         return target;
+    }
+
+    @Override
+    public Optional<Duration> timeout() {
+        return timeout;
     }
 
     @Override

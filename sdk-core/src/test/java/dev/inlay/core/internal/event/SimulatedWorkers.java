@@ -72,10 +72,8 @@ final class SimulatedWorkers implements Workers {
 
     private static Set<TenantId> tenants(Convoy convoy) {
         Set<TenantId> tenants = new HashSet<>();
-        for (Attempt attempt : convoy.unmade()) {
-            if (!attempt.isGivenUp()) {
-                tenants.add(attempt.lane().lane().tenant());
-            }
+        for (Attempt attempt : convoy.unmade(false)) {
+            tenants.add(attempt.lane().lane().tenant());
         }
         return tenants;
     }

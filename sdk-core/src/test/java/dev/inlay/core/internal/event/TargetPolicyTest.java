@@ -81,6 +81,34 @@ final class TargetPolicyTest {
     }
 
     @Test
+    void refusesATransportThatMayTakeLongerThanItIsWaitedFor() {
+        RelayOptions minute = RelayOptions.defaults();
+        RelayOptions two = options(TargetPolicy.builder().sendTimeout(Duration.ofMinutes(2)));
+        Receiver erp = new Receiver("erp");
+        erp.timeout(Duration.ofMinutes(1));
+
+        assertThatThrownBy(() -> minute.requireTimeouts(List.of(erp)))
+                .isInstanceOfSatisfying(
+                        InvalidValueException.class, e -> assertThat(e.field()).isEqualTo("target.sendTimeout"))
+                .hasMessageContaining("'erp' may take PT1M, but is given up after PT1M");
+        assertThatThrownBy(() -> engine().transports(List.of(erp), List.of()).build())
+                .hasMessageContaining("'erp'");
+        assertThatThrownBy(() -> engine().transports(List.of(new Receiver("erp")), List.of(transport -> erp))
+                        .build())
+                .as("what stands around it takes longer")
+                .hasMessageContaining("'erp'");
+        two.requireTimeouts(List.of(erp));
+        minute.requireTimeouts(List.of(new Receiver("erp")));
+    }
+
+    private static EventEngineBuilder engine() {
+        Outbox outbox = new Outbox(new SimulatedClock(), 1, "erp");
+        return EventEngine.builder(
+                        () -> Outbox.NORTH_CONTEXT, Outboxes.one(() -> outbox.store, outbox.store.operations()))
+                .nodeId("n");
+    }
+
+    @Test
     void parksWhatIsTooOldWhateverAttemptsItHasLeft() {
         Simulation simulation = new Simulation();
         Outbox outbox = new Outbox(simulation.clock, 1, "erp");
@@ -95,6 +123,29 @@ final class TargetPolicyTest {
 
         assertThat(early).isZero();
         assertThat(outbox.pending()).isZero();
+    }
+
+    @Test
+    void countsTheAgeFromTheFirstAttempt() {
+        Simulation simulation = new Simulation();
+        Outbox outbox = new Outbox(simulation.clock, 1, "erp");
+        Receiver erp = new Receiver("erp");
+        erp.answers(event -> DeliveryOutcome.notAttempted("breaker open", SECOND));
+        outbox.publish("k", 1);
+        simulation.clock.advance(Duration.ofDays(14));
+        simulation.node("n", outbox.store, options(TargetPolicy.builder().maxAge(Duration.ofSeconds(5))), 1, erp);
+
+        simulation.run(Duration.ofSeconds(4));
+        long early = outbox.parked();
+        simulation.runUntil(() -> outbox.parked() == 1, Duration.ofSeconds(3));
+        erp.answers(event -> DeliveryOutcome.retry("down"));
+        outbox.store.replay(outbox.store.parked(10).get(0));
+        simulation.run(Duration.ofSeconds(4));
+
+        assertThat(early).isZero();
+        assertThat(outbox.parked())
+                .as("after the first failures since its replay")
+                .isZero();
     }
 
     @Test

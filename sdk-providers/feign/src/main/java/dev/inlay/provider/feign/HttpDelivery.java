@@ -15,6 +15,7 @@ import feign.Request;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,11 @@ final class HttpDelivery implements EventTransport {
     @Override
     public String target() {
         return settings.target();
+    }
+
+    @Override
+    public Optional<Duration> timeout() {
+        return Optional.of(settings.http().requestTimeout());
     }
 
     @Override

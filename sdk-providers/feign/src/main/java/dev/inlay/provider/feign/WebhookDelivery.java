@@ -67,6 +67,11 @@ final class WebhookDelivery implements EventTransport {
     }
 
     @Override
+    public Optional<Duration> timeout() {
+        return Optional.of(settings.http().requestTimeout());
+    }
+
+    @Override
     public DeliveryOutcome deliver(OutboundEvent event) throws InterruptedException {
         Open now = open;
         if (now == null) {

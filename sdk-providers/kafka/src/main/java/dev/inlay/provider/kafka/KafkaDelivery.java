@@ -6,6 +6,7 @@ import dev.inlay.spi.event.OutboundEvent;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,11 @@ final class KafkaDelivery implements EventTransport {
     @Override
     public String target() {
         return settings.target;
+    }
+
+    @Override
+    public Optional<Duration> timeout() {
+        return Optional.of(settings.timeout);
     }
 
     @Override

@@ -3,10 +3,12 @@ package dev.inlay.provider.resilience4j;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.OutboundEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A transport with its guards. Of a batch, each event that is let through goes on in one call, the others are held. */
@@ -23,6 +25,12 @@ final class GuardedTransport implements EventTransport {
     @Override
     public String target() {
         return transport.target();
+    }
+
+    /** Admission does not wait. */
+    @Override
+    public Optional<Duration> timeout() {
+        return transport.timeout();
     }
 
     @Override

@@ -274,6 +274,17 @@ public abstract class EventTransportContract extends TransportBatches {
                 .isFalse();
     }
 
+    @Requirement(
+            id = "TRANSPORT-19",
+            text = "The transport says how long a call may take by its settings.",
+            capability = LOST_ANSWERS)
+    final void saysHowLongACallMayTake() {
+        assertThat(transport().timeout()).as("timeout()").contains(fixture().timeout());
+        assertThat(transport().timeout())
+                .as("timeout() asked again")
+                .contains(fixture().timeout());
+    }
+
     private DeliveryOutcome attempt(OutboundEvent event) throws InterruptedException {
         DeliveryOutcome outcome;
         try {

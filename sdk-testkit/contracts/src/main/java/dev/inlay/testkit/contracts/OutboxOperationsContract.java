@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.inlay.api.error.InlayException;
 import dev.inlay.api.event.BlockedStream;
 import dev.inlay.api.event.EventFilter;
+import dev.inlay.api.event.EventOperations;
 import dev.inlay.api.event.Hold;
 import dev.inlay.api.event.NodeStatus;
 import dev.inlay.api.event.Page;
@@ -327,6 +328,28 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
                         NOON));
         assertThat(waiting()).as("all that waits").hasSize(1);
         assertThat(parked(ALL)).as("what stays parked").containsExactly("claim-1-2");
+    }
+
+    @Requirement(
+            id = "OPERATE-11",
+            text = "A late acknowledgement of an event that was discarded does not remove what is in its place, which"
+                    + " its own acknowledgement does.")
+    final void keepsATombstoneFromTheAcknowledgementOfItsEvent() throws Exception {
+        Lane lane = fill("claim-1", 1);
+        StoredEvent event = waiting("claim-1-1").event();
+        park("claim-1-1", "no", NOON);
+        Payload payload = Payload.of("application/json", "{}".getBytes(StandardCharsets.UTF_8));
+        Tombstone tombstone = new Tombstone("claim-1-1.discarded", EventOperations.DISCARDED, payload, NOON);
+        operations().discard(NORTH, "erp", "claim-1-1", tombstone);
+        List<StoredEvent> instead = store().read(lane, 0, 10);
+
+        int late = store().delivered(lane, List.of(event));
+        List<StoredEvent> after = store().read(lane, 0, 10);
+        int own = store().delivered(lane, instead);
+
+        assertThat(late).as("removed by the late acknowledgement").isZero();
+        assertThat(after).as("what waits after it").isEqualTo(instead);
+        assertThat(own).as("removed by the tombstone's own").isEqualTo(1);
     }
 
     @Requirement(

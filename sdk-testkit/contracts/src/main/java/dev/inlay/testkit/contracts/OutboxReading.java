@@ -1,5 +1,6 @@
 package dev.inlay.testkit.contracts;
 
+import java.util.ArrayList;
 import static dev.inlay.testkit.contracts.OutboxDraft.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -40,6 +41,23 @@ abstract class OutboxReading extends OutboxRepeating {
                     .isSortedAccordingTo(Comparator.comparing(Lane::tenant).thenComparing(Lane::target));
         }
         assertThat(waiting()).as("events found in all lanes").hasSize(80);
+    }
+
+    @Requirement(
+            id = "OUTBOX-63",
+            text = "lanesOf() names the lanes in which the events of an entry are found, with a key and without.")
+    final void namesLanes() throws Exception {
+        OutboxDraft keyed = event("keyed").to("crm", "erp").key("claim-1");
+        OutboxDraft loose = event("loose");
+
+        List<Lane> named = new ArrayList<>(store().lanesOf(keyed.entry()));
+        named.addAll(store().lanesOf(loose.entry()));
+        commit(keyed, loose);
+
+        assertThat(waiting())
+                .extracting(Waiting::lane)
+                .as("lanes in which the events wait")
+                .containsExactlyInAnyOrderElementsOf(named);
     }
 
     @Requirement(id = "OUTBOX-17", text = "A lane is read by id, after an id, so many at most.")

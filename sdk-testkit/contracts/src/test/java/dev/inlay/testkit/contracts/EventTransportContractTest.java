@@ -7,9 +7,11 @@ import dev.inlay.spi.event.OutboundEvent;
 import dev.inlay.spi.event.Payload;
 import dev.inlay.testkit.contracts.RecordingTransportFixture.OnMemory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -113,6 +115,10 @@ final class EventTransportContractTest extends ContractProof {
                         "TRANSPORT-10",
                         "TRANSPORT-11",
                         "TRANSPORT-14"),
+                flaw(
+                        "does not say how long it takes",
+                        sound -> transport(sound::target, Optional.empty(), sound::deliver),
+                        "TRANSPORT-19"),
                 flaw("waits for ever", EventTransportContractTest::waitingForEver, "TRANSPORT-10"),
                 flaw("mixes threads up", EventTransportContractTest::mixingThreadsUp, "TRANSPORT-12"),
                 flaw(
@@ -208,6 +214,11 @@ final class EventTransportContractTest extends ContractProof {
         }
 
         @Override
+        public Optional<Duration> timeout() {
+            return sound.timeout();
+        }
+
+        @Override
         public DeliveryOutcome deliver(OutboundEvent event) throws Exception {
             return sound.deliver(event);
         }
@@ -228,7 +239,7 @@ final class EventTransportContractTest extends ContractProof {
 
     private static EventTransport changingItsName(EventTransport sound) {
         AtomicInteger asked = new AtomicInteger();
-        return transport(() -> "erp-" + asked.incrementAndGet(), sound::deliver);
+        return transport(() -> "erp-" + asked.incrementAndGet(), sound.timeout(), sound::deliver);
     }
 
     private static EventTransport waitingForEver(EventTransport sound) {
@@ -253,14 +264,19 @@ final class EventTransportContractTest extends ContractProof {
     }
 
     private static EventTransport delivering(EventTransport sound, Deliver deliver) {
-        return transport(sound::target, deliver);
+        return transport(sound::target, sound.timeout(), deliver);
     }
 
-    private static EventTransport transport(Supplier<String> target, Deliver deliver) {
+    private static EventTransport transport(Supplier<String> target, Optional<Duration> timeout, Deliver deliver) {
         return new EventTransport() {
             @Override
             public String target() {
                 return target.get();
+            }
+
+            @Override
+            public Optional<Duration> timeout() {
+                return timeout;
             }
 
             @Override

@@ -67,6 +67,11 @@ class ForwardingOutboxStore implements OutboxStore {
     }
 
     @Override
+    public List<Lane> lanesOf(OutboxEntry entry) {
+        return sound.lanesOf(entry);
+    }
+
+    @Override
     public List<ShardLease> release(String node, Collection<ShardLease> leases) {
         return sound.release(node, leases);
     }

@@ -50,7 +50,11 @@ final class OutboxOperationsContractTest extends ContractProof {
                 flaw("moves when it looks", OutboxOperationsContractTest::movingWhenLooking, "OPERATE-6"),
                 flaw("ignores times", OutboxOperationsContractTest::ignoringTimes, "OPERATE-7"),
                 flaw("stops after a step", OutboxOperationsContractTest::stoppingAfterAStep, "OPERATE-8"),
-                flaw("discards without a trace", OutboxOperationsContractTest::discardingAsItself, "OPERATE-9"),
+                flaw(
+                        "discards without a trace",
+                        OutboxOperationsContractTest::discardingAsItself,
+                        "OPERATE-9",
+                        "OPERATE-11"),
                 flaw("holds nothing", OutboxOperationsContractTest::holdingForAll, "OPERATE-10"));
     }
 

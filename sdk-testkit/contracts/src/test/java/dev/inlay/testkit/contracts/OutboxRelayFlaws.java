@@ -1,5 +1,6 @@
 package dev.inlay.testkit.contracts;
 
+import dev.inlay.spi.store.OutboxEntry;
 import dev.inlay.api.event.Backlog;
 import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.spi.store.Acknowledged;
@@ -28,6 +29,17 @@ final class OutboxRelayFlaws {
             @Override
             public List<Lane> lanes(int shard) {
                 return reversed(sound.lanes(shard));
+            }
+        };
+    }
+
+    static OutboxStore namingTheNextShard(OutboxStore sound) {
+        return new ForwardingOutboxStore(sound) {
+            @Override
+            public List<Lane> lanesOf(OutboxEntry entry) {
+                return sound.lanesOf(entry).stream()
+                        .map(lane -> new Lane((lane.shard() + 1) % sound.shards(), lane.tenant(), lane.target()))
+                        .toList();
             }
         };
     }

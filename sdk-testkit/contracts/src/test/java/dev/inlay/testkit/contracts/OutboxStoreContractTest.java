@@ -87,7 +87,8 @@ final class OutboxStoreContractTest extends ContractProof {
                         store -> changing(store, OutboxWritingFlaws::toFirstTarget),
                         "OUTBOX-9",
                         "OUTBOX-16",
-                        "OUTBOX-21"),
+                        "OUTBOX-21",
+                        "OUTBOX-63"),
                 flaw(
                         "ignores the case of tenants",
                         store -> changing(
@@ -129,6 +130,7 @@ final class OutboxStoreContractTest extends ContractProof {
     private static List<Flaw> reading() {
         return List.of(
                 flaw("lists lanes backwards", OutboxRelayFlaws::listingLanesBackwards, "OUTBOX-16"),
+                flaw("names the next shard", OutboxRelayFlaws::namingTheNextShard, "OUTBOX-63"),
                 flaw(
                         "reads everything",
                         OutboxRelayFlaws::readingEverything,

@@ -5,6 +5,7 @@ import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.OutboundEvent;
 import dev.inlay.testkit.contracts.memory.RecordingTransport;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The transport that only records, whole or broken, with a receiver in the same process. */
@@ -67,6 +68,11 @@ final class RecordingTransportFixture implements TransportFixture {
         @Override
         public String target() {
             return each.target();
+        }
+
+        @Override
+        public Optional<Duration> timeout() {
+            return Optional.of(Duration.ofMillis(100));
         }
 
         @Override

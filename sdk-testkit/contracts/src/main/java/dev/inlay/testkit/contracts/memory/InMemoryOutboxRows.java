@@ -117,8 +117,11 @@ final class InMemoryOutboxRows {
 
     private boolean take(Lane lane, StoredEvent event) {
         NavigableMap<Long, StoredEvent> rows = rows(lane);
-        boolean there = rows.containsKey(event.id());
-        rows.remove(event.id());
+        StoredEvent found = rows.get(event.id());
+        boolean there = found != null && found.eventId().equals(event.eventId());
+        if (there) {
+            rows.remove(event.id());
+        }
         if (rows.isEmpty()) {
             waiting.remove(lane);
         }

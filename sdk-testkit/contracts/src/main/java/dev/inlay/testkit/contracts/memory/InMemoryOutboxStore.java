@@ -241,6 +241,14 @@ public final class InMemoryOutboxStore implements OutboxStore {
         });
     }
 
+    @Override
+    public List<Lane> lanesOf(OutboxEntry entry) {
+        String spread = entry.key().orElse(entry.eventId());
+        return entry.targets().stream()
+                .map(target -> lane(entry.tenant(), target, spread))
+                .toList();
+    }
+
     private Lane lane(TenantId tenant, String target, String spread) {
         int hash = (tenant + "/" + target + "/" + spread).hashCode();
         return new Lane(Math.floorMod(hash ^ (hash >>> 16), leases.size()), tenant, target);

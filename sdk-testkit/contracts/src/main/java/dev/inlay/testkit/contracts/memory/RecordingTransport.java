@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -27,6 +28,8 @@ public final class RecordingTransport implements Plugin, EventTransport {
     private final List<OutboundEvent> delivered = new ArrayList<>();
     private volatile Function<OutboundEvent, DeliveryOutcome> answers = event -> DeliveryOutcome.delivered();
 
+    private volatile Optional<Duration> timeout = Optional.empty();
+
     private RecordingTransport(String target) {
         this.target = Objects.requireNonNull(target, "target");
     }
@@ -39,6 +42,17 @@ public final class RecordingTransport implements Plugin, EventTransport {
      */
     public static RecordingTransport to(String target) {
         return new RecordingTransport(target);
+    }
+
+    /**
+     * Says how long a call may take, without taking it.
+     *
+     * @param longest what {@link EventTransport#timeout()} answers; default none
+     * @return this transport
+     */
+    public RecordingTransport timeout(Duration longest) {
+        timeout = Optional.of(longest);
+        return this;
     }
 
     /**
@@ -74,6 +88,11 @@ public final class RecordingTransport implements Plugin, EventTransport {
     @Override
     public String target() {
         return target;
+    }
+
+    @Override
+    public Optional<Duration> timeout() {
+        return timeout;
     }
 
     @Override

@@ -109,6 +109,11 @@ public final class Database {
         return current().shards();
     }
 
+    /** Whether a statement takes any number of values as one bind, and is planned well with it. */
+    public boolean bindsArrays() {
+        return current().dialect().bindsArrays();
+    }
+
     /**
      * What tells two databases apart, as far as their drivers do: equal where they are certainly the same.
      *
@@ -143,42 +148,59 @@ public final class Database {
     }
 
     /**
-     * Reads over all tenants as the relay, with a single statement. Where connections commit by themselves there is no
+     * Works over all tenants as the relay, with a single statement. Where connections commit by themselves there is no
      * transaction around it, which saves two round trips; a single statement is one picture at any isolation.
      *
      * @param doing what is done, for which tenant or key, for messages
-     * @param statement a query
+     * @param statement whose runs, if they are several, need not be one transaction
      * @param use sets its binds, runs it and reads; may be called more than once
-     * @return what was read
+     * @return what the use returned
      */
     public <T> T query(String doing, Rendered statement, OneStatement<T> use) {
-        Opened current = current();
-        String sql = statement.in(current);
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return query(sql, use);
-            } catch (SQLException e) {
-                RuntimeException failure = SqlFailures.translate(doing, e);
-                if (!(failure instanceof TransactionLostException) || attempt == ATTEMPTS) {
-                    throw failure;
-                }
-            }
-        }
-    }
-
-    private <T> T query(String sql, OneStatement<T> use) throws SQLException {
-        try (Connection connection = sources.relay().getConnection()) {
-            if (connection.getAutoCommit()) {
-                try (PreparedStatement prepared = connection.prepareStatement(sql)) {
-                    return use.on(prepared);
-                }
-            }
-        }
-        return OwnTransaction.call(sources.relay(), connection -> {
+        String sql = statement.in(current());
+        return single(doing, connection -> {
             try (PreparedStatement prepared = connection.prepareStatement(sql)) {
                 return use.on(prepared);
             }
         });
+    }
+
+    /**
+     * Reads over all tenants as the relay, with a single statement, as {@link #query} does.
+     *
+     * @param doing what is done, for messages
+     * @param work one statement that only reads; may run more than once
+     * @return what the work returned
+     */
+    public <T> T look(String doing, Function<Tx, T> work) {
+        Opened current = current();
+        return single(doing, connection -> work.apply(new Tx(current.dialect(), current.sql(connection))));
+    }
+
+    private <T> T single(String doing, OwnTransaction.Work<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            RuntimeException failure;
+            try {
+                return single(work);
+            } catch (SQLException e) {
+                failure = SqlFailures.translate(doing, e);
+            } catch (DataAccessException e) {
+                failure = SqlFailures.translate(doing, e);
+            }
+            if (!(failure instanceof TransactionLostException) || attempt == ATTEMPTS) {
+                throw failure;
+            }
+        }
+    }
+
+
+    private <T> T single(OwnTransaction.Work<T> work) throws SQLException {
+        try (Connection connection = sources.relay().getConnection()) {
+            if (connection.getAutoCommit()) {
+                return work.on(connection);
+            }
+        }
+        return OwnTransaction.call(sources.relay(), work);
     }
 
     /** Sets the binds of a statement, runs it and reads what it answers. */

@@ -96,28 +96,10 @@ public interface Dialect {
         return Arrays.stream(batch.execute()).sum();
     }
 
-    /**
-     * Deletes rows by a number as {@link #delete} does, of several conditions at once.
-     *
-     * @param sql the transaction
-     * @param table where
-     * @param id the number
-     * @param deletions whose conditions differ in nothing but their binds
-     * @return how many rows were there of each, in the same order
-     */
-    default List<Integer> deleteEach(DSLContext sql, Table<?> table, Field<Long> id, List<Deletion> deletions) {
-        return deletions.stream()
-                .map(each -> delete(sql, table, each.among(), id, each.ids()))
-                .toList();
+    /** Whether a statement takes any number of values as one bind, and is planned well with it. */
+    default boolean bindsArrays() {
+        return false;
     }
-
-    /**
-     * What goes.
-     *
-     * @param among a condition that the rows share
-     * @param ids which of them, in rising order
-     */
-    record Deletion(Condition among, List<Long> ids) {}
 
     /**
      * The groups of values that the first columns of an index have under some values of its first one.

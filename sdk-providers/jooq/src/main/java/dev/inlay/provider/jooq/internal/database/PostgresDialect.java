@@ -3,18 +3,15 @@ package dev.inlay.provider.jooq.internal.database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jooq.BatchBindStep;
 import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Query;
 import org.jooq.Record;
 import org.jooq.Result;
 import org.jooq.SQLDialect;
@@ -53,20 +50,9 @@ final class PostgresDialect implements Dialect {
                 .execute();
     }
 
-    /** One statement, whose runs go out together. */
     @Override
-    public List<Integer> deleteEach(DSLContext sql, Table<?> table, Field<Long> id, List<Deletion> deletions) {
-        BatchBindStep batch = sql.batch(deletion(sql, table, id, deletions.get(0)));
-        for (Deletion each : deletions) {
-            batch = batch.bind(deletion(sql, table, id, each).getBindValues().toArray());
-        }
-        return Arrays.stream(batch.execute()).boxed().toList();
-    }
-
-    private static Query deletion(DSLContext sql, Table<?> table, Field<Long> id, Deletion each) {
-        return sql.deleteFrom(table)
-                .where(each.among())
-                .and(id.eq(DSL.any(each.ids().toArray(Long[]::new))));
+    public boolean bindsArrays() {
+        return true;
     }
 
     /** Goes from one group to the next in the index; {@code distinct} would read every row. */

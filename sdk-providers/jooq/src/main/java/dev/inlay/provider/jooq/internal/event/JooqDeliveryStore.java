@@ -11,6 +11,7 @@ import dev.inlay.api.tenant.TenantId;
 import dev.inlay.provider.jooq.internal.database.Database;
 import dev.inlay.provider.jooq.internal.database.Micros;
 import dev.inlay.provider.jooq.internal.database.Tx;
+import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.Delivery;
 import dev.inlay.spi.store.DeliveryStore;
 import dev.inlay.spi.store.DeliveryWindow;
@@ -48,12 +49,12 @@ public final class JooqDeliveryStore implements DeliveryStore {
     }
 
     /** Moves those that still wait to the ledger; answers how many they were. */
-    static int keep(Tx tx, Lane lane, List<Long> ids, Instant at) {
+    static int keep(Tx tx, Acknowledged batch, List<Long> ids, Instant at) {
         return tx.dialect()
                 .move(
                         tx.sql(),
                         INLAY_EVENT,
-                        Streams.waitingIn(lane),
+                        Streams.sentOf(batch),
                         INLAY_EVENT.ID,
                         ids,
                         INLAY_DELIVERY,

@@ -38,6 +38,7 @@ public final class JooqOutboxStore implements OutboxStore {
     private final Database database;
     private final ShardLeases leases;
     private final Pages pages;
+    private final Removals removals;
     private final @Nullable InstantSource keeping;
 
     /**
@@ -53,6 +54,7 @@ public final class JooqOutboxStore implements OutboxStore {
         this.database = database;
         this.leases = new ShardLeases(database);
         this.pages = new Pages(database);
+        this.removals = new Removals(database);
         this.keeping = keeping;
     }
 
@@ -87,6 +89,15 @@ public final class JooqOutboxStore implements OutboxStore {
                 () -> "publishing " + entries.size() + " events for tenant "
                         + entries.get(0).tenant(),
                 (joined, statements) -> new EventWriter(joined, statements).append(entries));
+    }
+
+    @Override
+    public List<Lane> lanesOf(OutboxEntry entry) {
+        Shards all = new Shards(shards());
+        return entry.targets().stream()
+                .map(target -> new Lane(
+                        all.of(entry.tenant(), target, entry.key(), entry.eventId()), entry.tenant(), target))
+                .toList();
     }
 
     @Override
@@ -126,7 +137,7 @@ public final class JooqOutboxStore implements OutboxStore {
 
     @Override
     public List<Lane> lanes(Collection<Integer> shards) {
-        return database.call("listing the lanes of shards " + shards, tx -> LaneReader.lanes(tx, shards));
+        return database.look("listing the lanes of shards " + shards, tx -> LaneReader.lanes(tx, shards));
     }
 
     @Override
@@ -169,10 +180,12 @@ public final class JooqOutboxStore implements OutboxStore {
         if (acknowledged.isEmpty()) {
             return List.of();
         }
-        String first = named(acknowledged.get(0).lane());
-        return database.call(
-                "completing events of " + first + (acknowledged.size() == 1 ? "" : ", among others"),
-                tx -> remove(tx, acknowledged));
+        String doing = "completing events of "
+                + named(acknowledged.get(0).lane())
+                + (acknowledged.size() == 1 ? "" : ", among others");
+        return keeping == null && removals.suits(acknowledged)
+                ? removals.remove(doing, acknowledged)
+                : database.call(doing, tx -> remove(tx, acknowledged));
     }
 
     /** What is kept in the ledger is gone when the rest is removed. */
@@ -181,7 +194,7 @@ public final class JooqOutboxStore implements OutboxStore {
             return new LaneWriter(tx).delivered(acknowledged);
         }
         List<Integer> kept = acknowledged.stream()
-                .map(batch -> JooqDeliveryStore.keep(tx, batch.lane(), ids(batch), keeping.instant()))
+                .map(batch -> JooqDeliveryStore.keep(tx, batch, ids(batch), keeping.instant()))
                 .toList();
         List<Integer> removed = new LaneWriter(tx).delivered(acknowledged);
         return IntStream.range(0, kept.size())

@@ -52,13 +52,9 @@ final class LaneWriter {
 
     /** Removes what was acknowledged, and retries only where there may be some. */
     List<Integer> delivered(List<Acknowledged> batches) {
-        List<Integer> removed = dialect.deleteEach(
-                sql,
-                INLAY_EVENT,
-                INLAY_EVENT.ID,
-                batches.stream()
-                        .map(batch -> new Dialect.Deletion(Streams.waitingIn(batch.lane()), ids(batch)))
-                        .toList());
+        List<Integer> removed = batches.stream()
+                .map(batch -> dialect.delete(sql, INLAY_EVENT, Streams.sentOf(batch), INLAY_EVENT.ID, ids(batch)))
+                .toList();
         batches.stream()
                 .filter(Acknowledged::retried)
                 .forEach(batch ->

@@ -6,7 +6,6 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.select;
 
-import dev.inlay.api.tenant.TenantId;
 import dev.inlay.provider.jooq.internal.database.Database;
 import dev.inlay.provider.jooq.internal.database.Micros;
 import dev.inlay.provider.jooq.internal.database.Rendered;
@@ -37,8 +36,6 @@ final class Pages {
 
     private static final int TOGETHER = 16;
 
-    private static final Lane NOBODYS = new Lane(-1, TenantId.of("nobody"), "nothing");
-
     private final Database database;
     private final Map<Integer, Rendered> lanes = new ConcurrentHashMap<>();
     private final Map<Integer, Rendered> streams = new ConcurrentHashMap<>();
@@ -49,7 +46,7 @@ final class Pages {
     }
 
     List<List<StoredEvent>> read(List<LaneStart> starts) {
-        return inParts(starts, new LaneStart(NOBODYS, 0, 1), part -> {
+        return inParts(starts, new LaneStart(Streams.NOBODYS, 0, 1), part -> {
             Rendered statement = rendered(lanes, part.size(), Pages::lanePage);
             return database.query("reading " + named(part.get(0).lane()), statement, prepared -> {
                 int bind = 1;
@@ -64,7 +61,7 @@ final class Pages {
     }
 
     List<List<StoredEvent>> readStreams(List<StreamStart> starts) {
-        return inParts(starts, new StreamStart(new StreamRef(NOBODYS, ""), 0, 1), part -> {
+        return inParts(starts, new StreamStart(new StreamRef(Streams.NOBODYS, ""), 0, 1), part -> {
             Rendered statement = rendered(streams, part.size(), Pages::streamPage);
             return database.query("reading " + named(part.get(0).stream().lane()), statement, prepared -> {
                 int bind = 1;
@@ -81,7 +78,7 @@ final class Pages {
 
     Map<StreamRef, Long> firstUndelivered(Collection<StreamRef> asked) {
         Map<StreamRef, Long> first = new HashMap<>();
-        inParts(List.copyOf(asked), new StreamRef(NOBODYS, ""), part -> {
+        inParts(List.copyOf(asked), new StreamRef(Streams.NOBODYS, ""), part -> {
             Rendered statement = rendered(firsts, part.size(), Pages::firstOf);
             return database.query("reading " + named(part.get(0).lane()), statement, prepared -> {
                 int bind = 1;
@@ -144,7 +141,7 @@ final class Pages {
     private static Select<?> lanePage(int number) {
         return select(event(number))
                 .from(INLAY_EVENT)
-                .where(Streams.waitingIn(NOBODYS))
+                .where(Streams.waitingIn(Streams.NOBODYS))
                 .and(INLAY_EVENT.ID.gt(0L))
                 .orderBy(INLAY_EVENT.ID)
                 .limit(1);
@@ -153,7 +150,7 @@ final class Pages {
     private static Select<?> streamPage(int number) {
         return select(event(number))
                 .from(INLAY_EVENT)
-                .where(Streams.waitingIn(NOBODYS))
+                .where(Streams.waitingIn(Streams.NOBODYS))
                 .and(INLAY_EVENT.STREAM_KEY.eq(""))
                 .and(INLAY_EVENT.SEQ.gt(0L))
                 .orderBy(INLAY_EVENT.SEQ)
@@ -165,11 +162,11 @@ final class Pages {
         return union(
                 select(stream, min(INLAY_EVENT.SEQ))
                         .from(INLAY_EVENT)
-                        .where(Streams.waitingIn(NOBODYS))
+                        .where(Streams.waitingIn(Streams.NOBODYS))
                         .and(INLAY_EVENT.STREAM_KEY.eq("")),
                 select(stream, min(INLAY_PARKED.SEQ))
                         .from(INLAY_PARKED)
-                        .where(Streams.parkedIn(NOBODYS))
+                        .where(Streams.parkedIn(Streams.NOBODYS))
                         .and(INLAY_PARKED.STREAM_KEY.eq("")));
     }
 
