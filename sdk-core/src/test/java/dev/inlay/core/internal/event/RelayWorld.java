@@ -23,7 +23,9 @@ import java.util.Random;
 final class RelayWorld {
 
     private static final int MOST_WAITING = 150;
-    private static final Temper[] USABLE = {Temper.WELL, Temper.SLOW, Temper.MOODY};
+    private static final List<Temper> TEMPERS = List.of(Temper.values());
+    private static final List<Temper> USABLE =
+            TEMPERS.stream().filter(Temper::isUsable).toList();
 
     final Simulation simulation = new Simulation();
     final List<SimulatedReceiver> receivers = new ArrayList<>();
@@ -47,9 +49,9 @@ final class RelayWorld {
         keys = 6 + random.nextInt(10);
         simulation.weights =
                 tenant -> OptionalInt.of(weights[Integer.parseInt(tenant.value().substring(2))]);
-        receivers.add(new SimulatedReceiver("erp", USABLE[random.nextInt(USABLE.length)], simulation, random));
+        receivers.add(new SimulatedReceiver("erp", any(USABLE), simulation, random));
         for (String target : List.of("hook", "bus").subList(0, 1 + random.nextInt(2))) {
-            Temper temper = Temper.values()[random.nextInt(Temper.values().length)];
+            Temper temper = any(TEMPERS);
             receivers.add(new SimulatedReceiver(target, temper, simulation, random));
         }
         outbox = new Outbox(
@@ -80,6 +82,10 @@ final class RelayWorld {
             builder.target(receiver.target(), policy.build());
         }
         return builder.build();
+    }
+
+    private Temper any(List<Temper> tempers) {
+        return tempers.get(random.nextInt(tempers.size()));
     }
 
     private void startNode() {
