@@ -5,18 +5,25 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The figures of one run: ours, the peers' and floors', and ours divided by theirs. Not thread-safe. */
+/**
+ * The figures of one run: ours, the peers' and floors', and ours divided by theirs. One that is not a number could not
+ * be taken: it is {@code null} in the line, which names it under {@code notTaken}. Not thread-safe.
+ */
 public final class Result {
 
     private static final MathContext FOUR_DIGITS = new MathContext(4, RoundingMode.HALF_UP);
 
-    private final Map<String, Object> ours = new LinkedHashMap<>();
-    private final Map<String, Object> peers = new LinkedHashMap<>();
-    private final Map<String, Object> ratios = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> ours = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> peers = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> ratios = new LinkedHashMap<>();
+    private final List<String> notTaken = new ArrayList<>();
     private boolean failed;
 
     /** No figures yet. */
@@ -30,7 +37,7 @@ public final class Result {
      * @return this result
      */
     public Result ours(String name, double value) {
-        ours.put(name, rounded(value));
+        ours.put(name, figure(name, value));
         return this;
     }
 
@@ -68,7 +75,7 @@ public final class Result {
      * @return this result
      */
     public Result peer(String name, double value) {
-        peers.put(name, rounded(value));
+        peers.put(name, figure(name, value));
         return this;
     }
 
@@ -81,7 +88,7 @@ public final class Result {
      * @return this result
      */
     public Result ratio(String name, double ours, double theirs) {
-        ratios.put(name, rounded(ours / theirs));
+        ratios.put(name, figure(name, ours / theirs));
         return this;
     }
 
@@ -93,8 +100,8 @@ public final class Result {
      * @return this result
      */
     public Result figure(String name, Map<String, Double> values) {
-        Map<String, Object> figures = new LinkedHashMap<>();
-        values.forEach((key, value) -> figures.put(key, rounded(value)));
+        Map<String, @Nullable Object> figures = new LinkedHashMap<>();
+        values.forEach((key, value) -> figures.put(key, figure(name + "." + key, value)));
         ratios.put(name, figures);
         return this;
     }
@@ -105,6 +112,9 @@ public final class Result {
         line.put("ours", ours);
         line.put("peers", peers);
         line.put("ratios", ratios);
+        if (!notTaken.isEmpty()) {
+            line.put("notTaken", notTaken);
+        }
         return new ObjectMapper().writeValueAsString(line);
     }
 
@@ -113,6 +123,14 @@ public final class Result {
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private @Nullable BigDecimal figure(String name, double value) {
+        if (Double.isFinite(value)) {
+            return rounded(value);
+        }
+        notTaken.add(name);
+        return null;
     }
 
     private static BigDecimal rounded(double value) {

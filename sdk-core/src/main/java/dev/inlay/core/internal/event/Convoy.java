@@ -20,6 +20,7 @@ final class Convoy implements Runnable {
     private final int batch;
     private final LeaseKeeper keeper;
     private final Forms forms;
+    private final RelayClock clock;
     private final Consumer<Convoy> ended;
     private final List<Attempt> attempts = new ArrayList<>();
     private final Map<Flow, Integer> flows = new HashMap<>();
@@ -27,13 +28,15 @@ final class Convoy implements Runnable {
     private long began;
     private volatile long nanosEach;
     private int settled;
+    private volatile int kept = Integer.MAX_VALUE;
     private boolean hanging;
 
-    Convoy(EventTransport transport, LeaseKeeper keeper, Forms forms, Consumer<Convoy> ended) {
+    Convoy(EventTransport transport, LeaseKeeper keeper, Forms forms, RelayClock clock, Consumer<Convoy> ended) {
         this.transport = transport;
         this.batch = Math.max(1, transport.batchSize());
         this.keeper = keeper;
         this.forms = forms;
+        this.clock = clock;
         this.ended = ended;
     }
 
@@ -67,9 +70,9 @@ final class Convoy implements Runnable {
         return began;
     }
 
-    /** Takes a place of every tenant with an attempt in it. */
-    void place() {
-        flows.keySet().forEach(Flow::placed);
+    /** Tells every tenant with an attempt in it that nothing more joins. */
+    void depart() {
+        flows.keySet().forEach(Flow::departed);
     }
 
     /** An attempt is on its way no more; the last one of its tenant frees the place. */
@@ -98,7 +101,7 @@ final class Convoy implements Runnable {
     /** Makes the attempts, on the worker's thread; whatever happens, each of them ends. */
     @Override
     public void run() {
-        long begun = System.nanoTime();
+        long begun = clock.now();
         int made = 0;
         try {
             for (int i = claimed.getAndAdd(batch); i < attempts.size(); i = claimed.getAndAdd(batch)) {
@@ -111,7 +114,7 @@ final class Convoy implements Runnable {
                 made += next.size();
             }
         } finally {
-            nanosEach = made == 0 ? 0 : (System.nanoTime() - begun) / made;
+            nanosEach = made == 0 ? 0 : (clock.now() - begun) / made;
             ended.accept(this);
         }
     }
@@ -133,12 +136,13 @@ final class Convoy implements Runnable {
     /** The attempts that nobody has begun; nobody will. */
     List<Attempt> takeBack() {
         int from = Math.min(attempts.size(), claimed.getAndSet(attempts.size()));
+        kept = Math.min(kept, from);
         return List.copyOf(attempts.subList(from, attempts.size()));
     }
 
     /** The attempts that were begun and have not ended. */
     List<Attempt> underWay() {
-        int to = Math.min(attempts.size(), claimed.get());
+        int to = Math.min(ours(), claimed.get());
         return attempts.subList(Math.min(settled, to), to).stream()
                 .filter(attempt -> !attempt.isMade())
                 .toList();
@@ -146,9 +150,14 @@ final class Convoy implements Runnable {
 
     /** The attempts that have not ended, given up or not. For any thread, once the convoy has left. */
     List<Attempt> unmade(boolean givenUp) {
-        return attempts.stream()
+        return attempts.subList(0, ours()).stream()
                 .filter(attempt -> !attempt.isMade() && attempt.isGivenUp() == givenUp)
                 .toList();
+    }
+
+    /** How many it has, without those that were taken back. */
+    private int ours() {
+        return Math.min(attempts.size(), kept);
     }
 
     /** For any thread: calls off what was not answered yet. */

@@ -48,6 +48,7 @@ final class Convoys {
                     transport,
                     parts.keeper(),
                     parts.forms(),
+                    parts.clock(),
                     back -> parts.mailbox().execute(() -> returned(back)));
             forming.put(target, convoy);
         }
@@ -71,7 +72,7 @@ final class Convoys {
     private void depart(String target) {
         Convoy convoy = Objects.requireNonNull(forming.remove(target));
         convoy.targetRound().started();
-        convoy.place();
+        convoy.depart();
         away.add(convoy);
         if (convoy.size() > 1) {
             impatient.add(convoy);

@@ -18,6 +18,7 @@ final class Flow {
     private int weight;
     private int left;
     private int inFlight;
+    private boolean boarding;
     private Standing standing = Standing.IDLE;
 
     Flow(TenantId tenant, TargetRound target, TenantPlaces places, int weight) {
@@ -57,7 +58,7 @@ final class Flow {
     }
 
     private boolean hasPlace() {
-        return inFlight < target.terms().placesPerTenant() && places.hasOneFor(inFlight);
+        return boarding || (inFlight < target.terms().placesPerTenant() && places.hasOneFor(inFlight));
     }
 
     /**
@@ -88,15 +89,22 @@ final class Flow {
         left = 0;
     }
 
-    /** One of its events has joined a convoy. */
+    /**
+     * One of its events has joined a convoy. The first takes a place at once, so that no other target's convoy gets it;
+     * the others travel with it.
+     */
     void accepted() {
         left--;
+        if (!boarding) {
+            boarding = true;
+            places.taken(inFlight);
+            inFlight++;
+        }
     }
 
-    /** A convoy with some of its events has left, which takes one place however many they are. */
-    void placed() {
-        places.taken(inFlight);
-        inFlight++;
+    /** The convoy that its events joined has left. */
+    void departed() {
+        boarding = false;
     }
 
     /**

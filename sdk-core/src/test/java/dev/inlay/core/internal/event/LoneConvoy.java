@@ -11,7 +11,7 @@ final class LoneConvoy {
         Flow flow = Objects.requireNonNull(lane.flow());
         flow.accepted();
         flow.target().started();
-        flow.placed();
+        flow.departed();
     }
 
     static void ends(LaneWork lane) {

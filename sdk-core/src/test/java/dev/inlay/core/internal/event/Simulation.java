@@ -1,17 +1,21 @@
 package dev.inlay.core.internal.event;
 
+import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.store.OutboxStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +27,9 @@ final class Simulation {
     final SimulatedClock clock = new SimulatedClock();
     final List<Node> nodes = new ArrayList<>();
     Upcasts upcasts = Upcasts.NONE;
+    Function<TenantId, OptionalInt> weights = tenant -> OptionalInt.empty();
+    final Map<String, Long> longestCalls = new HashMap<>();
+    final Set<String> hanging = new HashSet<>();
     private long turns;
 
     Node node(String name, OutboxStore store, RelayOptions options, long seed, EventTransport... transports) {
@@ -67,21 +74,22 @@ final class Simulation {
         private final RelayClock relayClock = new RelayClock(clock, clock);
         private final long origin = clock.getAsLong();
         private final Random random;
-        private final PriorityQueue<Job> jobs =
-                new PriorityQueue<>(Comparator.comparingLong(Job::at).thenComparingLong(Job::number));
+        private final SimulatedWorkers workers;
+        private final Part weighing;
         private final Part lease;
         private final Part completions;
         private final Part setbacks;
         private final Part delays;
-        private long jobNumber;
         private boolean halted;
         private boolean leaseStuck;
 
         private Node(String name, OutboxStore store, RelayOptions options, long seed, EventTransport... transports) {
             random = new Random(seed);
             Faults faults = new Faults(LoggerFactory.getLogger(Simulation.class), relayClock);
-            parts = new RelayParts(
-                    store, name, options, relayClock, faults, new Jobs(), upcasts, TenantWeights.equal(relayClock));
+            workers = new SimulatedWorkers(relayClock, options, random, longestCalls, hanging);
+            TenantWeights known = new TenantWeights(weights, () -> 1, relayClock);
+            weighing = new Part(known::turn);
+            parts = new RelayParts(store, name, options, relayClock, faults, workers, upcasts, known);
             wakes = new WakeSchedule(relayClock, options);
             Map<String, EventTransport> byTarget = new LinkedHashMap<>();
             for (EventTransport transport : transports) {
@@ -101,9 +109,8 @@ final class Simulation {
                 return Long.MAX_VALUE;
             }
             long now = relayClock.now();
-            while (!jobs.isEmpty() && jobs.peek().at <= now) {
-                jobs.remove().work.run();
-            }
+            workers.turn(now);
+            weighing.turn(now);
             if (!leaseStuck) {
                 lease.turn(now);
             }
@@ -121,7 +128,7 @@ final class Simulation {
             next = Math.min(next, Math.min(completions.due, setbacks.due));
             next = Math.min(next, delays.due);
             next = Math.min(next, leaseStuck ? Long.MAX_VALUE : lease.due);
-            next = Math.min(next, jobs.isEmpty() ? Long.MAX_VALUE : jobs.peek().at);
+            next = Math.min(next, workers.nextDue());
             return next == Long.MAX_VALUE ? next : origin + next;
         }
 
@@ -145,6 +152,7 @@ final class Simulation {
         /** Stops as by a kill. */
         void halt() {
             halted = true;
+            workers.kill();
         }
 
         /** Lets the thread that renews leases hang, or go on. */
@@ -155,17 +163,6 @@ final class Simulation {
         /** What the thread of the lease keeper does at a ring. */
         void ringLease() {
             lease.due = 0;
-        }
-
-        private final class Jobs implements Workers {
-            @Override
-            public void start(String target, Runnable attempt) {
-                long delay = 100_000L + random.nextInt(5_000_000);
-                jobs.add(new Job(relayClock.now() + delay, jobNumber++, attempt));
-            }
-
-            @Override
-            public void close() {}
         }
     }
 
@@ -189,6 +186,4 @@ final class Simulation {
             }
         }
     }
-
-    private record Job(long at, long number, Runnable work) {}
 }

@@ -148,9 +148,11 @@ final class ChaosRun {
         counts.put("outOfOrder", verdict.outOfOrder());
         counts.put("gaps", verdict.gaps());
         counts.put("phantom", verdict.phantom());
+        counts.put("tooEarly", verdict.tooEarly());
         counts.put("kills", (long) storm.kills());
         counts.put("events", verdict.events());
         counts.put("rawDuplicates", ledger.duplicates());
+        counts.put("delayed", ledger.delayed());
         counts.put("deliveries", ledger.deliveries());
         counts.put("staleSends", ledger.staleSends());
         counts.put("refusals", (long) erp.refusals());

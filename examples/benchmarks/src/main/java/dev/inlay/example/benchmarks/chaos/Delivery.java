@@ -11,7 +11,8 @@ package dev.inlay.example.benchmarks.chaos;
  * @param epoch of the sender's lease
  * @param attempt which try this is
  * @param version what the host counted in its own row, or 1 without a key
- * @param waitedMillis since it was published
+ * @param delayMillis for which it was not to come
+ * @param waitedMillis since it was published and its delay was over; negative when it came too early
  */
 record Delivery(
         String stream,
@@ -22,7 +23,14 @@ record Delivery(
         long epoch,
         int attempt,
         long version,
+        long delayMillis,
         long waitedMillis) {
+
+    private static final long TOLERANCE_MILLIS = 2;
+
+    boolean isTooEarly() {
+        return waitedMillis < -TOLERANCE_MILLIS;
+    }
 
     @Override
     public String toString() {

@@ -55,6 +55,25 @@ final class Domain {
         return TARGETS.get(Math.floorMod(id.hashCode(), 3) == 0 ? 1 : 0);
     }
 
+    /** Whether each change of a claim is told after the same time, in which nothing overtakes. */
+    static boolean isLate(String claim) {
+        return kind(claim) == 1;
+    }
+
+    /** Whether each change of a claim is told after a time of its own: later ones overtake earlier ones. */
+    static boolean isMixed(String claim) {
+        return kind(claim) == 2;
+    }
+
+    private static int kind(String claim) {
+        return claim.startsWith("claim-") ? Integer.parseInt(claim.substring("claim-".length())) % 6 : 0;
+    }
+
+    /** Whether what is told of a stream comes in the order of its versions, and not in that of its due times. */
+    static boolean isInOrderOfVersions(String stream) {
+        return !isMixed(stream.substring(stream.lastIndexOf(' ') + 1));
+    }
+
     static String stream(String tenant, String target, String id) {
         return tenant + " " + target + " " + id;
     }

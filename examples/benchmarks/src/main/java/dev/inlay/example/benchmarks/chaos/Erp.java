@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
  */
 final class Erp implements AutoCloseable {
 
-    private static final Pattern PAYLOAD = Pattern.compile("\\{\"id\":\"([^\"]+)\",\"version\":(\\d+),.*");
+    private static final Pattern PAYLOAD =
+            Pattern.compile("\\{\"id\":\"([^\"]+)\",\"version\":(\\d+),\"delay\":(\\d+),.*");
     private static final int REFUSED_OF = 150;
 
     private final HttpServer server;
@@ -144,6 +145,7 @@ final class Erp implements AutoCloseable {
         }
         String target = exchange.getRequestURI().getPath().substring(1);
         Duration waited = Duration.between(Instant.parse(headers.getFirst("ce-time")), Instant.now());
+        long delay = Long.parseLong(payload.group(3));
         return new Delivery(
                 Domain.stream(headers.getFirst("ce-tenant"), target, payload.group(1)),
                 key != null,
@@ -153,7 +155,8 @@ final class Erp implements AutoCloseable {
                 Long.parseLong(headers.getFirst("ce-epoch")),
                 Integer.parseInt(headers.getFirst("ce-attempt")),
                 Long.parseLong(payload.group(2)),
-                waited.toMillis());
+                delay,
+                waited.toMillis() - delay);
     }
 
     @Override

@@ -35,6 +35,8 @@ final class Ledger {
     private long duplicates;
     private long outOfOrder;
     private long staleSends;
+    private long delayed;
+    private long tooEarly;
 
     /** Books that apply an event again now and then, where they are forgetful. */
     Ledger(boolean forgetful) {
@@ -58,6 +60,11 @@ final class Ledger {
             outOfOrder++;
             stream.suspect = true;
         }
+        if (delivery.isTooEarly()) {
+            tooEarly++;
+            stream.suspect = true;
+            stream.note("TOO EARLY by " + -delivery.waitedMillis() + " ms");
+        }
         stream.note((early ? "OUT OF ORDER " : "") + "came " + delivery);
     }
 
@@ -68,6 +75,7 @@ final class Ledger {
             applied.add(delivery.eventId());
             stream.versions.add(delivery.version());
             stream.take(delivery);
+            delayed += delivery.delayMillis() > 0 ? 1 : 0;
             waits.add(delivery.waitedMillis());
         }
         stream.note("  " + fate + " version " + delivery.version());
@@ -106,6 +114,16 @@ final class Ledger {
 
     synchronized long outOfOrder() {
         return outOfOrder;
+    }
+
+    /** How many were applied that had been published with a delay. */
+    synchronized long delayed() {
+        return delayed;
+    }
+
+    /** Deliveries of what was not due yet. */
+    synchronized long tooEarly() {
+        return tooEarly;
     }
 
     /** Deliveries under a lease that the ERP knew to be over. */

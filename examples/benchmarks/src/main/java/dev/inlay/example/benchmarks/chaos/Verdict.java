@@ -38,14 +38,15 @@ final class Verdict {
             events += last;
             long forgotten = Math.max(0, acknowledged.getOrDefault(stream, 0L) - last);
             lost += forgotten;
-            boolean differs = differs(last, applied.getOrDefault(stream, List.of()));
+            boolean differs =
+                    differs(last, applied.getOrDefault(stream, List.of()), Domain.isInOrderOfVersions(stream));
             if (forgotten > 0 || differs) {
                 suspects.add(stream);
             }
         }
     }
 
-    private boolean differs(long last, List<Long> applied) {
+    private boolean differs(long last, List<Long> applied, boolean inOrder) {
         Set<Long> distinct = new HashSet<>(applied);
         long strangers = distinct.stream().filter(version -> version > last).count();
         long missing = last - (distinct.size() - strangers);
@@ -53,7 +54,7 @@ final class Verdict {
         long back = 0;
         long skipped = 0;
         long before = 0;
-        for (long version : applied) {
+        for (long version : inOrder ? applied : List.<Long>of()) {
             back += version < before ? 1 : 0;
             skipped += version > before + 1 ? 1 : 0;
             before = Math.max(before, version);
@@ -90,8 +91,13 @@ final class Verdict {
         return phantom;
     }
 
+    /** Deliveries of what was not due yet. */
+    long tooEarly() {
+        return ledger.tooEarly();
+    }
+
     boolean isClean() {
-        return lost + appliedTwice + outOfOrder + gaps + phantom == 0;
+        return lost + appliedTwice + outOfOrder + gaps + phantom + tooEarly() == 0;
     }
 
     /** The first streams that differ, with what the ERP saw of them. */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -21,13 +22,16 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A host at work: changes one to three claims in a transaction, tells of each in an event of the claim's stream, and
  * now and then writes a note, whose event has no key. Some transactions roll back, some to a savepoint, some publish an
- * event twice under its request id. A transaction that failed is forgotten: whether it was committed is for the
- * domain's own rows to say.
+ * event twice under its request id. Some events are delayed: of some claims all by the same time, so that they keep the
+ * order of their versions, of some each by its own, and some notes. A transaction that failed is forgotten: whether it
+ * was committed is for the domain's own rows to say.
  */
 final class Writer {
 
     private static final String FILLER = "x".repeat(200);
     private static final int MOST_WAITING = 800;
+    private static final int LATE = 250;
+    private static final int LONGEST_DELAY = 600;
     private static final long LOOKS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Inlay inlay;
@@ -41,7 +45,7 @@ final class Writer {
     private boolean full;
     private long notes;
     private String lastTenant = "";
-    private ErpEvent lastEvent = event("none", 0);
+    private ErpEvent lastEvent = event("none", 0, 0);
 
     Writer(Inlay inlay, String name, long seed, OutputStream acknowledged, Settings.Sabotage sabotage, int perSecond) {
         this.inlay = inlay;
@@ -118,7 +122,7 @@ final class Writer {
 
     private ErpEvent change(Connection tx, String tenant, String claim, List<String> done) throws SQLException {
         long version = Domain.change(tx, tenant, claim);
-        ErpEvent event = event(claim, version);
+        ErpEvent event = event(claim, version, delayOf(claim));
         inlay.events().publish(tx, event);
         if (random.nextInt(20) == 0) {
             inlay.events().publish(tx, event);
@@ -136,6 +140,7 @@ final class Writer {
 
     private void write(Connection tx, String tenant, List<String> done) throws SQLException {
         String note = "note-" + name + "-" + notes++;
+        int delay = random.nextInt(4) == 0 ? random.nextInt(LONGEST_DELAY) : 0;
         Savepoint before = tx.setSavepoint();
         Domain.write(tx, tenant, note);
         if (sabotage == Settings.Sabotage.PHANTOM && notes % 20 == 0) {
@@ -144,8 +149,9 @@ final class Writer {
         inlay.events()
                 .publish(
                         tx,
-                        ErpEvent.builder("note.written", payload(note, 1))
+                        ErpEvent.builder("note.written", payload(note, 1, delay))
                                 .target(Domain.target(note))
+                                .delay(Duration.ofMillis(delay))
                                 .build());
         done.add(Domain.stream(tenant, Domain.target(note), note) + " 1");
     }
@@ -156,16 +162,25 @@ final class Writer {
         tx.rollback(before);
     }
 
-    private static ErpEvent event(String claim, long version) {
-        return ErpEvent.builder("claim.changed", payload(claim, version))
+    private int delayOf(String claim) {
+        if (Domain.isLate(claim)) {
+            return LATE;
+        }
+        return Domain.isMixed(claim) && random.nextBoolean() ? random.nextInt(LONGEST_DELAY) : 0;
+    }
+
+    private static ErpEvent event(String claim, long version, int delay) {
+        return ErpEvent.builder("claim.changed", payload(claim, version, delay))
+                .delay(Duration.ofMillis(delay))
                 .key(claim)
                 .target(Domain.target(claim))
                 .requestId(claim + ":" + version)
                 .build();
     }
 
-    private static String payload(String id, long version) {
-        return "{\"id\":\"" + id + "\",\"version\":" + version + ",\"filler\":\"" + FILLER + "\"}";
+    private static String payload(String id, long version, int delay) {
+        return "{\"id\":\"" + id + "\",\"version\":" + version + ",\"delay\":" + delay + ",\"filler\":\"" + FILLER
+                + "\"}";
     }
 
     private void acknowledge(List<String> done) {

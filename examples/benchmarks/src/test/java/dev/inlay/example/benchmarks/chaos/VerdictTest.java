@@ -80,6 +80,30 @@ final class VerdictTest {
     }
 
     @Test
+    void findsWhatCameBeforeItWasDue() {
+        ledger.arrived(new Delivery(STREAM, true, "event-1", 1, 1, 1, 1, 1, 250, -10));
+        come(1, 1);
+
+        Verdict verdict = judge(1, 1);
+
+        assertThat(verdict.tooEarly()).isEqualTo(1);
+        assertThat(verdict.isClean()).isFalse();
+    }
+
+    @Test
+    void takesTheVersionsOfAStreamWithDelaysOfTheirOwnInTheOrderOfItsNumbers() {
+        String mixed = "north-clinic erp claim-2";
+        for (long seq = 1; seq <= 2; seq++) {
+            Delivery delivery = new Delivery(mixed, true, "event-" + seq, 1, seq, 1, 1, 3 - seq, 0, 0);
+            ledger.arrived(delivery);
+            ledger.apply(delivery);
+        }
+
+        assertThat(new Verdict(ledger, Map.of(mixed, 2L), Map.of()).isClean()).isTrue();
+        assertThat(new Verdict(ledger, Map.of(mixed, 3L), Map.of()).lost()).isEqualTo(1);
+    }
+
+    @Test
     void findsWhatNobodyCommitted() {
         come(1, 1);
         come(2, 2);
@@ -110,6 +134,6 @@ final class VerdictTest {
     }
 
     private static Delivery delivery(String eventId, long seq, long version) {
-        return new Delivery(STREAM, true, eventId, 1, seq, 1, 1, version, 0);
+        return new Delivery(STREAM, true, eventId, 1, seq, 1, 1, version, 0, 0);
     }
 }
