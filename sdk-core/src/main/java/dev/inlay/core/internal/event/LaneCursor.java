@@ -64,11 +64,6 @@ final class LaneCursor {
         return recent.isDue(now) && passed < ahead ? Optional.of(recent.from(passed)) : Optional.empty();
     }
 
-    /** Whether a sweep is in the middle of many rows that only wait. */
-    boolean isSweepingLong() {
-        return !whole.isAnew() || !recent.isAnew();
-    }
-
     /** Something was written here just now, and may commit behind the fast position. */
     void hurry() {
         recent.hurry();

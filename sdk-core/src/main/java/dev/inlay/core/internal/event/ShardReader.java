@@ -175,28 +175,23 @@ final class ShardReader {
             advance(together.get(i), pages.get(i));
         }
         askOn();
+        int rows = pages.stream().mapToInt(List::size).sum();
         for (int i = 0; i < together.size(); i++) {
             Reading reading = together.get(i);
             List<StoredEvent> page = pages.get(i);
             arrived(reading, -page.size());
             boolean found = reading.lane.shard().isWorkedOn() && intake.take(reading.lane, page, reading.from == 0);
             if (reading.sweep != null) {
-                reading.lane
-                        .cursor()
-                        .paced(reading.sweep, parts.clock().now(), took / together.size() * crowd(reading), found);
+                long share = took * (page.size() + 1) / (rows + together.size());
+                reading.lane.cursor().paced(reading.sweep, parts.clock().now(), share * crowd(), found);
             }
         }
         askOn();
     }
 
-    /** With how many others a sweep over many rows shares the time that there is for sweeps. */
-    private long crowd(Reading reading) {
-        if (!reading.lane.cursor().isSweepingLong()) {
-            return 1;
-        }
-        return Math.max(
-                1,
-                listed.stream().filter(lane -> lane.cursor().isSweepingLong()).count());
+    /** How many lanes share the time that there is for sweeps. */
+    private int crowd() {
+        return Math.max(1, listed.size());
     }
 
     /** What a sweep reads is mostly held already, and takes no room. */
