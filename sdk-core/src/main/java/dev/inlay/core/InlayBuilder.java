@@ -159,7 +159,7 @@ public final class InlayBuilder {
      * some to the others.
      *
      * @param perTarget to one target, at least 1; default 64
-     * @param perTenant of one tenant, at least 1; default 32
+     * @param perTenant of one tenant, at least 1; default 16
      * @return this builder
      * @throws InvalidValueException naming the field, when the instance is built
      */

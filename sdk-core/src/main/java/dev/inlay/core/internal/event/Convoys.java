@@ -57,7 +57,7 @@ final class Convoys {
         convoy.add(attempt);
         underWay++;
         TargetGate gate = flow.target().gate();
-        if (gate.isProbing() || convoy.isFull(gate.convoy())) {
+        if (gate.isProbing() || convoy.isFull(gate.convoy(flow.hasMoreThanPlaces()))) {
             depart(target);
         }
     }

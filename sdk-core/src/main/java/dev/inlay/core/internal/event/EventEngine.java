@@ -16,9 +16,7 @@ import dev.inlay.spi.store.OutboxStore;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -187,19 +185,13 @@ public final class EventEngine implements Events {
     }
 
     private static void tell(OutboxStore store, Relay relay, List<OutboxEntry> written) {
-        List<Lane> lanes = new ArrayList<>(written.size());
         for (OutboxEntry entry : written) {
-            if (entry.due().isEmpty()) {
-                lanes.addAll(store.lanesOf(entry));
+            if (entry.due().isPresent()) {
+                relay.delayed(entry.due().get());
+            } else {
+                relay.published(store.lanesOf(entry));
             }
         }
-        if (!lanes.isEmpty()) {
-            relay.published(lanes);
-        }
-        written.stream()
-                .flatMap(entry -> entry.due().stream())
-                .min(Instant::compareTo)
-                .ifPresent(relay::delayed);
     }
 
     @Override

@@ -57,6 +57,11 @@ final class Flow {
         target.round().addLast(this);
     }
 
+    /** Whether more may be sent than all of its places together could take at once. */
+    boolean hasMoreThanPlaces() {
+        return ready.size() > target.terms().placesPerTenant();
+    }
+
     private boolean hasPlace() {
         return boarding || (inFlight < target.terms().placesPerTenant() && places.hasOneFor(inFlight));
     }

@@ -44,7 +44,7 @@ final class RelayCore {
         this.deliveries = new Deliveries(parts, transports, dispatcher, expectations, jitter);
         this.tally = new LaneWork.Tally(Intake.mostOfStream(parts.options()));
         Intake intake = new Intake(parts, dispatcher, deliveries, expectations, wakes);
-        this.reader = new ShardReader(parts, dispatcher, wakes, tally, intake, this::readFailed);
+        this.reader = new ShardReader(parts, shards, dispatcher, wakes, tally, intake, this::readFailed);
         parts.onRemoved(deliveries::removed);
     }
 
@@ -79,7 +79,7 @@ final class RelayCore {
             }
             openNew();
             if (parts.holds().isKnown()) {
-                reader.step(shards);
+                reader.step();
             }
             if (!parts.reads().failing()) {
                 pause = FIRST_PAUSE;

@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * @param leaseMargin how long before the end of a lease nothing is sent any more; default 1 s
  * @param heartbeat how often leases are renewed; default 3 s
  * @param perTarget how many calls to one target may be under way at once; default 64
- * @param perTenant how many events of one tenant may be on their way at once; default 32
+ * @param perTenant how many events of one tenant may be on their way at once; default 16
  * @param attempts how often an event is tried before it is parked; default 10
  * @param backoffBase the longest wait after the first failed attempt, doubled with every further one; default 200 ms
  * @param backoffCap the longest wait after any failed attempt that named none itself; default 60 s
@@ -171,7 +171,7 @@ public record RelayOptions(
         private Duration leaseMargin = Duration.ofSeconds(1);
         private Duration heartbeat = Duration.ofSeconds(3);
         private int perTarget = 64;
-        private int perTenant = 32;
+        private int perTenant = 16;
         private int attempts = 10;
         private Duration backoffBase = Duration.ofMillis(200);
         private Duration backoffCap = Duration.ofSeconds(60);

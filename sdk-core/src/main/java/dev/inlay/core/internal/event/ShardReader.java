@@ -6,7 +6,6 @@ import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.StoredEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -37,24 +36,28 @@ final class ShardReader {
     private final LaneWork.Tally tally;
     private final Intake intake;
     private final Consumer<RuntimeException> failed;
+    private final Map<Integer, ShardWork> shards;
     private final Set<LaneWork> glances = new LinkedHashSet<>();
     private final Deque<LaneWork> plan = new ArrayDeque<>();
     private List<LaneWork> listed = List.of();
     private long nextListing;
     private long listingTime = USUAL_LISTING;
     private int arriving;
+    private boolean toList;
     private boolean listing;
     private boolean listingIsOwed;
 
-    /** Failed hears, on the relay's thread, when the store did not answer. */
+    /** Reads the shards of a map that others change. Failed hears, on the relay's thread, when the store did not answer. */
     ShardReader(
             RelayParts parts,
+            Map<Integer, ShardWork> shards,
             Dispatcher dispatcher,
             WakeSchedule wakes,
             LaneWork.Tally tally,
             Intake intake,
             Consumer<RuntimeException> failed) {
         this.parts = parts;
+        this.shards = shards;
         this.dispatcher = dispatcher;
         this.wakes = wakes;
         this.tally = tally;
@@ -63,10 +66,7 @@ final class ShardReader {
     }
 
     /** Asks for what there is to ask now; its answers come later, and ask for more. */
-    void step(Map<Integer, ShardWork> shards) {
-        if (parts.reads().open() < QUESTIONS && parts.clock().now() >= nextLook()) {
-            look(shards);
-        }
+    void step() {
         askOn();
     }
 
@@ -89,10 +89,14 @@ final class ShardReader {
         wakes.signal();
     }
 
+    /** What is new comes before what is known to wait, or a backlog would keep everybody from being seen. */
     private void askOn() {
         boolean asked = true;
         while (asked && parts.reads().open() < QUESTIONS) {
-            asked = Refills.ask(parts, tally, intake, failed) || glance() || readOn();
+            if (parts.clock().now() >= nextLook()) {
+                look();
+            }
+            asked = glance() || list() || Refills.ask(parts, tally, intake, failed) || readOn();
         }
     }
 
@@ -220,13 +224,12 @@ final class ShardReader {
     }
 
     /**
-     * Reads what is new: in the lanes in which this process wrote just now, and in those in which something waits.
+     * Has read what is new: in the lanes in which this process wrote just now, and in those in which something waits.
      * Which these are is asked on at most a tenth of the time, and waited for by nobody.
      */
-    private void look(Map<Integer, ShardWork> shards) {
+    private void look() {
         wakes.looked();
         tally.roomChanged();
-        boolean list = !listing && parts.clock().now() >= nextListing && !shards.isEmpty();
         for (Lane lane : parts.announcements().current()) {
             ShardWork shard = shards.get(lane.shard());
             if (shard != null && shard.isWorkedOn() && dispatcher.serves(lane.target())) {
@@ -235,17 +238,19 @@ final class ShardReader {
                 glances.add(announced);
             }
         }
-        if (list) {
-            askOn();
-            list(shards.values());
-        } else {
-            glances.addAll(listed);
-        }
-        listingIsOwed = !list && !shards.isEmpty();
+        glances.addAll(listed);
+        boolean due = !listing && parts.clock().now() >= nextListing;
+        toList |= due;
+        listingIsOwed = !due && !shards.isEmpty();
     }
 
-    private void list(Collection<ShardWork> shards) {
-        List<ShardWork> asked = shards.stream().filter(ShardWork::isWorkedOn).toList();
+    /** Asks in which lanes anything waits. */
+    private boolean list() {
+        if (!toList || listing || shards.isEmpty()) {
+            return false;
+        }
+        toList = false;
+        List<ShardWork> asked = shards.values().stream().filter(ShardWork::isWorkedOn).toList();
         List<Integer> numbers =
                 asked.stream().map(shard -> shard.lease().shard()).toList();
         listing = true;
@@ -259,6 +264,7 @@ final class ShardReader {
                     listing = false;
                     failed.accept(e);
                 });
+        return true;
     }
 
     private void list(List<ShardWork> asked, List<Lane> lanes, long took) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 final class TargetGate {
 
     private static final long WORTH_A_THREAD = 200_000;
+    private static final long WORTH_A_WAIT = 4_000_000;
     private static final int LONGEST_CONVOY = 256;
 
     private final int limit;
@@ -41,9 +42,13 @@ final class TargetGate {
         return probing;
     }
 
-    /** How many attempts one worker should make in a row: as many as fit into a fifth of a millisecond. */
-    int convoy() {
-        return (int) Math.max(1, Math.min(LONGEST_CONVOY, WORTH_A_THREAD / Math.max(1, nanosEach)));
+    /**
+     * How many attempts one worker should make in a row: as many as fit into a fifth of a millisecond, or into four
+     * milliseconds where more waits than there are places, which would wait as long anyway.
+     */
+    int convoy(boolean manyWait) {
+        long worth = manyWait ? WORTH_A_WAIT : WORTH_A_THREAD;
+        return (int) Math.max(1, Math.min(LONGEST_CONVOY, worth / Math.max(1, nanosEach)));
     }
 
     /** An attempt took so long, on the average of a convoy. */

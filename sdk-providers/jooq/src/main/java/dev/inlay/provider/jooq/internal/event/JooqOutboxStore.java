@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -92,10 +93,12 @@ public final class JooqOutboxStore implements OutboxStore {
     @Override
     public List<Lane> lanesOf(OutboxEntry entry) {
         Shards all = new Shards(shards());
-        return entry.targets().stream()
-                .map(target ->
-                        new Lane(all.of(entry.tenant(), target, entry.key(), entry.eventId()), entry.tenant(), target))
-                .toList();
+        List<Lane> lanes = new ArrayList<>(entry.targets().size());
+        for (String target : entry.targets()) {
+            int shard = all.of(entry.tenant(), target, entry.key(), entry.eventId());
+            lanes.add(new Lane(shard, entry.tenant(), target));
+        }
+        return lanes;
     }
 
     @Override
