@@ -77,7 +77,7 @@ final class RelaySharesTest {
     }
 
     private DeliveryOutcome take(TenantId tenant) {
-        simulation.clock.advance(Duration.ofMillis(1)); // is worth a thread, so that each call has one event
+        simulation.clock.advance(Duration.ofMillis(4)); // so long that a worker takes one event at a time
         taken[number(tenant)]++;
         for (int one = 0; one < weights.length; one++) {
             for (int other = 0; other < one; other++) {
