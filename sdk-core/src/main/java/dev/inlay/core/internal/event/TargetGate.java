@@ -14,7 +14,7 @@ final class TargetGate {
     private static final int LONGEST_CONVOY = 256;
 
     private final int limit;
-    private long nanosEach = WORTH_A_THREAD;
+    private long nanosEach = WORTH_A_WAIT;
     private final long first;
     private final long longest;
     private long pause;
