@@ -8,9 +8,6 @@ import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.spi.event.Payload;
 import dev.inlay.spi.event.PayloadCodec;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -50,17 +47,24 @@ final class PayloadFreezer {
 
     private byte[] jsonBytes(String text) {
         requireSize(text.length());
-        byte[] bytes;
-        try {
-            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
-        } catch (CharacterCodingException e) {
-            throw refused("text must not contain half a surrogate pair", e);
-        }
+        requirePairs(text);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         requireSize(bytes.length);
         requireJson(bytes);
         return bytes;
+    }
+
+    /** Half a surrogate pair has no UTF-8, and would be sent as a question mark. */
+    private static void requirePairs(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                boolean pair = i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+                if (!pair) {
+                    throw new InvalidValueException(FIELD, "text must not contain half a surrogate pair");
+                }
+                i++;
+            }
+        }
     }
 
     private void requireJson(byte[] bytes) {

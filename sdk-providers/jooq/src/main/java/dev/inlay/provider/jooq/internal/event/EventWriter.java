@@ -47,6 +47,15 @@ final class EventWriter {
         Storable.checked("event.payload.contentType", entry.payload().contentType(), 200);
     }
 
+    /** Writes an event; its request id goes first. */
+    Published append(OutboxEntry entry) throws SQLException {
+        if (entry.requestId().isEmpty() && entry.targets().size() == 1) {
+            write(List.of(row(entry, entry.targets().get(0))));
+            return new Published(entry.eventId(), false);
+        }
+        return append(List.of(entry)).get(0);
+    }
+
     /** Writes events of which none may be refused half-way; the request ids go first. */
     List<Published> append(List<OutboxEntry> entries) throws SQLException {
         Map<Integer, String> repeated = claimRequests(entries);

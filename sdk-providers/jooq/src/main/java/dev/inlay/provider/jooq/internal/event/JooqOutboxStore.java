@@ -71,10 +71,9 @@ public final class JooqOutboxStore implements OutboxStore {
     public Published append(Connection tx, OutboxEntry entry) {
         EventWriter.validate(entry);
         return database.join(
-                        tx,
-                        () -> "publishing " + entry.type() + " for tenant " + entry.tenant(),
-                        (joined, statements) -> new EventWriter(joined, statements).append(List.of(entry)))
-                .get(0);
+                tx,
+                () -> "publishing " + entry.type() + " for tenant " + entry.tenant(),
+                (joined, statements) -> new EventWriter(joined, statements).append(entry));
     }
 
     @Override
