@@ -43,6 +43,7 @@ final class ShardReader {
     private long nextListing;
     private long listingTime = USUAL_LISTING;
     private int arriving;
+    private boolean newFirst;
     private boolean toList;
     private boolean listing;
     private boolean listingIsOwed;
@@ -89,15 +90,24 @@ final class ShardReader {
         wakes.signal();
     }
 
-    /** What is new comes before what is known to wait, or a backlog would keep everybody from being seen. */
+    /** Asks for what is new and for what is known to wait in turns, so that neither keeps the other from being seen. */
     private void askOn() {
         boolean asked = true;
         while (asked && parts.reads().open() < QUESTIONS) {
             if (parts.clock().now() >= nextLook()) {
                 look();
             }
-            asked = glance() || list() || Refills.ask(parts, tally, intake, failed) || readOn();
+            newFirst = !newFirst;
+            asked = newFirst ? askNew() || askKnown() : askKnown() || askNew();
         }
+    }
+
+    private boolean askNew() {
+        return glance() || list();
+    }
+
+    private boolean askKnown() {
+        return Refills.ask(parts, tally, intake, failed) || readOn();
     }
 
     /** Reads what is new in several lanes. */
