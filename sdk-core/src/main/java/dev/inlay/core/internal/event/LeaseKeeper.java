@@ -29,7 +29,7 @@ final class LeaseKeeper {
     private volatile int nodes;
     private volatile int share;
     private volatile boolean leaving;
-    private boolean gone;
+    private volatile boolean gone;
     private boolean abandoned;
 
     LeaseKeeper(OutboxStore store, String node, RelayOptions options, RelayClock clock) {
@@ -140,10 +140,10 @@ final class LeaseKeeper {
         }
     }
 
-    /** Whether everything was given back. */
+    /** Whether everything was given back, and the others know that they are fewer. */
     boolean hasLeft() {
         synchronized (lock) {
-            return leaving && held.isEmpty() && returning.isEmpty();
+            return leaving && gone && held.isEmpty() && returning.isEmpty();
         }
     }
 

@@ -44,6 +44,7 @@ final class ShardReader {
     private long listingTime = USUAL_LISTING;
     private int arriving;
     private boolean newFirst;
+    private boolean glanced;
     private boolean toList;
     private boolean listing;
     private boolean listingIsOwed;
@@ -102,8 +103,14 @@ final class ShardReader {
         }
     }
 
+    /** After each question about lanes that are known, others have their turn. */
     private boolean askNew() {
-        return glance() || list();
+        if (glanced && list()) {
+            glanced = false;
+            return true;
+        }
+        glanced = glance();
+        return glanced || list();
     }
 
     private boolean askKnown() {

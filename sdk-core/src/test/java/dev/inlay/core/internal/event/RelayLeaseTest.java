@@ -60,6 +60,20 @@ final class RelayLeaseTest {
     }
 
     @Test
+    void saysThatItLeavesThoughItHoldsNothing() {
+        outbox.store.heartbeat("other", Duration.ofHours(1));
+        outbox.store.lease("other", 8, Duration.ofHours(1));
+        Simulation.Node first = simulation.node("first", outbox.store, OPTIONS, 1, erp);
+        simulation.run(Duration.ofSeconds(1));
+
+        first.core.drain();
+        simulation.runUntil(() -> first.parts.keeper().hasLeft(), Duration.ofSeconds(9));
+        simulation.clock.advance(Duration.ofMillis(2));
+
+        assertThat(outbox.store.heartbeat("other", Duration.ofHours(1))).isEqualTo(1);
+    }
+
+    @Test
     void doesNotSendWhatWasQueuedWhenTheLeaseEnds() {
         Simulation.Node paused = simulation.node("paused", outbox.store, OPTIONS, 1, erp);
         simulation.run(Duration.ofSeconds(1));
