@@ -49,7 +49,9 @@ final class ShardReader {
     private boolean listing;
     private boolean listingIsOwed;
 
-    /** Reads the shards of a map that others change. Failed hears, on the relay's thread, when the store did not answer. */
+    /**
+     * Reads the shards of a map that others change. Failed hears, on the relay's thread, when the store did not answer.
+     */
     ShardReader(
             RelayParts parts,
             Map<Integer, ShardWork> shards,
@@ -267,7 +269,8 @@ final class ShardReader {
             return false;
         }
         toList = false;
-        List<ShardWork> asked = shards.values().stream().filter(ShardWork::isWorkedOn).toList();
+        List<ShardWork> asked =
+                shards.values().stream().filter(ShardWork::isWorkedOn).toList();
         List<Integer> numbers =
                 asked.stream().map(shard -> shard.lease().shard()).toList();
         listing = true;
