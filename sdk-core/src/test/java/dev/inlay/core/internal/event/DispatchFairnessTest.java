@@ -81,7 +81,7 @@ final class DispatchFairnessTest {
                 greedy = random.nextInt(TENANTS);
             }
             arrive(dispatcher, random, greedy);
-            end(dispatcher, random);
+            end(random);
             pauseSometimes(dispatcher, random);
             clock.advance(Duration.ofMillis(1));
             dispatcher.dispatch(stream -> start(dispatcher, stream));
@@ -186,7 +186,7 @@ final class DispatchFairnessTest {
                 && Arrays.stream(inFlight[tenant]).sum() < PER_TENANT - 2 * TARGETS.size();
     }
 
-    private void end(Dispatcher dispatcher, Random random) {
+    private void end(Random random) {
         for (int target = 0; target < TARGETS.size(); target++) {
             boolean dead = TARGETS.get(target).equals("dead");
             List<StreamQueue> going = underWay.get(target);
