@@ -19,6 +19,9 @@ final class LeaseKeeper {
 
     private static final Duration LAST_BREATH = Duration.ofMillis(1);
 
+    /** When to try again to renew what somebody works in. */
+    private static final long SOON = 100_000_000L;
+
     private final OutboxStore store;
     private final String node;
     private final RelayOptions options;
@@ -53,13 +56,14 @@ final class LeaseKeeper {
             nodes = Math.max(1, store.heartbeat(node, options.leaseTtl()));
             share = (store.shards() + nodes - 1) / nodes;
         }
+        boolean renewed = true;
         if (!leaving || !held.isEmpty()) {
             long asked = clock.now();
-            adopt(store.lease(node, leaving ? 0 : share, options.leaseTtl()), asked);
+            renewed = adopt(store.lease(node, leaving ? 0 : share, options.leaseTtl()), asked);
         }
         boolean returned = giveBackNow();
         boolean wanting = !leaving && (held.size() < share || nodes > 1);
-        long pause = options.heartbeat().toNanos();
+        long pause = Math.min(options.heartbeat().toNanos(), renewed ? Long.MAX_VALUE : SOON);
         return clock.now()
                 + (wanting || !returned ? Math.min(pause, options.pollMax().toNanos()) : pause);
     }
@@ -81,18 +85,22 @@ final class LeaseKeeper {
         }
     }
 
-    /** What was not renewed, since somebody works in it or it was lost, is trusted as long as it was before. */
-    private void adopt(List<ShardLease> leases, long asked) {
+    /**
+     * What was not renewed, since somebody works in it or it was lost, is trusted as long as it was before. Answers
+     * whether everything was.
+     */
+    private boolean adopt(List<ShardLease> leases, long asked) {
         long deadline = asked + options.leaseTtl().minus(options.leaseMargin()).toNanos();
         synchronized (lock) {
             if (abandoned) {
-                return;
+                return true;
             }
             Map<Integer, Held> next = new HashMap<>(held);
             next.values().removeIf(before -> before.deadline <= clock.now());
             leases.forEach(lease -> next.put(lease.shard(), new Held(lease, deadline)));
             returning.forEach(back -> next.remove(back.shard()));
             held = Map.copyOf(next);
+            return next.size() <= leases.size();
         }
     }
 

@@ -61,7 +61,12 @@ final class RelayCore {
         send();
         health = look();
         long due = Math.min(deliveries.nextDue(), dispatcher.nextDue());
-        return draining ? due : Math.min(due, Math.max(storeDue, reader.nextDue()));
+        return draining ? due : Math.min(due, Math.max(storeDue, nextRead()));
+    }
+
+    /** Before it is known what is held nothing is read, and the answer wakes us. */
+    private long nextRead() {
+        return parts.holds().isKnown() || parts.holds().isDue() ? reader.nextDue() : Long.MAX_VALUE;
     }
 
     /** First of all, since a receiver that is free again is what waits the least. */
@@ -94,8 +99,11 @@ final class RelayCore {
     private void readFailed(RuntimeException e) {
         parts.faults().failed("read", e);
         reader.restart();
-        storeDue = parts.clock().now() + pause;
-        pause = Math.min(LONGEST_PAUSE, pause * 2);
+        long now = parts.clock().now();
+        if (now >= storeDue) { // several questions that fail at once are one failure
+            storeDue = now + pause;
+            pause = Math.min(LONGEST_PAUSE, pause * 2);
+        }
     }
 
     /** Ends the work on shards that are ours no longer, or changed; what is on its way goes on. */
