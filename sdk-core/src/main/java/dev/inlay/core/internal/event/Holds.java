@@ -28,6 +28,7 @@ final class Holds {
     private Set<Place> held = Set.of();
     private long next;
     private boolean reading;
+    private boolean outdated;
     private boolean known;
     private volatile boolean expired = true;
 
@@ -57,6 +58,7 @@ final class Holds {
     /** Somebody is about to read. What is changed from now on is read again. */
     void reading() {
         reading = true;
+        outdated = false;
         expired = false;
     }
 
@@ -71,9 +73,15 @@ final class Holds {
         expired = true;
     }
 
-    /** Takes what was read. Answers whether something may be sent again that was held. */
+    /**
+     * Takes what was read, unless an order was written meanwhile, which it may not show. Answers whether something may
+     * be sent again that was held.
+     */
     boolean adopt(List<Hold> read) {
         reading = false;
+        if (outdated) {
+            return false;
+        }
         known = true;
         next = clock.now() + LOOK;
         Map<Place, Hold> now = new LinkedHashMap<>();
@@ -136,6 +144,7 @@ final class Holds {
             Map<Place, Hold> now = new LinkedHashMap<>(kept);
             now.put(Place.of(hold), hold);
             kept = now;
+            outdated = true;
             expire();
         }
     }
