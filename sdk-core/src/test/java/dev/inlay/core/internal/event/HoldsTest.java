@@ -17,8 +17,8 @@ final class HoldsTest {
     private final SimulatedClock time = new SimulatedClock();
     private final RelayClock clock = new RelayClock(time, time);
     private final OutboxOperations store = new Outbox(time, 1, "erp").store.operations();
-    private final Holds holds = new Holds(
-            store, clock, DeliveryNews.toNobody(new Faults(LoggerFactory.getLogger(HoldsTest.class), clock)));
+    private final Holds holds =
+            new Holds(store, clock, DeliveryNews.toNobody(new Faults(LoggerFactory.getLogger(HoldsTest.class), clock)));
 
     @Test
     void keepsAReceiversOrderThoughAnAnswerFromBeforeItDoesNotShowIt() {
