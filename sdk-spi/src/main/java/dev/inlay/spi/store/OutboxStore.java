@@ -95,6 +95,14 @@ public interface OutboxStore {
     List<ShardLease> lease(String node, int wanted, Duration ttl);
 
     /**
+     * What a node owns now, renewed or not. Waits for nobody who works in a shard.
+     *
+     * @param node the node
+     * @return every lease of it that nobody else has taken, also when its time is over, by shard
+     */
+    List<ShardLease> owned(String node);
+
+    /**
      * Gives shards back at once. Shards that the node does not hold are left alone. Waits for nobody who works in a
      * shard.
      *

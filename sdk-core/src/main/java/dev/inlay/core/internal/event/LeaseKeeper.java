@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,21 +88,28 @@ final class LeaseKeeper {
     }
 
     /**
-     * What was not renewed, since somebody works in it or it was lost, is trusted as long as it was before. Answers
-     * whether everything was.
+     * What was not renewed since somebody works in it is trusted as long as it was before; what another node has taken
+     * is lost at once. Answers whether everything was renewed.
      */
     private boolean adopt(List<ShardLease> leases, long asked) {
         long deadline = asked + options.leaseTtl().minus(options.leaseMargin()).toNanos();
+        Set<Integer> renewed = leases.stream().map(ShardLease::shard).collect(Collectors.toSet());
+        List<ShardLease> owned = renewed.containsAll(held.keySet()) ? leases : store.owned(node);
         synchronized (lock) {
             if (abandoned) {
                 return true;
             }
-            Map<Integer, Held> next = new HashMap<>(held);
-            next.values().removeIf(before -> before.deadline <= clock.now());
+            Map<Integer, Held> next = new HashMap<>();
             leases.forEach(lease -> next.put(lease.shard(), new Held(lease, deadline)));
+            for (ShardLease lease : owned) {
+                @Nullable Held before = held.get(lease.shard());
+                if (before != null && before.lease.epoch() == lease.epoch() && clock.now() < before.deadline) {
+                    next.putIfAbsent(lease.shard(), new Held(lease, before.deadline));
+                }
+            }
             returning.forEach(back -> next.remove(back.shard()));
             held = Map.copyOf(next);
-            return next.size() <= leases.size();
+            return renewed.containsAll(next.keySet());
         }
     }
 

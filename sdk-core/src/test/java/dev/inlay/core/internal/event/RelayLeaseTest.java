@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.OutboundEvent;
+import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.testkit.contracts.Proves;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +59,31 @@ final class RelayLeaseTest {
 
         assertThat(withoutLease).isZero();
         assertThat(erp.seen()).hasSize(50);
+    }
+
+    @Test
+    void stopsAtOnceWhenAnotherNodeHasTakenTheShard() {
+        AtomicBoolean unrenewed = new AtomicBoolean();
+        OutboxStore busy = Intercepted.store(
+                outbox.store, (method, args) -> unrenewed.get() && method.equals("lease") ? List.of() : null);
+        Simulation.Node first = simulation.node("first", busy, OPTIONS, 1, erp);
+        simulation.run(Duration.ofSeconds(1));
+        unrenewed.set(true);
+        first.ringLease();
+        simulation.run(Duration.ofMillis(10));
+        int whileBusy = first.parts.keeper().held().size();
+
+        outbox.store.release("first", outbox.store.owned("first"));
+        outbox.store.heartbeat("second", Duration.ofHours(1));
+        outbox.store.lease("second", 8, Duration.ofHours(1));
+        first.ringLease();
+        simulation.run(Duration.ofMillis(10));
+        publish(10);
+        simulation.run(Duration.ofSeconds(1));
+
+        assertThat(whileBusy).as("shards while they cannot be renewed").isEqualTo(8);
+        assertThat(first.parts.keeper().held()).isEmpty();
+        assertThat(erp.seen()).isEmpty();
     }
 
     @Test

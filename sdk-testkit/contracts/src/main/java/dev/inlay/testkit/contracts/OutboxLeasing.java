@@ -227,6 +227,27 @@ abstract class OutboxLeasing extends OutboxReading {
         assertThat(next.doubtful()).as("what the next owner is told").isBetween(second, second + 999);
     }
 
+    @Requirement(
+            id = "OUTBOX-64",
+            text =
+                    "A node is told which leases are still its own: renewed or not, none that another node has taken, and"
+                            + " none that it gave back.")
+    final void tellsWhatIsOwned() {
+        store().heartbeat("node-a", LONG);
+        List<ShardLease> expiring = store().lease("node-a", store().shards(), SHORT);
+        List<ShardLease> before = store().owned("node-a");
+
+        List<ShardLease> stolen = takeOver("node-b");
+        List<ShardLease> after = store().owned("node-a");
+        store().release("node-b", stolen.subList(0, 1));
+
+        assertThat(before).as("what the first owns").containsExactlyElementsOf(expiring);
+        assertThat(after).as("what it owns after the second took it").isEmpty();
+        assertThat(store().owned("node-b"))
+                .as("what the second owns, after it gave one back")
+                .containsExactlyElementsOf(stolen.subList(1, stolen.size()));
+    }
+
     /** Asks for every shard until the owner before has lost them all. */
     private List<ShardLease> takeOver(String node) {
         store().heartbeat(node, LONG);

@@ -65,6 +65,11 @@ class ForwardingOutboxStore implements OutboxStore {
     }
 
     @Override
+    public List<ShardLease> owned(String node) {
+        return sound.owned(node);
+    }
+
+    @Override
     public List<Lane> lanesOf(OutboxEntry entry) {
         return sound.lanesOf(entry);
     }

@@ -110,6 +110,24 @@ final class OutboxLeaseFlaws {
         };
     }
 
+    /** Tells a node what it leased last, whoever has taken it since. */
+    static OutboxStore tellingFromMemory(OutboxStore sound) {
+        Map<String, List<ShardLease>> leased = new ConcurrentHashMap<>();
+        return new ForwardingOutboxStore(sound) {
+            @Override
+            public List<ShardLease> lease(String node, int wanted, Duration ttl) {
+                List<ShardLease> held = sound.lease(node, wanted, ttl);
+                leased.put(node, held);
+                return held;
+            }
+
+            @Override
+            public List<ShardLease> owned(String node) {
+                return leased.getOrDefault(node, List.of());
+            }
+        };
+    }
+
     /** Frees shards, whoever asks for it. */
     static OutboxStore releasingForAnybody(OutboxStore sound) {
         Map<Integer, String> owners = new ConcurrentHashMap<>();

@@ -63,6 +63,16 @@ final class InMemoryLeases {
         return List.copyOf(held);
     }
 
+    List<ShardLease> owned(String node) {
+        List<ShardLease> owned = new ArrayList<>();
+        for (int i = 0; i < shards.size(); i++) {
+            if (shards.get(i).owner.equals(node)) {
+                owned.add(shards.get(i).lease(i));
+            }
+        }
+        return List.copyOf(owned);
+    }
+
     /** Nobody works in a shard when this is called, so nothing is left. */
     List<ShardLease> release(String node, Collection<ShardLease> leases) {
         for (ShardLease lease : leases) {
@@ -128,6 +138,10 @@ final class InMemoryLeases {
 
         private ShardLease renew(int number, Instant end) {
             until = end;
+            return lease(number);
+        }
+
+        private ShardLease lease(int number) {
             return new ShardLease(number, epoch, revision, doubtful);
         }
     }

@@ -276,6 +276,11 @@ public final class InMemoryOutboxStore implements OutboxStore {
     }
 
     @Override
+    public List<ShardLease> owned(String node) {
+        return database.atomically(() -> leases.owned(node));
+    }
+
+    @Override
     public List<ShardLease> release(String node, Collection<ShardLease> given) {
         return database.atomically(() -> leases.release(node, given));
     }

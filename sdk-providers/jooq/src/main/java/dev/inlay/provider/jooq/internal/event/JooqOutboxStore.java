@@ -126,6 +126,11 @@ public final class JooqOutboxStore implements OutboxStore {
     }
 
     @Override
+    public List<ShardLease> owned(String node) {
+        return leases.owned(node);
+    }
+
+    @Override
     public List<ShardLease> release(String node, Collection<ShardLease> given) {
         return leases.release(node, given);
     }

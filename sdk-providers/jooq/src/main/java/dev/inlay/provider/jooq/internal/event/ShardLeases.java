@@ -70,6 +70,10 @@ final class ShardLeases {
                 .toList();
     }
 
+    List<ShardLease> owned(String node) {
+        return database.call("reading the leases of node " + node, tx -> held(tx, node));
+    }
+
     List<ShardLease> release(String node, Collection<ShardLease> leases) {
         return leases.stream()
                 .sorted(Comparator.comparingInt(ShardLease::shard))
