@@ -9,7 +9,7 @@ final class EnqueueBench implements Benchmarks.Bench {
     @Override
     public Result run(boolean quick) throws Exception {
         Result result = new Result();
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+        try (EmbeddedPostgres postgres = DurablePostgres.start();
                 HikariDataSource pool = OutboxBench.pool(postgres, 20)) {
             Enqueues.measure(pool, quick, result);
         }

@@ -20,7 +20,7 @@ import javax.sql.DataSource;
 /**
  * How long an event is on its way, in the publisher's JVM and through another node, and how fast a single key is when
  * its receiver takes 5 ms. Open loop: an event's time begins when it should have been published, whether or not the
- * publisher came to it then.
+ * publisher came to it then. What of it the publisher's commit takes is told beside it.
  */
 final class LatencyBench implements Benchmarks.Bench {
 
@@ -33,19 +33,22 @@ final class LatencyBench implements Benchmarks.Bench {
         int warmUp = quick ? 5_000 : 20_000;
         int events = quick ? 10_000 : 60_000;
         Result result = new Result();
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+        try (EmbeddedPostgres postgres = DurablePostgres.start();
                 HikariDataSource pool = OutboxBench.pool(postgres, 12);
                 HikariDataSource others = OutboxBench.pool(postgres, 8)) {
             Times here = new Times(warmUp + events);
             Times there = new Times(warmUp + events);
+            Times commits = new Times(warmUp + events);
             try (Inlay publisher = InlayOutbox.start(pool, here::received)) {
-                publish(publisher, warmUp, here);
-                publish(publisher, events, here);
+                publish(publisher, warmUp, commits, here);
+                publish(publisher, events, commits, here);
                 report(result, "latency", here.since(warmUp));
+                report(result, "commit", commits.since(warmUp));
                 here.clear();
                 try (Inlay other = InlayOutbox.start(others, there::received)) {
                     awaitHalves(pool);
-                    publish(publisher, events, here, there);
+                    commits.clear();
+                    publish(publisher, events, commits, here, there);
                     report(result, "same_node_of_two", here.since(0));
                     report(result, "other_node", there.since(0));
                 }
@@ -64,7 +67,7 @@ final class LatencyBench implements Benchmarks.Bench {
         result.ratio(name + "_p50_ms", p50, 1).ratio(name + "_p99_ms", p99, 1);
     }
 
-    private static void publish(Inlay inlay, int events, Times... times) throws InterruptedException {
+    private static void publish(Inlay inlay, int events, Times commits, Times... times) throws InterruptedException {
         int before = received(times);
         AtomicInteger next = new AtomicInteger();
         long start = System.nanoTime() + PERIOD;
@@ -72,7 +75,9 @@ final class LatencyBench implements Benchmarks.Bench {
         for (int i = 0; i < PUBLISHERS; i++) {
             publishers[i] = new Thread(() -> inlay.tenants().run(FixedDirectory.TENANT, () -> {
                 for (int number = next.getAndIncrement(); number < events; number = next.getAndIncrement()) {
-                    publish(inlay, number, start + number * PERIOD);
+                    long intended = start + number * PERIOD;
+                    publish(inlay, number, intended);
+                    commits.add(System.nanoTime() - intended);
                 }
             }));
             publishers[i].start();
@@ -167,7 +172,10 @@ final class LatencyBench implements Benchmarks.Bench {
         private void received(OutboundEvent event) {
             String payload = new String(event.payload().bytes(), StandardCharsets.UTF_8);
             long intended = Long.parseLong(payload.substring(6, payload.indexOf(',')));
-            long took = System.nanoTime() - intended;
+            add(System.nanoTime() - intended);
+        }
+
+        private void add(long took) {
             nanos[count.getAndIncrement()] = took;
         }
 

@@ -20,7 +20,7 @@ final class OutboxBench implements Benchmarks.Bench {
     @Override
     public Result run(boolean quick) throws Exception {
         Result result = new Result();
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+        try (EmbeddedPostgres postgres = DurablePostgres.start();
                 HikariDataSource pool = pool(postgres, 20)) {
             new Drains(pool, quick).run(result);
             Enqueues.measure(pool, quick, result);
