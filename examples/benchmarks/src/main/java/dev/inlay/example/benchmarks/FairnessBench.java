@@ -42,7 +42,7 @@ final class FairnessBench implements Benchmarks.Bench {
         int alone = quick ? 120 : 400;
         int busy = quick ? 120 : 400;
         Result result = new Result();
-        try (EmbeddedPostgres postgres = DurablePostgres.start();
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
                 HikariDataSource pool = OutboxBench.pool(postgres, 20)) {
             Waits ours = measure("Inlay", () -> new InlayFairness(pool), backlog, alone, busy);
             Waits gruelbox = measure(

@@ -16,8 +16,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -51,6 +52,13 @@ final class InlayOutbox implements OutboxContender {
     /** Publishes once, keeps the rows aside, and fills the table from them each time. */
     @Override
     public void load(int events, boolean keyed) throws SQLException {
+        keep(events, keyed);
+        hold(true);
+        insert(0);
+        run("vacuum analyze inlay_event");
+    }
+
+    private void keep(int events, boolean keyed) throws SQLException {
         String rows = "bench_rows_" + (keyed ? "keyed" : "unkeyed");
         if (!rows.equals(kept)) {
             publish(events, keyed);
@@ -59,10 +67,12 @@ final class InlayOutbox implements OutboxContender {
             run("truncate inlay_event");
             kept = rows;
         }
-        hold(true);
-        run("insert into inlay_event (" + COLUMNS + ", id) select " + COLUMNS + ", nextval('inlay_event_id') from "
-                + rows);
-        run("vacuum analyze inlay_event");
+    }
+
+    /** All at once, behind so many numbers of each stream. */
+    private void insert(long behind) throws SQLException {
+        run("insert into inlay_event (" + COLUMNS + ", id) select "
+                + COLUMNS.replace(" seq,", " seq + " + behind + ",") + ", nextval('inlay_event_id') from " + kept);
     }
 
     private void publish(int events, boolean keyed) throws SQLException {
@@ -92,22 +102,52 @@ final class InlayOutbox implements OutboxContender {
     public double drain(int events) throws Exception {
         hold(false);
         AtomicLong first = new AtomicLong();
-        AtomicInteger delivered = new AtomicInteger();
+        AtomicLong delivered = new AtomicLong();
         try (Inlay inlay = start(dataSource, event -> {
             if (delivered.getAndIncrement() == 0) {
                 first.set(System.nanoTime());
             }
         })) {
-            while (delivered.get() < events) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-            }
-            long asked = System.nanoTime();
-            while (waiting()) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-                asked = System.nanoTime();
-            }
-            return (asked - first.get()) / 1e9;
+            return (emptied(delivered, events) - first.get()) / 1e9;
         }
+    }
+
+    /**
+     * Fills the table again whenever it is empty, under one instance that runs on, at least three times and for so long.
+     * Events per second, each time from the first one received until the table is empty.
+     */
+    List<Double> drainAgain(int events, long nanos) throws Exception {
+        keep(events, true);
+        hold(false);
+        AtomicLong first = new AtomicLong();
+        AtomicLong delivered = new AtomicLong();
+        List<Double> rates = new ArrayList<>();
+        try (Inlay inlay = start(dataSource, event -> {
+            if (delivered.getAndIncrement() % events == 0) {
+                first.set(System.nanoTime());
+            }
+        })) {
+            long end = System.nanoTime() + nanos;
+            for (int round = 0; round < 3 || System.nanoTime() < end; round++) {
+                insert((long) round * events / KEYS);
+                rates.add(events / ((emptied(delivered, (round + 1L) * events) - first.get()) / 1e9));
+                System.err.println("ours, open transaction, keyed: " + Math.round(rates.get(round)) + "/s");
+            }
+        }
+        return rates;
+    }
+
+    /** When the last of so many was delivered and removed. */
+    private long emptied(AtomicLong delivered, long events) throws SQLException {
+        while (delivered.get() < events) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        long asked = System.nanoTime();
+        while (waiting()) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            asked = System.nanoTime();
+        }
+        return asked;
     }
 
     void hold(boolean held) throws SQLException {

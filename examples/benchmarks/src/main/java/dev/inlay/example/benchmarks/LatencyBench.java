@@ -33,7 +33,7 @@ final class LatencyBench implements Benchmarks.Bench {
         int warmUp = quick ? 5_000 : 20_000;
         int events = quick ? 10_000 : 60_000;
         Result result = new Result();
-        try (EmbeddedPostgres postgres = DurablePostgres.start();
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
                 HikariDataSource pool = OutboxBench.pool(postgres, 12);
                 HikariDataSource others = OutboxBench.pool(postgres, 8)) {
             Times here = new Times(warmUp + events);

@@ -30,7 +30,7 @@ final class ScaleBench implements Benchmarks.Bench {
         Duration window = Duration.ofSeconds(quick ? 8 : 30);
         Duration open = Duration.ofSeconds(quick ? 10 : 60);
         Result result = new Result();
-        try (EmbeddedPostgres postgres = DurablePostgres.start();
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
                 HikariDataSource pool = OutboxBench.pool(postgres, 20)) {
             EventTable table = new EventTable(pool);
             measure(pool, Duration.ofSeconds(3)); // makes the tables, warms up

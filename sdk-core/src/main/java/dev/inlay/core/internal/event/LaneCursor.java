@@ -25,6 +25,7 @@ final class LaneCursor {
     private long passedSince = Long.MIN_VALUE;
     private long averageBytes = 4096;
     private boolean more;
+    private boolean sweeping;
 
     /** How many rows to ask for, so that a page of large payloads does not fill the memory. */
     int page() {
@@ -52,9 +53,14 @@ final class LaneCursor {
         }
     }
 
-    /** The sweep that should read a page now; the longer one first, since it comes more rarely. */
+    /** A sweep's page is being read, or is not any more. */
+    void sweeping(boolean now) {
+        sweeping = now;
+    }
+
+    /** The sweep that should read a page now, if none does; the longer one first, since it comes more rarely. */
     Optional<Sweep> sweepDue(long now) {
-        if (ahead == 0) {
+        if (ahead == 0 || sweeping) {
             return Optional.empty();
         }
         age(now);

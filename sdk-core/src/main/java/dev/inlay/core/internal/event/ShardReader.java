@@ -28,7 +28,9 @@ final class ShardReader {
     private static final int GLANCE = 64;
     private static final int LISTING_SHARE = 10;
     private static final long USUAL_LISTING = 500_000L;
-    private static final long LONGEST_UNLISTED = 1_000_000_000L;
+    private static final long LONGEST_UNLISTED = 10_000_000_000L;
+    private static final int MOST_FAMILIAR = 64;
+    private static final long LONGEST_SWEEP = 20_000_000L;
 
     private final RelayParts parts;
     private final Dispatcher dispatcher;
@@ -38,10 +40,13 @@ final class ShardReader {
     private final Consumer<RuntimeException> failed;
     private final Map<Integer, ShardWork> shards;
     private final Set<LaneWork> glances = new LinkedHashSet<>();
+    private final Set<LaneWork> familiar = new LinkedHashSet<>();
     private final Deque<LaneWork> plan = new ArrayDeque<>();
+    private final List<Reading> sweeps = new ArrayList<>();
     private List<LaneWork> listed = List.of();
     private long nextListing;
     private long listingTime = USUAL_LISTING;
+    private int mostSweeps = LANES;
     private int arriving;
     private boolean newFirst;
     private boolean glanced;
@@ -129,7 +134,7 @@ final class ShardReader {
                 add(lane, Math.max(GLANCE, LaneCursor.LARGEST_PAGE / Math.max(1, listed.size())), together);
             }
         }
-        ask(together);
+        askWithSweeps(together);
         return !together.isEmpty();
     }
 
@@ -139,11 +144,11 @@ final class ShardReader {
             tally.unread().removeIf(lane -> !lane.shard().isWorkedOn());
             plan.addAll(tally.unread());
         }
-        List<Reading> page = new ArrayList<>(2);
+        List<Reading> page = new ArrayList<>(1);
         while (!plan.isEmpty() && page.isEmpty()) {
             add(plan.remove(), Integer.MAX_VALUE, page);
         }
-        ask(page);
+        askWithSweeps(page);
         return !page.isEmpty();
     }
 
@@ -158,10 +163,24 @@ final class ShardReader {
         }
         LaneCursor cursor = lane.cursor();
         int page = cursor.page();
-        cursor.sweepDue(parts.clock().now())
-                .ifPresent(sweep -> together.add(new Reading(lane, sweep, sweep.position(), page)));
+        if (sweeps.size() < mostSweeps) {
+            cursor.sweepDue(parts.clock().now()).ifPresent(sweep -> {
+                sweeps.add(new Reading(lane, sweep, sweep.position(), page));
+                cursor.sweeping(true);
+            });
+        }
         together.add(new Reading(lane, null, cursor.ahead(), Math.min(page, Math.min(most, room))));
         lane.asked(true);
+    }
+
+    /**
+     * Sweeps are asked apart, so that it is known what time they take: over removed rows much, for few that wait. Those
+     * that take long are asked one at a time, since what is new waits behind them.
+     */
+    private void askWithSweeps(List<Reading> together) {
+        ask(together);
+        ask(List.copyOf(sweeps));
+        sweeps.clear();
     }
 
     private void ask(List<Reading> together) {
@@ -172,7 +191,7 @@ final class ShardReader {
                 .map(reading -> new LaneStart(reading.lane.lane(), reading.from, reading.limit))
                 .toList();
         parts.ask(store -> pages(store, starts), (pages, took) -> read(together, pages, took), e -> {
-            together.forEach(reading -> unasked(reading.lane));
+            together.forEach(this::unasked);
             failed.accept(e);
         });
     }
@@ -185,7 +204,12 @@ final class ShardReader {
         return store.readAll(starts);
     }
 
-    private void unasked(LaneWork lane) {
+    private void unasked(Reading reading) {
+        LaneWork lane = reading.lane;
+        if (reading.sweep != null) {
+            lane.cursor().sweeping(false);
+            return;
+        }
         lane.asked(false);
         if (lane.cursor().more()) {
             tally.readOn(lane);
@@ -198,6 +222,9 @@ final class ShardReader {
             advance(together.get(i), pages.get(i));
         }
         askOn();
+        if (together.get(0).sweep != null) {
+            mostSweeps = (int) Math.max(1, Math.min(LANES, LONGEST_SWEEP * together.size() / Math.max(1, took)));
+        }
         int rows = pages.stream().mapToInt(List::size).sum();
         for (int i = 0; i < together.size(); i++) {
             Reading reading = together.get(i);
@@ -214,7 +241,7 @@ final class ShardReader {
 
     /** How many lanes share the time that there is for sweeps. */
     private int crowd() {
-        return Math.max(1, listed.size());
+        return Math.max(1, Math.max(listed.size(), familiar.size()));
     }
 
     /** What a sweep reads is mostly held already, and takes no room. */
@@ -231,6 +258,7 @@ final class ShardReader {
         arrived(reading, page.size());
         if (reading.sweep != null) {
             lane.cursor().swept(reading.sweep, reading.from, page, reading.limit);
+            lane.cursor().sweeping(false);
             return;
         }
         lane.cursor().advanced(reading.from, page, reading.limit);
@@ -243,8 +271,9 @@ final class ShardReader {
     }
 
     /**
-     * Has read what is new: in the lanes in which this process wrote just now, and in those in which something waits.
-     * Which these are is asked on at most a tenth of the time, and waited for by nobody.
+     * Has read what is new: in the lanes in which this process wrote just now, in those in which something waits, and in
+     * those in which something waited last. Which these are is asked on at most a tenth of the time, and waited for by
+     * nobody: it passes over every row that was removed and not cleared away yet, which may be many.
      */
     private void look() {
         wakes.looked();
@@ -258,6 +287,8 @@ final class ShardReader {
             }
         }
         glances.addAll(listed);
+        familiar.removeIf(lane -> !lane.shard().isLive());
+        glances.addAll(familiar);
         boolean due = !listing && parts.clock().now() >= nextListing;
         toList |= due;
         listingIsOwed = !due && !shards.isEmpty();
@@ -289,7 +320,7 @@ final class ShardReader {
 
     private void list(List<ShardWork> asked, List<Lane> lanes, long took) {
         // one answer that was slow by chance does not keep new lanes waiting
-        listingTime = took < listingTime ? (took + listingTime) / 2 : Math.min(took, listingTime * 2);
+        listingTime = took < listingTime ? (took + listingTime) / 2 : Math.min(took, listingTime * 8);
         nextListing = parts.clock().now() + Math.min(LONGEST_UNLISTED, listingTime * (LISTING_SHARE - 1));
         Map<Integer, ShardWork> byNumber = new HashMap<>();
         asked.forEach(shard -> byNumber.put(shard.lease().shard(), shard));
@@ -307,7 +338,18 @@ final class ShardReader {
         }
         listed = found;
         glances.addAll(found);
+        remember(found);
         askOn();
+    }
+
+    private void remember(List<LaneWork> found) {
+        found.forEach(familiar::remove);
+        familiar.addAll(found);
+        Iterator<LaneWork> oldest = familiar.iterator();
+        while (familiar.size() > MOST_FAMILIAR) {
+            oldest.next();
+            oldest.remove();
+        }
     }
 
     /**

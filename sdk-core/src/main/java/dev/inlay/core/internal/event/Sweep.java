@@ -11,7 +11,7 @@ final class Sweep {
 
     private static final int SHARE = 10;
     private static final int AMID = 5;
-    private static final long LONGEST_REST = 2_000_000_000L;
+    private static final long LONGEST_REST = 60_000_000_000L;
 
     private final long shortest;
     private final long longest;
