@@ -71,8 +71,8 @@ final class InlayOutbox implements OutboxContender {
 
     /** All at once, behind so many numbers of each stream. */
     private void insert(long behind) throws SQLException {
-        run("insert into inlay_event (" + COLUMNS + ", id) select "
-                + COLUMNS.replace(" seq,", " seq + " + behind + ",") + ", nextval('inlay_event_id') from " + kept);
+        run("insert into inlay_event (" + COLUMNS + ", id) select " + COLUMNS.replace(" seq,", " seq + " + behind + ",")
+                + ", nextval('inlay_event_id') from " + kept);
     }
 
     private void publish(int events, boolean keyed) throws SQLException {
@@ -113,8 +113,8 @@ final class InlayOutbox implements OutboxContender {
     }
 
     /**
-     * Fills the table again whenever it is empty, under one instance that runs on, at least three times and for so long.
-     * Events per second, each time from the first one received until the table is empty.
+     * Fills the table again whenever it is empty, under one instance that runs on, at least three times and for so
+     * long. Events per second, each time from the first one received until the table is empty.
      */
     List<Double> drainAgain(int events, long nanos) throws Exception {
         keep(events, true);

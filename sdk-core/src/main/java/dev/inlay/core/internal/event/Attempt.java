@@ -61,7 +61,7 @@ final class Attempt {
 
     /** Sends, on the worker's thread, and keeps what came of it; whatever happens, the attempt ends. */
     void make(EventTransport transport, LeaseKeeper keeper, Forms forms) {
-        @Nullable OutboundEvent outbound = enter(keeper, forms);
+        @Nullable OutboundEvent outbound = prepare(forms) ? enter(keeper) : null;
         if (outbound == null) {
             leave();
         } else {
@@ -69,17 +69,24 @@ final class Attempt {
         }
     }
 
-    /**
-     * Begins, on the worker's thread. Answers {@code null} when there is nothing to send: the lease no longer allows
-     * it, the relay called the attempt off, or the event is gone or cannot be brought to its newest form.
-     */
-    @Nullable
-    OutboundEvent enter(LeaseKeeper keeper, Forms forms) {
+    /** Answers whether there is something to send, in its newest form, which may ask the store. */
+    boolean prepare(Forms forms) {
         try {
             outcome = renew(forms);
-            if (outcome != null || stale) {
-                return null;
-            }
+            return outcome == null && !stale;
+        } catch (Throwable e) {
+            outcome = DeliveryOutcome.retry(Faults.describe(e));
+            return false;
+        }
+    }
+
+    /**
+     * Begins, on the worker's thread, right before the call. Answers {@code null} when it must not be made: the lease
+     * no longer allows it, or the relay called the attempt off.
+     */
+    @Nullable
+    OutboundEvent enter(LeaseKeeper keeper) {
+        try {
             OutboundEvent outbound = outbound();
             sent = mayEnter() && keeper.maySend(lease());
             return sent ? outbound : null;

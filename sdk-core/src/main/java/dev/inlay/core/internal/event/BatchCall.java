@@ -15,8 +15,17 @@ final class BatchCall {
     static void make(List<Attempt> attempts, EventTransport transport, LeaseKeeper keeper, Forms forms) {
         List<Attempt> sending = new ArrayList<>(attempts.size());
         List<OutboundEvent> events = new ArrayList<>(attempts.size());
+        // all are made ready first, since that may take its time, and a lease ends meanwhile
+        List<Attempt> ready = new ArrayList<>(attempts.size());
         for (Attempt attempt : attempts) {
-            @Nullable OutboundEvent event = attempt.enter(keeper, forms);
+            if (attempt.prepare(forms)) {
+                ready.add(attempt);
+            } else {
+                attempt.leave();
+            }
+        }
+        for (Attempt attempt : ready) {
+            @Nullable OutboundEvent event = attempt.enter(keeper);
             if (event == null) {
                 attempt.leave();
             } else {

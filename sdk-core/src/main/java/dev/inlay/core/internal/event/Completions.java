@@ -71,28 +71,30 @@ final class Completions {
         List<Removal> failed = new ArrayList<>();
         @Nullable RuntimeException failure = null;
         boolean some = false;
-        boolean failing = false;
-        while (!work.isEmpty()) {
-            List<Removal> next = work.removeFirst();
-            try {
-                remove(next);
-                some = true;
-                failing = false;
-            } catch (RuntimeException e) {
-                failure = e;
-                boolean again = failing;
-                failing = true;
-                if (next.size() == 1) {
-                    failed.add(next.get(0));
-                } else {
-                    apart(next).forEach(work::addFirst);
+        int inARow = 0;
+        List<Removal> next = List.of();
+        try {
+            while (!work.isEmpty() && inARow < 2) {
+                next = work.removeFirst();
+                try {
+                    remove(next);
+                    some = true;
+                    inARow = 0;
+                } catch (RuntimeException e) {
+                    failure = e;
+                    inARow++;
+                    if (next.size() == 1) {
+                        failed.add(next.get(0));
+                    } else {
+                        apart(next).forEach(work::addFirst);
+                    }
                 }
-                if (again) {
-                    break;
-                }
+                next = List.of();
             }
+        } finally {
+            failed.addAll(next);
+            putBack(work, failed, some ? failure : null);
         }
-        putBack(work, failed, some ? failure : null);
         if (failure != null && !some) {
             throw failure;
         }

@@ -88,7 +88,9 @@ final class Convoys {
     }
 
     private void returned(Convoy convoy) {
-        convoy.targetRound().gate().took(convoy.nanosEach());
+        if (convoy.nanosEach() > 0) {
+            convoy.targetRound().gate().took(convoy.nanosEach());
+        }
         settle(convoy);
         leave(convoy);
     }

@@ -271,9 +271,9 @@ final class ShardReader {
     }
 
     /**
-     * Has read what is new: in the lanes in which this process wrote just now, in those in which something waits, and in
-     * those in which something waited last. Which these are is asked on at most a tenth of the time, and waited for by
-     * nobody: it passes over every row that was removed and not cleared away yet, which may be many.
+     * Has read what is new: in the lanes in which this process wrote just now, in those in which something waits, and
+     * in those in which something waited last. Which these are is asked on at most a tenth of the time, and waited for
+     * by nobody: it passes over every row that was removed and not cleared away yet, which may be many.
      */
     private void look() {
         wakes.looked();

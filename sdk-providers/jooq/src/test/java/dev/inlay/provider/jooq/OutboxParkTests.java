@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -214,6 +215,23 @@ abstract class OutboxParkTests {
             worker.commit();
         }
         assertThat(outbox.lease("b", 16, LONG)).extracting(ShardLease::shard).containsExactly(0, 1);
+    }
+
+    @Test
+    @Timeout(30)
+    void countsTheLivingWithoutWaitingForANodeThatIsStuckInItsHeartbeat() throws Exception {
+        outbox.heartbeat("stuck", Duration.ofMillis(1));
+
+        try (Connection stuck = database.begin()) {
+            stuck.createStatement()
+                    .executeQuery("select node from inlay_node where node = 'stuck' for update")
+                    .next();
+
+            Work.await(() -> outbox.heartbeat("a", LONG) == 1);
+            stuck.commit();
+        }
+        outbox.heartbeat("a", LONG);
+        assertThat(database.number("select count(*) from inlay_node")).isEqualTo(1);
     }
 
     private long renewedSince(long before) {

@@ -7,6 +7,7 @@ import dev.inlay.spi.PluginContext;
 import dev.inlay.spi.PluginDescriptor;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.TransportDecorator;
+import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.Stores;
 import java.util.List;
@@ -44,11 +45,14 @@ final class ArmedStores implements Plugin, TransportDecorator {
     }
 
     private Stores armed(Stores own) {
-        Supplier<OutboxStore> outbox = failpoints.once(() -> relays ? own.outbox() : withoutShards(own.outbox()));
-        return Failpoints.proxy(
-                Stores.class,
-                (proxy, method, arguments) ->
-                        method.getName().equals("outbox") ? outbox.get() : Failpoints.call(own, method, arguments));
+        Supplier<OutboxStore> outbox =
+                failpoints.once(OutboxStore.class, () -> relays ? own.outbox() : withoutShards(own.outbox()));
+        Supplier<OutboxOperations> operations = failpoints.once(OutboxOperations.class, own::operations);
+        return Failpoints.proxy(Stores.class, (proxy, method, arguments) -> switch (method.getName()) {
+            case "outbox" -> outbox.get();
+            case "operations" -> operations.get();
+            default -> Failpoints.call(own, method, arguments);
+        });
     }
 
     private static OutboxStore withoutShards(OutboxStore outbox) {

@@ -1,7 +1,6 @@
 package dev.inlay.example.benchmarks.chaos;
 
 import dev.inlay.spi.event.EventTransport;
-import dev.inlay.spi.store.OutboxStore;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -25,14 +24,15 @@ final class Failpoints {
 
     /**
      * The places and the greatest number of times that each is passed before the node dies: before and after a send;
-     * before the second statement, before and after the commit of a park, a replay and a removal.
+     * before the second statement, before and after the commit of a park, a replay and a removal; most removals are one
+     * statement that commits by itself.
      */
     static final Map<String, Integer> PLACES = Map.ofEntries(
-            Map.entry("send.before", 300),
-            Map.entry("send.after", 300),
-            Map.entry("delete.middle", 40),
-            Map.entry("delete.before", 40),
-            Map.entry("delete.after", 40),
+            Map.entry("send.before", 60),
+            Map.entry("send.after", 60),
+            Map.entry("delete.middle", 2),
+            Map.entry("delete.before", 20),
+            Map.entry("delete.after", 20),
             Map.entry("park.middle", 2),
             Map.entry("park.before", 2),
             Map.entry("park.after", 2),
@@ -71,15 +71,24 @@ final class Failpoints {
         });
     }
 
-    OutboxStore around(OutboxStore store) {
-        return proxy(OutboxStore.class, (proxy, method, arguments) -> {
+    /** Around an outbox, or what operators do with it. */
+    <T> T around(Class<T> type, T store) {
+        return proxy(type, (proxy, method, arguments) -> {
             String name = workOf(method.getName());
             if (name == null) {
                 return call(store, method, arguments);
             }
-            work.set(new Work(name));
+            Work now = new Work(name);
+            work.set(now);
             try {
-                return call(store, method, arguments);
+                if (name.equals("delete")) {
+                    pass("delete.before");
+                }
+                Object result = call(store, method, arguments);
+                if (!now.committed) {
+                    pass(name + ".after");
+                }
+                return result;
             } finally {
                 work.remove();
             }
@@ -112,6 +121,7 @@ final class Failpoints {
             }
             boolean commits = now != null && method.getName().equals("commit");
             if (commits) {
+                now.committed = true;
                 pass(now.name + ".before");
             }
             Object result = call(connection, method, arguments);
@@ -123,14 +133,14 @@ final class Failpoints {
     }
 
     /** The same proxy each time for the same store. */
-    Supplier<OutboxStore> once(Supplier<OutboxStore> stores) {
+    <T> Supplier<T> once(Class<T> type, Supplier<T> stores) {
         return new Supplier<>() {
-            private @Nullable OutboxStore around;
+            private @Nullable T around;
 
             @Override
-            public synchronized OutboxStore get() {
+            public synchronized T get() {
                 if (around == null) {
-                    around = around(stores.get());
+                    around = around(type, stores.get());
                 }
                 return around;
             }
@@ -154,6 +164,7 @@ final class Failpoints {
 
         private final String name;
         private int statements;
+        private boolean committed;
 
         Work(String name) {
             this.name = name;

@@ -43,9 +43,18 @@ final class ShardLeases {
             });
         }
         return database.call(doing, tx -> {
-            Field<Long> now = tx.dialect().clock();
-            tx.sql().deleteFrom(INLAY_NODE).where(INLAY_NODE.UNTIL_US.lt(now)).execute();
-            return tx.sql().fetchCount(INLAY_NODE);
+            Condition over = INLAY_NODE.UNTIL_US.lt(tx.dialect().clock());
+            List<String> gone = tx.sql()
+                    .select(INLAY_NODE.NODE)
+                    .from(INLAY_NODE)
+                    .where(over)
+                    .forUpdate()
+                    .skipLocked()
+                    .fetch(INLAY_NODE.NODE);
+            if (!gone.isEmpty()) {
+                tx.sql().deleteFrom(INLAY_NODE).where(INLAY_NODE.NODE.in(gone)).execute();
+            }
+            return tx.sql().fetchCount(INLAY_NODE, DSL.not(over));
         });
     }
 
