@@ -206,7 +206,7 @@ public record RelayOptions(
          * Sets how many events may be on their way at once.
          *
          * @param target to one target; default 64
-         * @param tenant of one tenant; default 32
+         * @param tenant of one tenant; default 16
          * @return this builder
          */
         public Builder inFlight(int target, int tenant) {
