@@ -18,7 +18,9 @@ public final class ShardStatus {
     private final RowCount waiting;
     private final RowCount delayed;
     private final RowCount parked;
+    private final RowCount retrying;
     private final Optional<Instant> oldestWaiting;
+    private final int inFlight;
 
     private ShardStatus(Builder from) {
         this.database = from.database;
@@ -29,7 +31,9 @@ public final class ShardStatus {
         this.waiting = from.waiting;
         this.delayed = from.delayed;
         this.parked = from.parked;
+        this.retrying = from.retrying;
         this.oldestWaiting = from.oldestWaiting;
+        this.inFlight = from.inFlight;
     }
 
     /**
@@ -56,7 +60,9 @@ public final class ShardStatus {
         builder.waiting = waiting;
         builder.delayed = delayed;
         builder.parked = parked;
+        builder.retrying = retrying;
         builder.oldestWaiting = oldestWaiting;
+        builder.inFlight = inFlight;
         return builder;
     }
 
@@ -133,6 +139,24 @@ public final class ShardStatus {
     }
 
     /**
+     * Streams, and events without a key, whose last attempt failed and that are tried again.
+     *
+     * @return of all tenants and targets
+     */
+    public RowCount retrying() {
+        return retrying;
+    }
+
+    /**
+     * On their way from this node now.
+     *
+     * @return 0 or more; other nodes know their own
+     */
+    public int inFlight() {
+        return inFlight;
+    }
+
+    /**
      * When the first of those that wait was published.
      *
      * @return empty when nothing waits
@@ -144,7 +168,7 @@ public final class ShardStatus {
     @Override
     public String toString() {
         return "shard " + shard + " of " + owner.orElse("nobody") + ": " + waiting + " waiting, " + delayed
-                + " delayed, " + parked + " parked";
+                + " delayed, " + parked + " parked, " + retrying + " retrying, " + inFlight + " in flight here";
     }
 
     /** Collects a status. Not thread-safe. */
@@ -158,7 +182,9 @@ public final class ShardStatus {
         private RowCount waiting = RowCount.NONE;
         private RowCount delayed = RowCount.NONE;
         private RowCount parked = RowCount.NONE;
+        private RowCount retrying = RowCount.NONE;
         private Optional<Instant> oldestWaiting = Optional.empty();
+        private int inFlight = 0;
 
         private Builder(int shard) {
             this.shard = shard;
@@ -238,6 +264,28 @@ public final class ShardStatus {
          */
         public Builder parked(RowCount parked) {
             this.parked = parked;
+            return this;
+        }
+
+        /**
+         * Sets {@link ShardStatus#retrying()}.
+         *
+         * @param retrying see there
+         * @return this builder
+         */
+        public Builder retrying(RowCount retrying) {
+            this.retrying = retrying;
+            return this;
+        }
+
+        /**
+         * Sets {@link ShardStatus#inFlight()}.
+         *
+         * @param inFlight see there
+         * @return this builder
+         */
+        public Builder inFlight(int inFlight) {
+            this.inFlight = inFlight;
             return this;
         }
 

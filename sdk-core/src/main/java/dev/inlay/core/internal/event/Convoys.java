@@ -179,12 +179,11 @@ final class Convoys {
     }
 
     /** How many are on their way, by tenant and target; the shard says nothing. For any thread. */
-    Map<Lane, Integer> underWayByTarget() {
+    Map<Lane, Integer> underWayByLane() {
         Map<Lane, Integer> counts = new HashMap<>();
         for (Convoy convoy : away) {
             for (Attempt attempt : convoy.unmade(false)) {
-                Lane lane = attempt.lane().lane();
-                counts.merge(new Lane(0, lane.tenant(), lane.target()), 1, Integer::sum);
+                counts.merge(attempt.lane().lane(), 1, Integer::sum);
             }
         }
         return counts;

@@ -395,8 +395,8 @@ final class Deliveries implements Convoys.Ending {
     }
 
     /** How many are on their way, by tenant and target; the shard says nothing. For any thread. */
-    Map<Lane, Integer> inFlightByTarget() {
-        return convoys.underWayByTarget();
+    Map<Lane, Integer> inFlightByLane() {
+        return convoys.underWayByLane();
     }
 
     /** How many attempts were given up whose transport has not returned, by target. */

@@ -229,7 +229,7 @@ public final class EventEngine implements Events {
         Relays running = relays;
         if (running != null) {
             running.with(database.store(), relay -> {
-                inFlight.putAll(relay.inFlightByTarget());
+                inFlight.putAll(relay.inFlightByLane());
                 stuck.putAll(relay.health().stuckAt());
             });
         }

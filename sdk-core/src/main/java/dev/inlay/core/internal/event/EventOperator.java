@@ -61,7 +61,8 @@ final class EventOperator implements EventOperations {
     private static TargetStatus completed(Outboxes.Named database, TargetStatus status, Sending now, List<Hold> holds) {
         return status.toBuilder()
                 .database(database.database())
-                .inFlight(now.inFlight.getOrDefault(new Lane(0, status.tenant(), status.target()), 0))
+                .inFlight(now.inFlight(lane ->
+                        lane.tenant().equals(status.tenant()) && lane.target().equals(status.target())))
                 .stuck(now.stuck.getOrDefault(status.target(), 0))
                 .hold(holds.stream()
                         .filter(hold -> hold.covers(status.tenant(), status.target()))
@@ -99,9 +100,14 @@ final class EventOperator implements EventOperations {
 
     @Override
     public List<ShardStatus> shards() {
-        return each((database, operations) -> operations.shards().stream()
-                        .map(shard ->
-                                shard.toBuilder().database(database.database()).build()))
+        return each((database, operations) -> {
+                    Sending now = sending.apply(database);
+                    return operations.shards().stream()
+                            .map(shard -> shard.toBuilder()
+                                    .database(database.database())
+                                    .inFlight(now.inFlight(lane -> lane.shard() == shard.shard()))
+                                    .build());
+                })
                 .toList();
     }
 
@@ -166,6 +172,14 @@ final class EventOperator implements EventOperations {
         Stream<T> of(Outboxes.Named database, OutboxOperations operations);
     }
 
-    /** What a node has on its way: by tenant and target, and by target what was given up and has not returned. */
-    record Sending(Map<Lane, Integer> inFlight, Map<String, Integer> stuck) {}
+    /** What a node has on its way: by lane, and by target what was given up and has not returned. */
+    record Sending(Map<Lane, Integer> inFlight, Map<String, Integer> stuck) {
+
+        private int inFlight(Predicate<Lane> where) {
+            return inFlight.entrySet().stream()
+                    .filter(entry -> where.test(entry.getKey()))
+                    .mapToInt(Map.Entry::getValue)
+                    .sum();
+        }
+    }
 }

@@ -100,8 +100,8 @@ final class Relay {
         signal();
     }
 
-    Map<Lane, Integer> inFlightByTarget() {
-        return core.inFlightByTarget();
+    Map<Lane, Integer> inFlightByLane() {
+        return core.inFlightByLane();
     }
 
     RelayHealth health() {

@@ -233,8 +233,8 @@ final class RelayCore {
     }
 
     /** How many events are on their way, by tenant and target. For any thread. */
-    Map<Lane, Integer> inFlightByTarget() {
-        return deliveries.inFlightByTarget();
+    Map<Lane, Integer> inFlightByLane() {
+        return deliveries.inFlightByLane();
     }
 
     /** As of the last turn, but for faults, which other threads meet as well. For any thread. */

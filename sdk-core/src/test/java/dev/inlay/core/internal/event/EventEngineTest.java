@@ -7,6 +7,7 @@ import dev.inlay.api.event.Act;
 import dev.inlay.api.event.EventFilter;
 import dev.inlay.api.event.Replay;
 import dev.inlay.api.event.ReplayResult;
+import dev.inlay.api.event.ShardStatus;
 import dev.inlay.api.event.TargetStatus;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.EventTransport;
@@ -243,6 +244,30 @@ final class EventEngineTest {
         assertThat(interrupted.getCount()).isZero();
         assertThat(outbox.pending()).isEqualTo(1);
         assertThat(outbox.store.lease("other", 4, Duration.ofSeconds(1))).hasSize(4);
+    }
+
+    @Test
+    void tellsOperatorsWhatIsOnItsWayByTargetAndByShard() {
+        CountDownLatch answered = new CountDownLatch(1);
+        EventTransport slow = transport("erp", event -> {
+            answered.await();
+            return DeliveryOutcome.delivered();
+        });
+        EventEngine engine = engine("a", outbox.store, QUICK, slow);
+        engine.start();
+        outbox.publish("c-1", 1);
+        until(() -> engine.health().inFlight() == 1);
+
+        List<ShardStatus> shards = engine.operations().shards();
+        List<TargetStatus> targets =
+                engine.operations().status(EventFilter.all(), "", 10).items();
+        answered.countDown();
+
+        assertThat(shards)
+                .allSatisfy(shard -> assertThat(shard.inFlight())
+                        .isEqualTo((int) shard.waiting().rows()));
+        assertThat(shards.stream().mapToInt(ShardStatus::inFlight).sum()).isEqualTo(1);
+        assertThat(targets).extracting(TargetStatus::inFlight).containsExactly(1);
     }
 
     @Test

@@ -61,13 +61,8 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
         commit(event("south").tenant("south").to("crm", "erp").key("k"), event("loose"));
         commit(event("tomorrow").tenant("east").due(Instant.now().plus(Duration.ofDays(1))));
         park("loose", "no", NOON);
-        Waiting head = waiting("claim-1-1");
-        ShardLease lease = leaseOf(leaseAll("node-a"), head.lane());
         Instant later = NOON.plusSeconds(60);
-        store().postpone(
-                        "node-a",
-                        lease,
-                        new RetryState(head.lane(), "claim-1", head.event().id(), 2, later));
+        postpone("claim-1-1", 2, later);
 
         List<TargetStatus> all = all(after -> operations().status(ALL, after, 1));
 
@@ -128,13 +123,7 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
             park("claim-" + i + "-1", "no " + i, NOON);
         }
         for (String tried : List.of("claim-5-1", "loose")) {
-            Waiting head = waiting(tried);
-            ShardLease lease = leaseOf(leaseAll("node-a"), head.lane());
-            String key = head.event().key().orElse("");
-            store().postpone(
-                            "node-a",
-                            lease,
-                            new RetryState(head.lane(), key, head.event().id(), 3, NOON));
+            postpone(tried, 3, NOON);
         }
 
         List<BlockedStream> all = all(after -> operations().blocked(ALL, after, 2));
@@ -221,12 +210,15 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
 
     @Requirement(
             id = "OPERATE-13",
-            text = "Each shard says what waits, is delayed and is parked in it, and since when the oldest waits.")
+            text =
+                    "Each shard says what waits, is delayed, is parked and is tried again in it, and since when the oldest"
+                            + " waits.")
     final void countsByShard() throws Exception {
         Lane lane = fill("claim-1", 3);
         commit(IntStream.rangeClosed(1, 8).mapToObj(i -> event("loose-" + i)).toArray(OutboxDraft[]::new));
         commit(event("tomorrow").key("claim-1").due(Instant.now().plus(Duration.ofDays(1))));
         park("claim-1-2", "no", NOON);
+        postpone("claim-1-1", 1, NOON);
         Map<Integer, Long> waiting = waiting().stream()
                 .collect(Collectors.groupingBy(each -> each.lane().shard(), Collectors.counting()));
 
@@ -238,6 +230,7 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
             assertThat(shard.waiting()).as("waiting").isEqualTo(RowCount.of(waiting.getOrDefault(shard.shard(), 0L)));
             assertThat(shard.delayed()).as("delayed").isEqualTo(RowCount.of(here));
             assertThat(shard.parked()).as("parked").isEqualTo(RowCount.of(2 * here));
+            assertThat(shard.retrying()).as("tried again").isEqualTo(RowCount.of(here));
             assertThat(shard.oldestWaiting())
                     .as("the oldest that waits")
                     .isEqualTo(there ? Optional.of(OutboxDraft.AT) : Optional.empty());
@@ -484,5 +477,13 @@ public abstract class OutboxOperationsContract extends OutboxWorkbench {
         assertThat(store().park("node-a", lease, event.lane(), event.event(), reason, at))
                 .as("park()")
                 .isTrue();
+    }
+
+    private void postpone(String eventId, int attempts, Instant next) {
+        Waiting head = waiting(eventId);
+        ShardLease lease = leaseOf(leaseAll("node-a"), head.lane());
+        String key = head.event().key().orElse("");
+        RetryState retry = new RetryState(head.lane(), key, head.event().id(), attempts, next);
+        assertThat(store().postpone("node-a", lease, retry)).as("postpone()").isTrue();
     }
 }

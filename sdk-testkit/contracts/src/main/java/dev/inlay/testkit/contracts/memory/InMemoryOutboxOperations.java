@@ -182,7 +182,10 @@ final class InMemoryOutboxOperations implements OutboxOperations {
         long parked = rows.parked().values().stream()
                 .filter(row -> here.test(row.lane()))
                 .count();
+        long retrying =
+                rows.retries().stream().filter(retry -> here.test(retry.lane())).count();
         return status.toBuilder()
+                .retrying(RowCount.of(retrying))
                 .waiting(waiting(here))
                 .delayed(delayed(here))
                 .parked(RowCount.of(parked))

@@ -3,6 +3,7 @@ package dev.inlay.provider.jooq.internal.event;
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayDelayed.INLAY_DELAYED;
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayEvent.INLAY_EVENT;
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayParked.INLAY_PARKED;
+import static dev.inlay.provider.jooq.internal.schema.tables.InlayRetry.INLAY_RETRY;
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayShard.INLAY_SHARD;
 import static org.jooq.impl.DSL.inline;
 
@@ -41,6 +42,7 @@ final class ShardReader {
         Map<Integer, Integer> waiting = count(INLAY_EVENT.SHARD);
         Map<Integer, Integer> delayed = count(INLAY_DELAYED.SHARD);
         Map<Integer, Integer> parked = count(INLAY_PARKED.SHARD);
+        Map<Integer, Integer> retrying = count(INLAY_RETRY.SHARD);
         Map<Integer, Long> oldest = oldest();
         return tx.sql()
                 .selectFrom(INLAY_SHARD)
@@ -52,6 +54,7 @@ final class ShardReader {
                         .waiting(RowCount.of(waiting.getOrDefault(row.getShard(), 0)))
                         .delayed(RowCount.of(delayed.getOrDefault(row.getShard(), 0)))
                         .parked(RowCount.of(parked.getOrDefault(row.getShard(), 0)))
+                        .retrying(RowCount.of(retrying.getOrDefault(row.getShard(), 0)))
                         .oldestWaiting(
                                 Optional.ofNullable(oldest.get(row.getShard())).map(Micros::toInstant))
                         .build());
