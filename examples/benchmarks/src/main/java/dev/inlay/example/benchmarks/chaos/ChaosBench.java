@@ -42,7 +42,7 @@ public final class ChaosBench implements Benchmarks.Bench {
         Result result = new Result();
         outcome.counts().forEach(result::count);
         outcome.figures().forEach(result::ours);
-        if (!outcome.passed(settings.events())) {
+        if (!outcome.passed(settings)) {
             System.err.println("the outbox emptied: " + outcome.quiet());
             outcome.verdict().evidence().forEach(System.err::println);
             result.fail();

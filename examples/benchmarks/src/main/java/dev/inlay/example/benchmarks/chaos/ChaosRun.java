@@ -186,10 +186,11 @@ final class ChaosRun {
     record Outcome(Verdict verdict, boolean quiet, Map<String, Long> counts, Map<String, Double> figures) {
 
         /** Whether nothing was lost, doubled, reordered or invented, and something was put to the test. */
-        boolean passed(int events) {
+        boolean passed(Settings settings) {
             return verdict.isClean()
                     && quiet
-                    && verdict.events() >= events
+                    && verdict.events() >= settings.events()
+                    && counts.getOrDefault("kills", 0L) >= settings.kills()
                     && counts.getOrDefault("rawDuplicates", 0L) > 0;
         }
     }

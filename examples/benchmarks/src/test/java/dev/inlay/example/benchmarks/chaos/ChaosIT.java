@@ -25,6 +25,7 @@ final class ChaosIT {
                 .containsEntry("outOfOrder", 0L)
                 .containsEntry("gaps", 0L)
                 .containsEntry("phantom", 0L)
+                .containsEntry("tooEarly", 0L)
                 .hasEntrySatisfying("kills", kills -> assertThat(kills).isGreaterThanOrEqualTo(KILLS))
                 .hasEntrySatisfying("events", events -> assertThat(events).isGreaterThanOrEqualTo(EVENTS))
                 .hasEntrySatisfying(
