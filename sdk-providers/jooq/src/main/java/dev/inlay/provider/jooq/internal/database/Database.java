@@ -114,6 +114,17 @@ public final class Database {
         return current().dialect().bindsArrays();
     }
 
+    /** Waits until all commits that can be seen now survive a kill: at once, where they can only be seen then. */
+    public void settle() {
+        Dialect dialect = current().dialect();
+        if (dialect.showsCommitsEarly()) {
+            look("waiting for commits to be written", tx -> {
+                dialect.settle(tx.sql());
+                return true;
+            });
+        }
+    }
+
     /**
      * What tells two databases apart, as far as their drivers do: equal where they are certainly the same.
      *

@@ -172,6 +172,21 @@ public interface Dialect {
     default void verifyDurability(DSLContext sql) {}
 
     /**
+     * Whether a commit can be seen before it survives a kill, so that {@link #settle} must come before others hear of
+     * it.
+     */
+    default boolean showsCommitsEarly() {
+        return false;
+    }
+
+    /**
+     * Waits until all commits that can be seen now survive a kill.
+     *
+     * @param sql a connection that commits by itself
+     */
+    default void settle(DSLContext sql) {}
+
+    /**
      * Tells the database whose transaction it is, until it ends.
      *
      * @param tx nothing done in it but what prepares it

@@ -17,6 +17,8 @@ final class H2Dialect implements Dialect {
 
     private static final String DURABLE = ";WRITE_DELAY=0";
 
+    private volatile boolean onFile;
+
     @Override
     public SQLDialect sql() {
         return SQLDialect.H2;
@@ -81,6 +83,20 @@ final class H2Dialect implements Dialect {
                             + " to the URL of " + file,
                     null);
         }
+        onFile = file != null;
+        if (onFile) {
+            settle(sql); // needs admin rights, which had better be missed now
+        }
+    }
+
+    @Override
+    public boolean showsCommitsEarly() {
+        return onFile;
+    }
+
+    @Override
+    public void settle(DSLContext sql) {
+        sql.execute("checkpoint");
     }
 
     private static <R extends TableRecord<R>> Optional<R> change(

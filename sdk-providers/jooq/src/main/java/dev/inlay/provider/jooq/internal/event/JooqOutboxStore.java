@@ -147,17 +147,17 @@ public final class JooqOutboxStore implements OutboxStore {
 
     @Override
     public List<StoredEvent> read(Lane lane, long afterId, int limit) {
-        return pages.read(List.of(new LaneStart(lane, afterId, limit))).get(0);
+        return settled(pages.read(List.of(new LaneStart(lane, afterId, limit)))).get(0);
     }
 
     @Override
     public List<List<StoredEvent>> readAll(List<LaneStart> starts) {
-        return pages.read(starts);
+        return settled(pages.read(starts));
     }
 
     @Override
     public List<List<StoredEvent>> readStreams(List<StreamStart> starts) {
-        return pages.readStreams(starts);
+        return settled(pages.readStreams(starts));
     }
 
     @Override
@@ -255,6 +255,14 @@ public final class JooqOutboxStore implements OutboxStore {
     @Override
     public boolean takeTurn(String chore, Duration every) {
         return database.call("taking a turn at " + chore, tx -> Chores.take(tx, chore, every));
+    }
+
+    /** What is read is sent, and must not be forgotten by the database afterwards. */
+    private List<List<StoredEvent>> settled(List<List<StoredEvent>> read) {
+        if (read.stream().anyMatch(page -> !page.isEmpty())) {
+            database.settle();
+        }
+        return read;
     }
 
     private <T> T read(String doing, Function<LaneReader, T> work) {
