@@ -220,12 +220,13 @@ abstract class OutboxParkTests {
     @Test
     @Timeout(30)
     void countsTheLivingWithoutWaitingForANodeThatIsStuckInItsHeartbeat() throws Exception {
-        outbox.heartbeat("stuck", Duration.ofMillis(1));
+        outbox.heartbeat("stuck", Duration.ofSeconds(1));
 
         try (Connection stuck = database.begin()) {
-            stuck.createStatement()
-                    .executeQuery("select node from inlay_node where node = 'stuck' for update")
-                    .next();
+            assertThat(stuck.createStatement()
+                            .executeQuery("select node from inlay_node where node = 'stuck' for update")
+                            .next())
+                    .isTrue();
 
             Work.await(() -> outbox.heartbeat("a", LONG) == 1);
             stuck.commit();
