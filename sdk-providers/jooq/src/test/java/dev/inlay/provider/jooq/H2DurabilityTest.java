@@ -4,8 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.inlay.api.error.StoreException;
+import dev.inlay.api.tenant.TenantId;
+import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.OutboxEntry;
+import dev.inlay.spi.store.OutboxStore;
+import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.testkit.contracts.Proves;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
@@ -35,6 +44,26 @@ final class H2DurabilityTest {
                         .outbox()
                         .shards())
                 .isEqualTo(16);
+    }
+
+    @Test
+    void readsEventsOfAFileOnlyOnceTheirCommitsAreWritten() throws SQLException {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        DataSource source = Watched.watch(file(";WRITE_DELAY=0"), asked::add);
+        OutboxStore outbox = OpenStores.start(JooqStores.on(source)).outbox();
+        OutboxEntry entry = new Entries().keyed(TenantId.of("north"), "claim-1");
+        try (Connection tx = source.getConnection()) {
+            tx.setAutoCommit(false);
+            outbox.append(tx, entry);
+            tx.commit();
+        }
+        Lane lane = outbox.lanesOf(entry).get(0);
+        asked.clear();
+
+        List<StoredEvent> read = outbox.read(lane, 0, 10);
+
+        assertThat(read).hasSize(1);
+        assertThat(asked).endsWith("checkpoint");
     }
 
     private DataSource file(String settings) {
