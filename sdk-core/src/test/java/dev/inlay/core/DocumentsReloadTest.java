@@ -160,10 +160,16 @@ final class DocumentsReloadTest {
     void leavesReloadingToTheHostThatWantsIt() throws IOException {
         write(folder, ACTIVE);
         Documents documents = Documents.in(folder).reloadedByHost();
-        start(documents);
+        inlay = InlaySdk.builder()
+                .nodeId("reloads-nothing")
+                .install(documents)
+                .build()
+                .start()
+                .awaitReady(Duration.ofSeconds(30));
 
         assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("inlay-documents"));
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("inlay-documents") && name.endsWith("@reloads-nothing"));
         write(folder, SUSPENDED);
         assertThat(refusal()).isEmpty();
         documents.reload();

@@ -13,6 +13,7 @@ import dev.inlay.spi.PluginContext;
 import dev.inlay.spi.PluginDescriptor;
 import dev.inlay.spi.SpiVersion;
 import dev.inlay.testkit.contracts.Proves;
+import java.lang.Thread.State;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -252,15 +254,23 @@ final class LifecycleTest {
     @Test
     @Proves("EMB-2")
     void leavesNoThreadBehind() {
-        lifecycle = lifecycle(plugin("a", () -> {}));
+        AtomicReference<Thread> starter = new AtomicReference<>();
+        CountDownLatch starting = new CountDownLatch(1);
+        Thread closing = Thread.currentThread();
+        Plugin slow = plugin("slow", () -> {
+            starter.set(Thread.currentThread());
+            starting.countDown();
+            while (lifecycle.state().phase() != Phase.CLOSING || closing.getState() != State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+        });
+        lifecycle = new Lifecycle(List.of(slow), context, engines, LONG);
         lifecycle.start();
-        lifecycle.awaitReady(LONG);
+        await(starting);
 
         lifecycle.close();
 
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("inlay-start"));
+        assertThat(starter.get().isAlive()).isFalse();
     }
 
     private Lifecycle lifecycle(Plugin... plugins) {
