@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Deliveries implements Convoys.Ending {
 
     private static final long SECOND = 1_000_000_000L;
+    private static final Duration WHILE_STANDING_STILL = Duration.ofMillis(100);
 
     private final RelayParts parts;
     private final Dispatcher dispatcher;
@@ -64,10 +65,10 @@ final class Deliveries implements Convoys.Ending {
     /** Starts the head of a stream, or sets the stream aside when its lease does not allow that now. */
     void start(StreamQueue stream) {
         ShardWork shard = stream.lane().shard();
-        if (!shard.isWorkedOn() || stream.size() == 0) {
+        if (!shard.isLive() || stream.size() == 0) {
             return;
         }
-        if (!parts.keeper().maySend(shard.lease())) {
+        if (!shard.sends(stream.lane()) || !parts.keeper().maySend(shard.lease())) {
             shard.stall(stream);
             return;
         }
@@ -78,7 +79,7 @@ final class Deliveries implements Convoys.Ending {
         Attempt attempt = new Attempt(stream, parts.clock().now());
         stream.tried(attempt.began());
         stream.become(StreamQueue.State.SENDING);
-        shard.begun();
+        stream.lane().begun();
         busy.add(subject(stream.lane().lane(), attempt.event()));
         convoys.add(attempt);
     }
@@ -141,7 +142,7 @@ final class Deliveries implements Convoys.Ending {
 
     private void leave(Attempt attempt) {
         busy.remove(subject(attempt.lane().lane(), attempt.event()));
-        attempt.lane().shard().finished();
+        attempt.lane().finished();
     }
 
     /** Whether the receiver has the head: it says so now, or said so late of an earlier attempt and does not refuse. */
@@ -362,13 +363,14 @@ final class Deliveries implements Convoys.Ending {
         long now = parts.clock().now();
         while (!waiting.isEmpty() && waiting.peek().until <= now) {
             StreamQueue stream = waiting.remove().stream;
-            if (stream.lane().shard().isWorkedOn()) {
-                String reason = stream.parkReason();
-                if (reason == null) {
-                    dispatcher.ready(stream);
-                } else {
-                    park(stream, reason);
-                }
+            ShardWork shard = stream.lane().shard();
+            String reason = stream.parkReason();
+            if (shard.isLive() && reason == null) {
+                dispatcher.ready(stream);
+            } else if (shard.isWorkedOn() && reason != null) {
+                park(stream, reason);
+            } else if (shard.isLive()) {
+                waitFor(stream, WHILE_STANDING_STILL);
             }
         }
         convoys.takeBackFromSlow(now);

@@ -35,6 +35,7 @@ final class LaneWork {
     private int arriving;
     private boolean asked;
     private boolean trimmable;
+    private int underWay;
 
     LaneWork(ShardWork shard, Lane lane, Tally tally) {
         this.shard = shard;
@@ -53,6 +54,22 @@ final class LaneWork {
 
     LaneCursor cursor() {
         return cursor;
+    }
+
+    /** Counts one more attempt. */
+    void begun() {
+        underWay++;
+        shard.begun();
+    }
+
+    void finished() {
+        underWay--;
+        shard.finished();
+    }
+
+    /** Whether an attempt that was made under the present lease has not ended. */
+    boolean isUnderWay() {
+        return underWay > 0;
     }
 
     /** What the dispatcher keeps here, so that it need not look it up; {@code null} at first. */

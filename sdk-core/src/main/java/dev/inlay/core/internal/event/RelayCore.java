@@ -22,6 +22,7 @@ final class RelayCore {
 
     private static final long FIRST_PAUSE = 50_000_000L;
     private static final long LONGEST_PAUSE = 5_000_000_000L;
+    private static final long LONGEST_STANDSTILL = 100_000_000L;
 
     private final RelayParts parts;
     private final Dispatcher dispatcher;
@@ -61,7 +62,7 @@ final class RelayCore {
         send();
         health = look();
         long due = Math.min(deliveries.nextDue(), dispatcher.nextDue());
-        return draining ? due : Math.min(due, Math.max(storeDue, nextRead()));
+        return draining ? due : Math.min(Math.min(due, nextGoingOn()), Math.max(storeDue, nextRead()));
     }
 
     /** Before it is known what is held nothing is read, and the answer wakes us. */
@@ -178,19 +179,10 @@ final class RelayCore {
     }
 
     private void giveBackDrained() {
-        long leaving = shards.values().stream().filter(ShardWork::isDraining).count();
-        long surplus = draining ? shards.size() : parts.keeper().surplus();
-        shards.values().stream()
-                .filter(shard -> !shard.isDraining())
-                .sorted(Comparator.comparingInt(
-                                (ShardWork shard) -> shard.lease().shard())
-                        .reversed())
-                .limit(Math.max(0, surplus - leaving))
-                .forEach(ShardWork::drain);
+        chooseLeaving();
         for (ShardWork shard : List.copyOf(shards.values())) {
-            if (shard.isDraining() && shard.isQuiet()) {
-                drop(shard);
-                giveBack(shard.lease());
+            if (shard.isLeaving()) {
+                handOver(shard);
             }
         }
         if (draining) {
@@ -199,6 +191,63 @@ final class RelayCore {
                     .filter(lease -> !shards.containsKey(lease.shard()) && isQuiet(lease.shard()))
                     .forEach(this::giveBack);
         }
+    }
+
+    /** As many shards as there are more than our share. */
+    private void chooseLeaving() {
+        List<ShardWork> leaving =
+                shards.values().stream().filter(ShardWork::isLeaving).toList();
+        long surplus = draining ? shards.size() : parts.keeper().surplus();
+        if (surplus == leaving.size()) {
+            return;
+        }
+        shards.values().stream()
+                .filter(shard -> !shard.isLeaving())
+                .sorted(Comparator.comparingInt(
+                                (ShardWork shard) -> shard.lease().shard())
+                        .reversed())
+                .limit(Math.max(0, surplus - leaving.size()))
+                .forEach(shard -> shard.drain(parts.clock().now()));
+        leaving.stream()
+                .filter(shard -> !shard.isDraining())
+                .limit(Math.max(0, leaving.size() - surplus))
+                .forEach(shard -> {
+                    shard.reopen();
+                    shard.takeStalled().forEach(dispatcher::ready);
+                });
+    }
+
+    /**
+     * A shard is given back when nothing of it is under way. One in which a call lasts does not stand still for that:
+     * it goes on without the lanes of such calls until these have ended.
+     */
+    private void handOver(ShardWork shard) {
+        long now = parts.clock().now();
+        if (!shard.isDraining()) {
+            if (draining || shard.isDoneWithTheSlow()) {
+                shard.drain(now);
+            }
+        }
+        if (!shard.isDraining()) {
+            return;
+        }
+        if (shard.isQuiet()) {
+            drop(shard);
+            giveBack(shard.lease());
+        } else if (!draining && now - shard.drainingSince() >= LONGEST_STANDSTILL && shard.goOnWithoutTheSlow()) {
+            shard.takeStalled().forEach(dispatcher::ready);
+            reader.restart();
+        }
+    }
+
+    /** When a shard that stands still has to go on. */
+    private long nextGoingOn() {
+        return shards.values().stream()
+                .filter(shard -> shard.isDraining() && !draining)
+                .mapToLong(shard -> shard.drainingSince() + LONGEST_STANDSTILL)
+                .filter(due -> due > parts.clock().now())
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     private boolean isQuiet(int shard) {

@@ -28,7 +28,9 @@ final class ShardWork {
     private final LaneWork.Tally tally;
     private volatile boolean live = true;
     private final Load load;
+    private final Set<LaneWork> closed = new HashSet<>();
     private boolean draining;
+    private long drainingSince;
 
     ShardWork(
             ShardLease lease,
@@ -97,7 +99,7 @@ final class ShardWork {
         return load.latest == null ? this : load.latest;
     }
 
-    /** Whether it is about to be given back: nothing more is read or sent. */
+    /** Whether nothing more is read or sent, since it is about to be given back. */
     boolean isDraining() {
         return draining;
     }
@@ -107,13 +109,53 @@ final class ShardWork {
         return live && !draining;
     }
 
+    /** Whether something of this lane may be sent, as far as the shard knows. */
+    boolean sends(LaneWork lane) {
+        return isWorkedOn() && !closed.contains(lane);
+    }
+
+    /** Whether it is to be given back, be it that slow calls have to end first. */
+    boolean isLeaving() {
+        return draining || !closed.isEmpty();
+    }
+
     /** Whether something is known to have been tried before that has not come up yet. */
     boolean hasRetries() {
         return !retries.isEmpty();
     }
 
-    void drain() {
+    /** Stands still, so that it can be given back once what is under way has ended. */
+    void drain(long now) {
         draining = true;
+        drainingSince = now;
+    }
+
+    /** Since when it stands still. */
+    long drainingSince() {
+        return drainingSince;
+    }
+
+    /**
+     * Goes on, but for the lanes of which a call is under way: these stay closed, so that some time none is. Answers
+     * whether there were any.
+     */
+    boolean goOnWithoutTheSlow() {
+        lanes.values().stream().filter(LaneWork::isUnderWay).forEach(closed::add);
+        if (!closed.isEmpty()) {
+            draining = false;
+            lanes.values().forEach(LaneWork::reread);
+        }
+        return !closed.isEmpty();
+    }
+
+    /** Whether the calls of all lanes that were closed have ended. */
+    boolean isDoneWithTheSlow() {
+        return closed.stream().noneMatch(LaneWork::isUnderWay);
+    }
+
+    /** Stays after all. */
+    void reopen() {
+        closed.clear();
     }
 
     /** Counts one more thing that must end before the shard may be given back. */
