@@ -169,6 +169,21 @@ public final class InlayBuilder {
     }
 
     /**
+     * Sets how much of what waits is held in memory at once, from each database: as many events, and as many bytes of
+     * payloads, whichever is less. Beside it one event of each tenant, target and shard in which something waits, and
+     * what one question to the database brings, about 16 MiB. Less memory costs speed only where events are large.
+     *
+     * @param events at least 1; default 10,000
+     * @param bytes at least 1; default 64 MiB
+     * @return this builder
+     * @throws InvalidValueException naming the field, when the instance is built
+     */
+    public InlayBuilder deliveryBuffer(int events, long bytes) {
+        relay.buffer(Math.min(events, 1_000), events).bufferBytes(bytes);
+        return this;
+    }
+
+    /**
      * Sets how long events that came in are remembered: a repetition that comes later is a new event. Older ones are
      * removed within minutes, by one node, in small transactions.
      *

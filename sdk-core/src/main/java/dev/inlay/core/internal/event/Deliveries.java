@@ -268,8 +268,7 @@ final class Deliveries implements Convoys.Ending {
             if (stream.isTaken()) {
                 delivered(stream);
             } else {
-                stream.become(StreamQueue.State.WAITING);
-                waiting.add(new Waiting(until, stream));
+                waitUntil(stream, until);
             }
         });
     }
@@ -289,8 +288,19 @@ final class Deliveries implements Convoys.Ending {
 
     /** Leaves a stream alone for a while. */
     void waitFor(StreamQueue stream, Duration pause) {
-        stream.become(StreamQueue.State.WAITING);
-        waiting.add(new Waiting(parts.clock().now() + pause.toNanos(), stream));
+        waitUntil(stream, parts.clock().now() + pause.toNanos());
+    }
+
+    private void waitUntil(StreamQueue stream, long until) {
+        if (stream.lane().shard().isLive()) {
+            stream.become(StreamQueue.State.WAITING);
+            waiting.add(new Waiting(until, stream));
+        }
+    }
+
+    /** Forgets the streams of shards that are worked on no longer, whose time may come in hours only. */
+    void forgetEnded() {
+        waiting.removeIf(one -> !one.stream.lane().shard().isLive());
     }
 
     /** Parks the head of a stream, and with it every later one. */

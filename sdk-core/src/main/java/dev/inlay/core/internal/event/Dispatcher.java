@@ -64,6 +64,13 @@ final class Dispatcher {
         flow(stream.lane()).add(stream);
     }
 
+    /** Forgets the streams of shards that are worked on no longer, which a closed gate would keep for long. */
+    void forgetEnded() {
+        for (TargetRound target : inTurn) {
+            target.flows().values().forEach(Flow::forgetEnded);
+        }
+    }
+
     /** Starts whatever may start now; the starter must have its flow accept it, or set the stream aside. */
     void dispatch(Consumer<StreamQueue> starter) {
         weigh();

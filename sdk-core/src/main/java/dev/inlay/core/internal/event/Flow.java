@@ -52,6 +52,10 @@ final class Flow {
         }
     }
 
+    void forgetEnded() {
+        ready.removeIf(stream -> !stream.lane().shard().isLive());
+    }
+
     private void join() {
         standing = Standing.IN_ROUND;
         target.round().addLast(this);

@@ -23,6 +23,7 @@ final class Intake {
     private final Deliveries deliveries;
     private final Expectations expectations;
     private final WakeSchedule wakes;
+    private final Room room;
     private final int mostOfStream;
 
     Intake(
@@ -30,12 +31,14 @@ final class Intake {
             Dispatcher dispatcher,
             Deliveries deliveries,
             Expectations expectations,
-            WakeSchedule wakes) {
+            WakeSchedule wakes,
+            Room room) {
         this.parts = parts;
         this.dispatcher = dispatcher;
         this.deliveries = deliveries;
         this.expectations = expectations;
         this.wakes = wakes;
+        this.room = room;
         this.mostOfStream = mostOfStream(parts.options());
     }
 
@@ -118,7 +121,7 @@ final class Intake {
     }
 
     private boolean extend(StreamQueue stream, StoredEvent event) {
-        if (stream.follows(event) && stream.size() < mostOfStream) {
+        if (stream.follows(event) && stream.size() < mostOfStream && !room.isFull(stream.lane())) {
             stream.lane().append(stream, event);
             if (stream.isAside()) {
                 stream.lane().waits();

@@ -12,9 +12,6 @@ import java.util.Optional;
  */
 final class LaneCursor {
 
-    static final int LARGEST_PAGE = 1_000;
-
-    private static final long PAGE_BYTES = 4 << 20;
     private static final long RECENT = 5_000_000_000L;
 
     private final Sweep recent = new Sweep(5_000_000, 20_000_000);
@@ -23,14 +20,8 @@ final class LaneCursor {
     private long passed;
     private long passedNext;
     private long passedSince = Long.MIN_VALUE;
-    private long averageBytes = 4096;
     private boolean more;
     private boolean sweeping;
-
-    /** How many rows to ask for, so that a page of large payloads does not fill the memory. */
-    int page() {
-        return (int) Math.max(4, Math.min(LARGEST_PAGE, PAGE_BYTES / averageBytes));
-    }
 
     long ahead() {
         return ahead;
@@ -43,7 +34,6 @@ final class LaneCursor {
 
     /** What was read from a position on, which may have been left meanwhile. */
     void advanced(long from, List<StoredEvent> page, int limit) {
-        measure(page);
         if (from != ahead) {
             return;
         }
@@ -87,7 +77,6 @@ final class LaneCursor {
     }
 
     void swept(Sweep sweep, long from, List<StoredEvent> page, int limit) {
-        measure(page);
         long last = page.isEmpty() ? ahead : page.get(page.size() - 1).id();
         sweep.read(from, page.size() < limit || last >= ahead ? Sweep.ANEW : last);
     }
@@ -108,15 +97,5 @@ final class LaneCursor {
         recent.anew();
         whole.anew();
         more = true;
-    }
-
-    private void measure(List<StoredEvent> page) {
-        if (!page.isEmpty()) {
-            long bytes = 0;
-            for (StoredEvent event : page) {
-                bytes += event.payload().bytes().length;
-            }
-            averageBytes = Math.max(1, Math.max(averageBytes / 2, bytes / page.size()));
-        }
     }
 }

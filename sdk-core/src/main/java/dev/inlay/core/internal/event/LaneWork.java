@@ -3,11 +3,10 @@ package dev.inlay.core.internal.event;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.StoredEvent;
-import dev.inlay.spi.store.StreamStart;
+import dev.inlay.spi.store.StreamRef;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -26,7 +25,7 @@ final class LaneWork {
     private final Lane lane;
     private final Map<String, StreamQueue> streams = new LinkedHashMap<>();
     private final Map<Long, StreamQueue> loose = new HashMap<>();
-    private final Set<Long> ids = new HashSet<>();
+    private final Map<Long, Integer> bytes = new HashMap<>();
     private final LaneCursor cursor = new LaneCursor();
 
     private final Tally tally;
@@ -87,13 +86,21 @@ final class LaneWork {
         return holding.events;
     }
 
+    long bytesTogether() {
+        return holding.bytes;
+    }
+
+    PageSizes pages() {
+        return holding.pages;
+    }
+
     /** How many events are held. */
     int size() {
-        return ids.size();
+        return bytes.size();
     }
 
     boolean holds(long id) {
-        return ids.contains(id);
+        return bytes.containsKey(id);
     }
 
     @Nullable
@@ -155,7 +162,7 @@ final class LaneWork {
     private void refill(StreamQueue stream, StoredEvent head) {
         if (stream.takeLeftOut()) {
             StoredEvent last = stream.size() == 0 ? head : stream.last();
-            tally.refills.add(new Refill(this, new StreamStart(stream.ref(), last.seq(), tally.refillRows)));
+            tally.refills.add(new Refill(this, stream.ref(), last.seq()));
         }
     }
 
@@ -176,8 +183,11 @@ final class LaneWork {
         return arriving;
     }
 
-    void arriving(int rows) {
-        arriving = rows;
+    /** So many more rows are on their way, or fewer. */
+    void arrive(int rows) {
+        arriving += rows;
+        tally.arriving += rows;
+        tally.changed = true;
     }
 
     /** Whether the lane is being asked for, so that it must not be asked for again. */
@@ -200,7 +210,7 @@ final class LaneWork {
             return 0;
         }
         trimmable = false;
-        int before = ids.size();
+        int before = bytes.size();
         for (StreamQueue stream : streams.values()) {
             if (stream.isAside()) {
                 while (stream.size() > 1) {
@@ -210,30 +220,34 @@ final class LaneWork {
                 }
             }
         }
-        return before - ids.size();
+        return before - bytes.size();
     }
 
     /** Drops everything; the lane is not used any more. */
     void end() {
-        tally.add(holding, -ids.size());
+        bytes.values().forEach(size -> tally.add(holding, -1, -size));
         tally.unread.remove(this);
-        ids.clear();
+        bytes.clear();
+        streams.clear();
+        loose.clear();
     }
 
     private void hold(StoredEvent event) {
-        if (ids.add(event.id())) {
-            tally.add(holding, 1);
+        int size = event.payload().bytes().length;
+        if (bytes.putIfAbsent(event.id(), size) == null) {
+            tally.add(holding, 1, size);
         }
     }
 
     private void release(StoredEvent event) {
-        if (ids.remove(event.id())) {
-            tally.add(holding, -1);
+        Integer size = bytes.remove(event.id());
+        if (size != null) {
+            tally.add(holding, -1, -size);
         }
     }
 
     /** What was left out of a stream and is to be read now. */
-    record Refill(LaneWork lane, StreamStart start) {}
+    record Refill(LaneWork lane, StreamRef stream, long afterSeq) {}
 
     /**
      * What the lanes of a relay add up to: how many events they hold, and which of them are to be read on without
@@ -246,6 +260,8 @@ final class LaneWork {
         private final int refillRows;
         private final Map<Owner, Holding> holdings = new HashMap<>();
         private int held;
+        private long bytes;
+        private int arriving;
         private boolean changed;
 
         /** With the number of rows that are read of one stream at once. */
@@ -263,6 +279,21 @@ final class LaneWork {
 
         int held() {
             return held;
+        }
+
+        /** How many bytes of payloads are held. */
+        long bytes() {
+            return bytes;
+        }
+
+        /** How many rows are on their way into lanes. */
+        int arriving() {
+            return arriving;
+        }
+
+        /** How many rows are read of one stream at once at the most. */
+        int refillRows() {
+            return refillRows;
         }
 
         void readOn(LaneWork lane) {
@@ -285,16 +316,20 @@ final class LaneWork {
             return holdings.computeIfAbsent(new Owner(lane.tenant(), lane.target()), owner -> new Holding());
         }
 
-        private void add(Holding of, int count) {
+        private void add(Holding of, int count, int size) {
             of.events += count;
+            of.bytes += size;
             held += count;
+            bytes += size;
             changed |= count < 0;
         }
 
         private record Owner(TenantId tenant, String target) {}
 
         private static final class Holding {
+            private final PageSizes pages = new PageSizes();
             private int events;
+            private long bytes;
         }
     }
 }

@@ -14,7 +14,8 @@ final class Refills {
     private Refills() {}
 
     /** Asks for some streams of those that are waiting for it; answers whether there were any. */
-    static boolean ask(RelayParts parts, LaneWork.Tally tally, Intake intake, Consumer<RuntimeException> failed) {
+    static boolean ask(
+            RelayParts parts, LaneWork.Tally tally, Room room, Intake intake, Consumer<RuntimeException> failed) {
         List<LaneWork.Refill> some = new ArrayList<>();
         while (some.size() < STREAMS && !tally.refills().isEmpty()) {
             LaneWork.Refill next = tally.refills().remove();
@@ -27,20 +28,34 @@ final class Refills {
         if (some.isEmpty()) {
             return false;
         }
-        List<StreamStart> starts = some.stream().map(LaneWork.Refill::start).toList();
-        parts.ask(store -> store.readStreams(starts), (rows, took) -> take(some, rows, intake), e -> {
+        List<StreamStart> starts = new ArrayList<>(some.size());
+        for (LaneWork.Refill refill : some) {
+            int rows = room.forStream(refill.lane());
+            refill.lane().arrive(rows);
+            starts.add(new StreamStart(refill.stream(), refill.afterSeq(), rows));
+        }
+        parts.ask(store -> store.readStreams(starts), (rows, took) -> take(some, starts, rows, intake), e -> {
+            for (int i = 0; i < some.size(); i++) {
+                LaneWork lane = some.get(i).lane();
+                lane.arrive(-starts.get(i).limit());
+                lane.pages().failed();
+            }
             tally.refills().addAll(some);
             failed.accept(e);
         });
         return true;
     }
 
-    private static void take(List<LaneWork.Refill> some, List<List<StoredEvent>> rows, Intake intake) {
+    private static void take(
+            List<LaneWork.Refill> some, List<StreamStart> starts, List<List<StoredEvent>> rows, Intake intake) {
         for (int i = 0; i < some.size(); i++) {
             LaneWork lane = some.get(i).lane();
             List<StoredEvent> page = rows.get(i);
+            int limit = starts.get(i).limit();
+            lane.arrive(-limit);
+            lane.pages().read(page);
             if (lane.shard().isWorkedOn() && !page.isEmpty()) {
-                intake.refill(lane, page, page.size() >= some.get(i).start().limit());
+                intake.refill(lane, page, page.size() >= limit);
             }
         }
     }

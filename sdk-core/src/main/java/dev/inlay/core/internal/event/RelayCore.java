@@ -44,8 +44,9 @@ final class RelayCore {
         this.dispatcher = new Dispatcher(transports.keySet(), parts.options(), parts.clock(), parts.weights());
         this.deliveries = new Deliveries(parts, transports, dispatcher, expectations, jitter);
         this.tally = new LaneWork.Tally(Intake.mostOfStream(parts.options()));
-        Intake intake = new Intake(parts, dispatcher, deliveries, expectations, wakes);
-        this.reader = new ShardReader(parts, shards, dispatcher, wakes, tally, intake, this::readFailed);
+        Room room = new Room(parts.options(), tally, dispatcher);
+        Intake intake = new Intake(parts, dispatcher, deliveries, expectations, wakes, room);
+        this.reader = new ShardReader(parts, shards, dispatcher, wakes, tally, room, intake, this::readFailed);
         parts.onRemoved(deliveries::removed);
     }
 
@@ -128,6 +129,8 @@ final class RelayCore {
         shard.end();
         shards.remove(shard.lease().shard());
         expectations.forgetShard(shard.lease().shard());
+        deliveries.forgetEnded();
+        dispatcher.forgetEnded();
     }
 
     private void askHolds() {

@@ -28,6 +28,7 @@ import java.util.TreeSet;
  * @param linger how long an acknowledged event waits for others to be removed with; default 5 ms
  * @param laneBuffer how many events of one lane are held in memory; default 1,000
  * @param buffer how many events are held in memory; lanes that hold none may still fetch a few; default 10,000
+ * @param bufferBytes how many bytes of payloads are held in memory, beside one event of each lane; default 64 MiB
  * @param virtualThreads whether to send on virtual threads where the JVM has them; default {@code true}
  * @param targets what is different at single targets; default nothing
  */
@@ -47,6 +48,7 @@ public record RelayOptions(
         Duration linger,
         int laneBuffer,
         int buffer,
+        long bufferBytes,
         boolean virtualThreads,
         Map<String, TargetPolicy> targets) {
 
@@ -68,6 +70,7 @@ public record RelayOptions(
      * @param linger see the record
      * @param laneBuffer see the record
      * @param buffer see the record
+     * @param bufferBytes see the record
      * @param virtualThreads see the record
      * @param targets see the record
      * @throws InvalidValueException naming the option
@@ -86,6 +89,9 @@ public record RelayOptions(
         atLeastOne("relay.batch", batch);
         atLeastOne("relay.laneBuffer", laneBuffer);
         atLeastOne("relay.buffer", buffer);
+        if (bufferBytes < 1) {
+            throw new InvalidValueException("relay.bufferBytes", "must be at least 1, was " + bufferBytes);
+        }
         if (leaseMargin.isNegative() || linger.isNegative()) {
             throw new InvalidValueException("relay", "leaseMargin and linger must not be negative");
         }
@@ -182,6 +188,7 @@ public record RelayOptions(
         private Duration linger = Duration.ofMillis(5);
         private int laneBuffer = 1_000;
         private int buffer = 10_000;
+        private long bufferBytes = 64L << 20;
         private boolean virtualThreads = true;
         private final Map<String, TargetPolicy> targets = new HashMap<>();
 
@@ -295,6 +302,17 @@ public record RelayOptions(
         }
 
         /**
+         * Sets how many bytes of payloads are held in memory.
+         *
+         * @param most at least 1
+         * @return this builder
+         */
+        public Builder bufferBytes(long most) {
+            this.bufferBytes = most;
+            return this;
+        }
+
+        /**
          * Sets whether to send on virtual threads where the JVM has them.
          *
          * @param wanted default {@code true}
@@ -340,6 +358,7 @@ public record RelayOptions(
                     linger,
                     laneBuffer,
                     buffer,
+                    bufferBytes,
                     virtualThreads,
                     targets);
         }

@@ -24,7 +24,6 @@ final class ShardReader {
 
     private static final int QUESTIONS = 2;
     private static final int LANES = 16;
-    private static final int SMALLEST = 16;
     private static final int GLANCE = 64;
     private static final int LISTING_SHARE = 10;
     private static final long USUAL_LISTING = 500_000L;
@@ -38,6 +37,7 @@ final class ShardReader {
     private final LaneWork.Tally tally;
     private final Intake intake;
     private final Consumer<RuntimeException> failed;
+    private final Room room;
     private final Map<Integer, ShardWork> shards;
     private final Set<LaneWork> glances = new LinkedHashSet<>();
     private final Set<LaneWork> familiar = new LinkedHashSet<>();
@@ -47,7 +47,6 @@ final class ShardReader {
     private long nextListing;
     private long listingTime = USUAL_LISTING;
     private int mostSweeps = LANES;
-    private int arriving;
     private boolean newFirst;
     private boolean glanced;
     private boolean toList;
@@ -63,6 +62,7 @@ final class ShardReader {
             Dispatcher dispatcher,
             WakeSchedule wakes,
             LaneWork.Tally tally,
+            Room room,
             Intake intake,
             Consumer<RuntimeException> failed) {
         this.parts = parts;
@@ -72,6 +72,7 @@ final class ShardReader {
         this.tally = tally;
         this.intake = intake;
         this.failed = failed;
+        this.room = room;
     }
 
     /** Asks for what there is to ask now; its answers come later, and ask for more. */
@@ -121,7 +122,7 @@ final class ShardReader {
     }
 
     private boolean askKnown() {
-        return Refills.ask(parts, tally, intake, failed) || readOn();
+        return Refills.ask(parts, tally, room, intake, failed) || readOn();
     }
 
     /** Reads what is new in several lanes. */
@@ -131,7 +132,8 @@ final class ShardReader {
             LaneWork lane = next.next();
             next.remove();
             if (!lane.cursor().more()) {
-                add(lane, Math.max(GLANCE, LaneCursor.LARGEST_PAGE / Math.max(1, listed.size())), together);
+                int share = Math.max(GLANCE, PageSizes.LARGEST / Math.max(1, listed.size()));
+                add(lane, Math.min(share, lane.pages().few()), together);
             }
         }
         askWithSweeps(together);
@@ -146,7 +148,8 @@ final class ShardReader {
         }
         List<Reading> page = new ArrayList<>(1);
         while (!plan.isEmpty() && page.isEmpty()) {
-            add(plan.remove(), Integer.MAX_VALUE, page);
+            LaneWork lane = plan.remove();
+            add(lane, lane.pages().most(), page);
         }
         askWithSweeps(page);
         return !page.isEmpty();
@@ -156,20 +159,20 @@ final class ShardReader {
         if (lane.isAsked() || !lane.shard().isWorkedOn()) {
             return;
         }
-        int room = parts.holds().isHeld(lane.lane()) ? 0 : room(lane);
-        if (room == 0) {
+        int free = parts.holds().isHeld(lane.lane()) ? 0 : room.forLane(lane);
+        if (free == 0) {
             tally.unread().add(lane);
             return;
         }
         LaneCursor cursor = lane.cursor();
-        int page = cursor.page();
         if (sweeps.size() < mostSweeps) {
             cursor.sweepDue(parts.clock().now()).ifPresent(sweep -> {
-                sweeps.add(new Reading(lane, sweep, sweep.position(), page));
+                sweeps.add(
+                        new Reading(lane, sweep, sweep.position(), lane.pages().few()));
                 cursor.sweeping(true);
             });
         }
-        together.add(new Reading(lane, null, cursor.ahead(), Math.min(page, Math.min(most, room))));
+        together.add(new Reading(lane, null, cursor.ahead(), Math.min(most, free)));
         lane.asked(true);
     }
 
@@ -206,6 +209,7 @@ final class ShardReader {
 
     private void unasked(Reading reading) {
         LaneWork lane = reading.lane;
+        lane.pages().failed();
         if (reading.sweep != null) {
             lane.cursor().sweeping(false);
             return;
@@ -247,14 +251,13 @@ final class ShardReader {
     /** What a sweep reads is mostly held already, and takes no room. */
     private void arrived(Reading reading, int rows) {
         if (reading.sweep == null) {
-            arriving += rows;
-            reading.lane.arriving(reading.lane.arriving() + rows);
-            tally.roomChanged();
+            reading.lane.arrive(rows);
         }
     }
 
     private void advance(Reading reading, List<StoredEvent> page) {
         LaneWork lane = reading.lane;
+        lane.pages().read(page);
         arrived(reading, page.size());
         if (reading.sweep != null) {
             lane.cursor().swept(reading.sweep, reading.from, page, reading.limit);
@@ -350,33 +353,6 @@ final class ShardReader {
             oldest.next();
             oldest.remove();
         }
-    }
-
-    /**
-     * How many rows may be fetched into a lane now: nothing, or enough to be worth it. What a tenant holds for a target
-     * is at most what is free, so that the backlogs of k tenants leave a part of k + 1 to whoever comes; and a lane
-     * that is all but empty always fetches some.
-     */
-    private int room(LaneWork lane) {
-        int size = lane.size() + lane.arriving();
-        if (dispatcher.isPaused(lane.lane().target()) && size > 0) {
-            return 0;
-        }
-        int most = parts.options().laneBuffer();
-        int room = room(lane, most);
-        if (room < most / 4 && lane.trim() > 0) {
-            room = room(lane, most);
-        }
-        int least = Math.min(SMALLEST, most);
-        if (size <= least / 2) {
-            return Math.max(room, least - size);
-        }
-        return room < Math.max(1, most / 4) ? 0 : room;
-    }
-
-    private int room(LaneWork lane, int most) {
-        int free = parts.options().buffer() - tally.held() - arriving;
-        return Math.min(most - lane.size() - lane.arriving(), free - lane.heldTogether() - lane.arriving());
     }
 
     /** A lane, and where it is read: ahead where there is no sweep. */

@@ -92,6 +92,7 @@ final class ShardWork {
     void end() {
         live = false;
         lanes.values().forEach(LaneWork::end);
+        stalled.clear();
     }
 
     /** The shard as it is worked on now, or was at last, under whichever lease. */

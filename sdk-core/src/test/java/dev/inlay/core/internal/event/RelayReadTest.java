@@ -83,7 +83,7 @@ final class RelayReadTest {
 
         assertThat(rows.get() - first)
                 .as("rows read in a minute in which nothing could be sent")
-                .isLessThan(60 * 4 * LaneCursor.LARGEST_PAGE);
+                .isLessThan(60 * 4 * PageSizes.LARGEST);
     }
 
     @Test
