@@ -42,6 +42,10 @@ public final class ErpEvent {
                     "event.type",
                     "must be lower-case words joined by dots, at most 100 characters, was '" + type + "'");
         }
+        if (type.startsWith("inlay.")) {
+            throw new InvalidValueException(
+                    "event.type", "must not begin with 'inlay.', which are Inlay's own, was '" + type + "'");
+        }
         visible("event.key", key);
         visible("event.requestId", requestId);
         if (version < 1) {
@@ -55,7 +59,8 @@ public final class ErpEvent {
     /**
      * An event of version 1 for every target.
      *
-     * @param type what happened, lower-case words joined by dots, at most 100 characters
+     * @param type what happened, lower-case words joined by dots, at most 100 characters, not beginning with
+     *     {@code inlay.}
      * @param key events of one key arrive in commit order; 1 to 200 visible ASCII characters
      * @param payload bytes ({@code byte[]}), JSON text ({@code String}), or an object for the installed codec
      * @return the event
@@ -68,7 +73,8 @@ public final class ErpEvent {
     /**
      * Begins an event.
      *
-     * @param type what happened, lower-case words joined by dots, at most 100 characters
+     * @param type what happened, lower-case words joined by dots, at most 100 characters, not beginning with
+     *     {@code inlay.}
      * @param payload bytes ({@code byte[]}), JSON text ({@code String}), or an object for the installed codec
      * @return a builder
      */

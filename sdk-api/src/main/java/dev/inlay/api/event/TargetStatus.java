@@ -23,6 +23,7 @@ public final class TargetStatus {
     private final Optional<Instant> nextAttempt;
     private final int inFlight;
     private final int stuck;
+    private final Optional<String> notAttempted;
     private final Optional<Hold> hold;
 
     private TargetStatus(Builder from) {
@@ -38,6 +39,7 @@ public final class TargetStatus {
         this.nextAttempt = from.nextAttempt;
         this.inFlight = from.inFlight;
         this.stuck = from.stuck;
+        this.notAttempted = from.notAttempted;
         this.hold = from.hold;
     }
 
@@ -69,6 +71,7 @@ public final class TargetStatus {
         builder.nextAttempt = nextAttempt;
         builder.inFlight = inFlight;
         builder.stuck = stuck;
+        builder.notAttempted = notAttempted;
         builder.hold = hold;
         return builder;
     }
@@ -183,6 +186,16 @@ public final class TargetStatus {
     }
 
     /**
+     * Why this node's last attempt at one of them was put off before it was made, which uses up no attempt and so shows
+     * nowhere else: what its transport, breaker or limiter said.
+     *
+     * @return empty once an attempt was made; other nodes know their own
+     */
+    public Optional<String> notAttempted() {
+        return notAttempted;
+    }
+
+    /**
      * The order not to send them.
      *
      * @return the one for all tenants before the tenant's own; empty when they are sent
@@ -211,6 +224,7 @@ public final class TargetStatus {
         private Optional<Instant> nextAttempt = Optional.empty();
         private int inFlight = 0;
         private int stuck = 0;
+        private Optional<String> notAttempted = Optional.empty();
         private Optional<Hold> hold = Optional.empty();
 
         private Builder(TenantId tenant, String target) {
@@ -325,6 +339,17 @@ public final class TargetStatus {
          */
         public Builder stuck(int stuck) {
             this.stuck = stuck;
+            return this;
+        }
+
+        /**
+         * Sets {@link TargetStatus#notAttempted()}.
+         *
+         * @param reason see there
+         * @return this builder
+         */
+        public Builder notAttempted(Optional<String> reason) {
+            this.notAttempted = reason;
             return this;
         }
 

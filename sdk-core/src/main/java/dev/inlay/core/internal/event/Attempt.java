@@ -1,5 +1,7 @@
 package dev.inlay.core.internal.event;
 
+import dev.inlay.api.error.InlayException;
+import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.OutboundEvent;
@@ -114,19 +116,36 @@ final class Attempt {
         try {
             newest = forms.newest(event);
         } catch (Exception | StackOverflowError e) {
-            return DeliveryOutcome.refused("the upcaster of " + event.type() + " from version " + event.version()
-                    + " failed: " + e.getClass().getName());
+            return upcasterFailed(e.getClass().getName());
         }
         try {
+            PayloadFreezer.requireFrozen(newest.payload());
             Optional<StoredEvent> kept =
                     forms.keep(newest, lease(), stream.lane().lane());
             stale = kept.isEmpty();
             event = kept.orElse(event);
             return null;
+        } catch (InvalidValueException e) {
+            return upcasterFailed(Faults.describe(e));
+        } catch (InlayException e) {
+            if (!e.retryable()) {
+                return upcasterFailed(e.code() + ": " + e.getMessage());
+            }
+            return notStored(e);
         } catch (RuntimeException e) {
-            return DeliveryOutcome.notAttempted(
-                    "its newest form could not be stored: " + Faults.describe(e), Duration.ofSeconds(1));
+            return notStored(e);
         }
+    }
+
+    /** Parks it: what an upcaster makes of an event is the same however often it is tried. */
+    private DeliveryOutcome upcasterFailed(String why) {
+        return DeliveryOutcome.refused(
+                "the upcaster of " + event.type() + " from version " + event.version() + " failed: " + why);
+    }
+
+    private static DeliveryOutcome notStored(RuntimeException e) {
+        return DeliveryOutcome.notAttempted(
+                "its newest form could not be stored: " + Faults.describe(e), Duration.ofSeconds(1));
     }
 
     /** Whether the event was found to be gone, or no longer ours, before it was sent. */

@@ -298,9 +298,15 @@ final class Deliveries implements Convoys.Ending {
         }
     }
 
-    /** Forgets the streams of shards that are worked on no longer, whose time may come in hours only. */
-    void forgetEnded() {
+    /** A shard is worked on no longer: forgets its streams, whose time may come in hours only. */
+    void forget(int shard) {
+        answers.forget(shard);
         waiting.removeIf(one -> !one.stream.lane().shard().isLive());
+    }
+
+    /** Why the last attempt of a lane was not made. For any thread. */
+    Map<Lane, String> notAttempted() {
+        return answers.notAttempted();
     }
 
     /** Parks the head of a stream, and with it every later one. */

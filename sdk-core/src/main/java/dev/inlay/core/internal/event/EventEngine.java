@@ -226,14 +226,16 @@ public final class EventEngine implements Events {
     private EventOperator.Sending sending(Outboxes.Named database) {
         Map<Lane, Integer> inFlight = new HashMap<>();
         Map<String, Integer> stuck = new HashMap<>();
+        Map<Lane, String> notAttempted = new HashMap<>();
         Relays running = relays;
         if (running != null) {
             running.with(database.store(), relay -> {
                 inFlight.putAll(relay.inFlightByLane());
                 stuck.putAll(relay.health().stuckAt());
+                notAttempted.putAll(relay.notAttempted());
             });
         }
-        return new EventOperator.Sending(inFlight, stuck);
+        return new EventOperator.Sending(inFlight, stuck, notAttempted);
     }
 
     private void requireOpen() {

@@ -61,13 +61,20 @@ final class EventOperator implements EventOperations {
     private static TargetStatus completed(Outboxes.Named database, TargetStatus status, Sending now, List<Hold> holds) {
         return status.toBuilder()
                 .database(database.database())
-                .inFlight(now.inFlight(lane ->
-                        lane.tenant().equals(status.tenant()) && lane.target().equals(status.target())))
+                .inFlight(now.inFlight(lane -> isOf(lane, status)))
+                .notAttempted(now.notAttempted.entrySet().stream()
+                        .filter(entry -> isOf(entry.getKey(), status))
+                        .map(Map.Entry::getValue)
+                        .findFirst())
                 .stuck(now.stuck.getOrDefault(status.target(), 0))
                 .hold(holds.stream()
                         .filter(hold -> hold.covers(status.tenant(), status.target()))
                         .min(BY_TARGET))
                 .build();
+    }
+
+    private static boolean isOf(Lane lane, TargetStatus status) {
+        return lane.tenant().equals(status.tenant()) && lane.target().equals(status.target());
     }
 
     @Override
@@ -172,8 +179,11 @@ final class EventOperator implements EventOperations {
         Stream<T> of(Outboxes.Named database, OutboxOperations operations);
     }
 
-    /** What a node has on its way: by lane, and by target what was given up and has not returned. */
-    record Sending(Map<Lane, Integer> inFlight, Map<String, Integer> stuck) {
+    /**
+     * What a node has on its way: by lane, and by target what was given up and has not returned; and why the last
+     * attempt of a lane was not made.
+     */
+    record Sending(Map<Lane, Integer> inFlight, Map<String, Integer> stuck, Map<Lane, String> notAttempted) {
 
         private int inFlight(Predicate<Lane> where) {
             return inFlight.entrySet().stream()

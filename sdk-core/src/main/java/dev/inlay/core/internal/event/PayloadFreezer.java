@@ -37,12 +37,17 @@ final class PayloadFreezer {
             return Payload.of("application/json", jsonBytes(text));
         }
         Payload encoded = encode(payload);
-        requireSize(encoded.bytes().length);
-        String type = encoded.contentType();
-        if (type.isEmpty() || type.length() > 100 || !type.chars().allMatch(c -> c >= ' ' && c < 127)) {
-            throw new InvalidValueException(FIELD, "the codec must name a media type of 1 to 100 ASCII characters");
-        }
+        requireFrozen(encoded);
         return encoded;
+    }
+
+    /** Refuses what a codec or an upcaster made if it cannot be kept and sent. */
+    static void requireFrozen(Payload made) {
+        requireSize(made.bytes().length);
+        String type = made.contentType();
+        if (type.isEmpty() || type.length() > 100 || !type.chars().allMatch(c -> c >= ' ' && c < 127)) {
+            throw new InvalidValueException(FIELD, "must have a media type of 1 to 100 ASCII characters");
+        }
     }
 
     private byte[] jsonBytes(String text) {

@@ -104,6 +104,10 @@ final class Relay {
         return core.inFlightByLane();
     }
 
+    Map<Lane, String> notAttempted() {
+        return core.notAttempted();
+    }
+
     RelayHealth health() {
         return core.health();
     }

@@ -129,7 +129,7 @@ final class RelayCore {
         shard.end();
         shards.remove(shard.lease().shard());
         expectations.forgetShard(shard.lease().shard());
-        deliveries.forgetEnded();
+        deliveries.forget(shard.lease().shard());
         dispatcher.forgetEnded();
     }
 
@@ -287,6 +287,11 @@ final class RelayCore {
     /** How many events are on their way, by tenant and target. For any thread. */
     Map<Lane, Integer> inFlightByLane() {
         return deliveries.inFlightByLane();
+    }
+
+    /** Why the last attempt of a lane was not made, by lane; empty where it was. For any thread. */
+    Map<Lane, String> notAttempted() {
+        return deliveries.notAttempted();
     }
 
     /** As of the last turn, but for faults, which other threads meet as well. For any thread. */

@@ -2,12 +2,17 @@ package dev.inlay.core.internal.event;
 
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.store.Lane;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** What outcomes say of a target as a whole, whichever event they are of. For the relay's thread only. */
+/**
+ * What outcomes say of a target as a whole, whichever event they are of. For the relay's thread only, unless stated.
+ */
 final class TargetAnswers {
 
     private final RelayParts parts;
     private final Dispatcher dispatcher;
+    private final Map<Lane, String> notAttempted = new ConcurrentHashMap<>();
 
     TargetAnswers(RelayParts parts, Dispatcher dispatcher) {
         this.parts = parts;
@@ -19,10 +24,13 @@ final class TargetAnswers {
         String target = lane.lane().target();
         long now = parts.clock().now();
         String pausedBefore = gate.reason();
+        if (!notAttempted.isEmpty()) {
+            notAttempted.remove(lane.lane());
+        }
         switch (outcome.kind()) {
             case DELIVERED, REFUSED -> gate.answered(now);
             case RETRY -> gate.unclear(now);
-            case NOT_ATTEMPTED -> {}
+            case NOT_ATTEMPTED -> putOff(lane.lane(), outcome.reason());
             case DISABLED -> {
                 gate.answered(now);
                 disabled(lane.lane(), outcome.reason());
@@ -36,6 +44,24 @@ final class TargetAnswers {
             }
         }
         parts.news().target(target, pausedBefore, gate.reason());
+    }
+
+    private void putOff(Lane lane, String reason) {
+        notAttempted.put(lane, reason);
+        parts.faults()
+                .warn(
+                        "put off " + lane,
+                        "events of tenant " + lane.tenant() + " to " + lane.target() + " are put off: " + reason);
+    }
+
+    /** Why the last attempt of a lane was not made, by lane; empty where it was. For any thread. */
+    Map<Lane, String> notAttempted() {
+        return Map.copyOf(notAttempted);
+    }
+
+    /** Somebody else works on the shard now, or its lanes begin anew. */
+    void forget(int shard) {
+        notAttempted.keySet().removeIf(lane -> lane.shard() == shard);
     }
 
     private void disabled(Lane lane, String reason) {

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
@@ -321,6 +322,23 @@ final class EventOperationsTest {
                 .isThrownBy(() -> Replay.matching(EventFilter.all().type("a")))
                 .extracting(InvalidValueException::field)
                 .isEqualTo("filter");
+    }
+
+    @Test
+    void saysWhyEventsArePutOffUntilAnAttemptIsMade() {
+        EventOperations operations = start("a").operations();
+        erp.answers(event -> DeliveryOutcome.notAttempted("the breaker is open", Duration.ofMillis(20)));
+        outbox.publish("c-1", 1);
+
+        until(() -> putOff(operations).equals(Optional.of("the breaker is open")));
+        erp.answers(event -> DeliveryOutcome.retry("busy", Duration.ofMinutes(10)));
+
+        until(() -> putOff(operations).isEmpty());
+        assertThat(outbox.pending()).isEqualTo(1);
+    }
+
+    private static Optional<String> putOff(EventOperations operations) {
+        return operations.status(EventFilter.all(), "", 1).items().get(0).notAttempted();
     }
 
     private void parkThree() {

@@ -25,7 +25,9 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,26 @@ final class EventPublishTest {
 
         assertThat(new String(rows("erp").get(0).payload().bytes(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"id\":\"c-1\",\"day\":\"2026-03-01\",\"took\":\"PT1H30M\"}");
+    }
+
+    @Test
+    void writesMapsInTheOrderOfTheirKeysSoThatARepeatedRequestIsTheSame() throws SQLException {
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("b", 1);
+        payload.put("a", 2);
+
+        engine.publish(tx, ErpEvent.of("claim.submitted", "c-1", payload));
+        tx.commit();
+
+        assertThat(new String(rows("erp").get(0).payload().bytes(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"a\":2,\"b\":1}");
+    }
+
+    @Test
+    void refusesTypesThatAreInlaysOwn() {
+        assertThatThrownBy(() -> ErpEvent.of("inlay.discarded", "c-1", "{}"))
+                .isInstanceOfSatisfying(
+                        InvalidValueException.class, e -> assertThat(e.field()).isEqualTo("event.type"));
     }
 
     @Test

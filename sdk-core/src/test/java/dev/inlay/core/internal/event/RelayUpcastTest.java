@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.inlay.api.error.InvalidValueException;
+import dev.inlay.api.error.StoreException;
 import dev.inlay.api.event.ErpEvent;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.EventUpcaster;
 import dev.inlay.spi.event.OutboundEvent;
 import dev.inlay.spi.event.Payload;
+import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.testkit.contracts.Proves;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -172,6 +174,41 @@ final class RelayUpcastTest {
         assertThat(outbox.parked(1).get(0).reason())
                 .contains("claim.submitted from version 1")
                 .doesNotContain("secret");
+    }
+
+    @Test
+    void parksWhatAnUpcasterMakesTooLarge() {
+        outbox.publish("c-1", 1);
+        simulation.upcasts = Upcasts.of(List.of(new Step(1) {
+            @Override
+            public Payload upcast(Payload payload) {
+                return Payload.of("application/json", new byte[(1 << 20) + 1]);
+            }
+        }));
+
+        node("a");
+        simulation.runUntil(() -> outbox.parked() == 1, Duration.ofSeconds(5));
+
+        assertThat(erp.seen()).isEmpty();
+        assertThat(outbox.parked(1).get(0).reason()).contains("claim.submitted from version 1", "at most 1 MiB");
+    }
+
+    @Test
+    void parksWhatTheStoreNeverKeepsInItsNewestForm() {
+        outbox.publish("c-1", 1);
+        simulation.upcasts = Upcasts.of(List.of(step(1)));
+        OutboxStore refusing = Intercepted.store(outbox.store, (method, args) -> {
+            if (method.equals("reform")) {
+                throw new StoreException("store.failed", false, "packet too large", null);
+            }
+            return null;
+        });
+
+        simulation.node("a", refusing, RelayOptions.defaults(), 1, erp);
+        simulation.runUntil(() -> outbox.parked() == 1, Duration.ofSeconds(5));
+
+        assertThat(erp.seen()).isEmpty();
+        assertThat(outbox.parked(1).get(0).reason()).contains("store.failed: packet too large");
     }
 
     @Test
