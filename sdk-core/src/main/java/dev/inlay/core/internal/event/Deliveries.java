@@ -217,7 +217,10 @@ final class Deliveries implements Convoys.Ending {
     private void delivered(StreamQueue stream) {
         LaneWork lane = stream.lane();
         StoredEvent event = stream.head();
-        boolean retried = stream.failed() > 0 || lane.shard().hasRetries();
+        // a newer owner may have failed with it, and died
+        boolean retried = stream.failed() > 0
+                || lane.shard().hasRetries()
+                || !lane.shard().isLive();
         boolean sending = stream.state() == StreamQueue.State.SENDING;
         parts.news().delivered(lane.lane(), event, stream.failed() + (sending ? 1 : 0));
         if (lane.shard().isLive()) {

@@ -23,6 +23,7 @@ final class RelayCore {
     private static final long FIRST_PAUSE = 50_000_000L;
     private static final long LONGEST_PAUSE = 5_000_000_000L;
     private static final long LONGEST_STANDSTILL = 100_000_000L;
+    private static final long SHORTEST_LIFE = 1_000_000_000L;
 
     private final RelayParts parts;
     private final Dispatcher dispatcher;
@@ -34,6 +35,7 @@ final class RelayCore {
     private final Map<Integer, ShardWork.Load> loads = new HashMap<>();
     private final Set<Integer> opening = new HashSet<>();
     private Map<Integer, LeaseKeeper.Held> seen = Map.of();
+    private long nextAnew = Long.MAX_VALUE;
     private long storeDue;
     private long pause = FIRST_PAUSE;
     private volatile boolean draining;
@@ -62,7 +64,7 @@ final class RelayCore {
         giveBackDrained();
         send();
         health = look();
-        long due = Math.min(deliveries.nextDue(), dispatcher.nextDue());
+        long due = Math.min(Math.min(deliveries.nextDue(), dispatcher.nextDue()), nextAnew);
         return draining ? due : Math.min(Math.min(due, nextGoingOn()), Math.max(storeDue, nextRead()));
     }
 
@@ -108,17 +110,27 @@ final class RelayCore {
         }
     }
 
-    /** Ends the work on shards that are ours no longer, or changed; what is on its way goes on. */
+    /**
+     * Ends the work on shards that are ours no longer, or changed; what is on its way goes on. One that an operator
+     * changes again and again begins anew once a second, and works on as it is meanwhile.
+     */
     private void dropLost() {
         Map<Integer, LeaseKeeper.Held> held = parts.keeper().held();
-        if (held == seen) {
+        long now = parts.clock().now();
+        if (held == seen && now < nextAnew) {
             return;
         }
+        nextAnew = Long.MAX_VALUE;
         for (ShardWork shard : List.copyOf(shards.values())) {
-            LeaseKeeper.Held now = held.get(shard.lease().shard());
-            if (now == null || !now.lease().isSameAs(shard.lease())) {
+            LeaseKeeper.Held mine = held.get(shard.lease().shard());
+            if (mine == null || mine.lease().epoch() != shard.lease().epoch()) {
+                drop(shard);
+            } else if (mine.lease().isSameAs(shard.lease())) {
+                shard.takeStalled().forEach(dispatcher::ready);
+            } else if (now >= shard.began() + SHORTEST_LIFE) {
                 drop(shard);
             } else {
+                nextAnew = Math.min(nextAnew, shard.began() + SHORTEST_LIFE);
                 shard.takeStalled().forEach(dispatcher::ready);
             }
         }
@@ -175,6 +187,7 @@ final class RelayCore {
                             now.lease(),
                             opened.parked(),
                             opened.retries(),
+                            parts.clock().now(),
                             tally,
                             loads.computeIfAbsent(number, n -> new ShardWork.Load())));
             reader.restart();

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ShardWork {
 
     private final ShardLease lease;
+    private final long began;
     private final Map<Lane, LaneWork> lanes = new LinkedHashMap<>();
     private final Set<StreamRef> parked;
     private final Map<Long, RetryState> retries = new HashMap<>();
@@ -36,9 +37,11 @@ final class ShardWork {
             ShardLease lease,
             Collection<StreamRef> parked,
             Collection<RetryState> retries,
+            long began,
             LaneWork.Tally tally,
             Load load) {
         this.lease = lease;
+        this.began = began;
         this.load = load;
         load.latest = this;
         this.tally = tally;
@@ -48,6 +51,11 @@ final class ShardWork {
 
     ShardLease lease() {
         return lease;
+    }
+
+    /** When work on it began, under this revision. */
+    long began() {
+        return began;
     }
 
     LaneWork lane(Lane lane) {

@@ -28,7 +28,7 @@ final class AttemptTest {
         simulation.run(Duration.ofSeconds(1));
         ShardLease lease =
                 Objects.requireNonNull(node.parts.keeper().held().get(0)).lease();
-        LaneWork lane = new ShardWork(lease, List.of(), List.of(), new LaneWork.Tally(1), new ShardWork.Load())
+        LaneWork lane = new ShardWork(lease, List.of(), List.of(), 0, new LaneWork.Tally(1), new ShardWork.Load())
                 .lane(new Lane(0, Outbox.NORTH, "erp"));
         Attempt late = new Attempt(lane.begin(event(1)), 0);
         Attempt next = new Attempt(lane.begin(event(2)), 0);

@@ -48,8 +48,8 @@ final class DispatchFairnessTest {
                             .build())
             .build();
     private final int[] weights = new int[TENANTS];
-    private final ShardWork shard =
-            new ShardWork(new ShardLease(0, 1, 0), List.of(), List.of(), new LaneWork.Tally(1), new ShardWork.Load());
+    private final ShardWork shard = new ShardWork(
+            new ShardLease(0, 1, 0), List.of(), List.of(), 0, new LaneWork.Tally(1), new ShardWork.Load());
     private final List<List<StreamQueue>> underWay = new ArrayList<>();
     private final int[][] waiting = new int[TENANTS][TARGETS.size()];
     private final int[][] inFlight = new int[TENANTS][TARGETS.size()];

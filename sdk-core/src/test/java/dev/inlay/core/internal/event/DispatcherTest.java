@@ -26,8 +26,8 @@ final class DispatcherTest {
     private final RelayClock relayClock = new RelayClock(clock, clock);
     private final TenantWeights weights = new TenantWeights(this::told, this::toldVersion, relayClock);
     private final Dispatcher dispatcher = new Dispatcher(List.of("erp"), options, relayClock, weights);
-    private final ShardWork shard =
-            new ShardWork(new ShardLease(0, 1, 0), List.of(), List.of(), new LaneWork.Tally(1), new ShardWork.Load());
+    private final ShardWork shard = new ShardWork(
+            new ShardLease(0, 1, 0), List.of(), List.of(), 0, new LaneWork.Tally(1), new ShardWork.Load());
     private final List<String> started = new ArrayList<>();
     private final Map<String, Integer> told = new HashMap<>();
     private boolean refusing;

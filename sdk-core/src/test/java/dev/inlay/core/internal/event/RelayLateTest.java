@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.inlay.api.error.StoreException;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.OutboundEvent;
+import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.testkit.contracts.Proves;
 import java.time.Duration;
@@ -150,17 +151,31 @@ final class RelayLateTest {
         Simulation.Node node = simulation.node("a", outbox.store, PATIENT, 1, erp);
         firstCall(() -> {
             simulation.run(WHILE);
-            node.leaseHangs(true);
-            simulation.run(Duration.ofSeconds(15));
-            outbox.store.lease("b", 1, HOUR);
-            node.leaseHangs(false);
-            simulation.run(Duration.ofSeconds(10));
+            losesItsShard(node);
         });
 
         outbox.publish("c-1", 1);
         simulation.runUntil(() -> outbox.pending() == 0, WHILE.multipliedBy(2));
 
         assertThat(sent()).containsExactly(1L);
+    }
+
+    @Test
+    void removesWithItTheRetryThatWhoeverHasTheShardNowMayHaveKept() {
+        List<Boolean> retried = new ArrayList<>();
+        OutboxStore watched = Intercepted.store(outbox.store, (method, args) -> {
+            if (method.equals("delivered")) {
+                ((List<?>) args[0]).forEach(one -> retried.add(((Acknowledged) one).retried()));
+            }
+            return null;
+        });
+        Simulation.Node node = simulation.node("a", watched, PATIENT, 1, erp);
+        firstCall(() -> losesItsShard(node));
+
+        outbox.publish("c-1", 1);
+        simulation.runUntil(() -> outbox.pending() == 0, WHILE);
+
+        assertThat(retried).containsExactly(true);
     }
 
     @Test
@@ -207,6 +222,14 @@ final class RelayLateTest {
         assertThat(whileStuck).isEqualTo(2);
         assertThat(seen).containsExactly(Map.of("erp", 2));
         assertThat(node.core.health().stuckAt()).isEmpty();
+    }
+
+    private void losesItsShard(Simulation.Node node) {
+        node.leaseHangs(true);
+        simulation.run(Duration.ofSeconds(15));
+        outbox.store.lease("b", 1, HOUR);
+        node.leaseHangs(false);
+        simulation.run(Duration.ofSeconds(10));
     }
 
     private void untilOnItsWayAgain(Simulation.Node node) {

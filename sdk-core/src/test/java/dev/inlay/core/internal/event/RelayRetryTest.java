@@ -2,12 +2,15 @@ package dev.inlay.core.internal.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.OutboundEvent;
+import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.testkit.contracts.Proves;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +127,36 @@ final class RelayRetryTest {
 
         assertThat(outbox.parked()).isZero();
         assertThat(erp.seen()).extracting(OutboundEvent::seq).containsExactly(1L, 1L, 2L, 3L);
+    }
+
+    @Test
+    void beginsAShardAnewOnceASecondHoweverOftenSomethingIsPutBackInIt() {
+        AtomicInteger opened = new AtomicInteger();
+        OutboxStore counting = Intercepted.store(outbox.store, (method, args) -> {
+            if (method.equals("parkedStreams")) {
+                opened.incrementAndGet();
+            }
+            return null;
+        });
+        simulation.nodes.clear();
+        Simulation.Node only = simulation.node("b", counting, RelayOptions.defaults(), 2, erp);
+        erp.answers(event -> event.key().isEmpty() ? DeliveryOutcome.refused("422") : DeliveryOutcome.delivered());
+        for (int i = 0; i < 100; i++) {
+            outbox.publish(Outbox.NORTH, Outbox.loose(i));
+        }
+        simulation.runUntil(() -> outbox.parked() == 100, Duration.ofSeconds(30));
+        erp.answers(event -> DeliveryOutcome.delivered());
+        int before = opened.get();
+
+        for (ParkedEvent parked : outbox.parked(100)) {
+            outbox.replay(parked);
+            only.ringLease();
+            simulation.run(Duration.ofMillis(20));
+        }
+        simulation.runUntil(() -> outbox.pending() == 0, Duration.ofSeconds(2));
+
+        assertThat(opened.get() - before).as("in about 2 s").isBetween(1, 4);
+        assertThat(outbox.parked()).isZero();
     }
 
     @Test
