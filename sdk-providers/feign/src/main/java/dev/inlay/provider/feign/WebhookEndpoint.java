@@ -19,10 +19,19 @@ import java.util.TreeSet;
  */
 public final class WebhookEndpoint {
 
+    private static final WebhookEndpoint NONE = new WebhookEndpoint();
+
     private final URI url;
     private final List<WebhookSecret> secrets;
     private final Set<String> types;
     private final boolean enabled;
+
+    private WebhookEndpoint() {
+        this.url = URI.create("");
+        this.secrets = List.of();
+        this.types = Set.of();
+        this.enabled = false;
+    }
 
     private WebhookEndpoint(Builder builder) {
         this.url = builder.url;
@@ -41,6 +50,17 @@ public final class WebhookEndpoint {
      */
     public static WebhookEndpoint of(URI url, WebhookSecret secret) {
         return builder(url, secret).build();
+    }
+
+    /**
+     * What {@link WebhookEndpoints} answers for a tenant that asked for no events: each counts as delivered, and leaves
+     * nothing behind. Not remembered: the endpoint is looked up with every event of the tenant, so that none is lost
+     * once there is one.
+     *
+     * @return no endpoint
+     */
+    public static WebhookEndpoint none() {
+        return NONE;
     }
 
     /**
@@ -63,6 +83,10 @@ public final class WebhookEndpoint {
         return secrets;
     }
 
+    boolean isNone() {
+        return this == NONE;
+    }
+
     boolean isEnabled() {
         return enabled;
     }
@@ -73,6 +97,9 @@ public final class WebhookEndpoint {
 
     @Override
     public String toString() {
+        if (isNone()) {
+            return "no webhook endpoint";
+        }
         return "webhook endpoint" + (enabled ? "" : " (disabled)");
     }
 
@@ -119,7 +146,10 @@ public final class WebhookEndpoint {
         }
 
         /**
-         * Says whether the tenant wants its events at all; while it does not, they are parked.
+         * Says whether the endpoint takes events now. While it does not, they wait, in order, and are looked at again
+         * after {@link Webhooks.Builder#lookAgainAfter} (at least 1 s): once it is enabled they flow by themselves. No
+         * attempt is used up; a target's {@code maxAge} parks them all the same. For a tenant that wants no events
+         * answer {@link #none()}.
          *
          * @param enabled default {@code true}
          * @return this builder
