@@ -39,8 +39,8 @@ final class KeyRing {
                                 "transport.no-credentials",
                                 "target '" + target + "' refers to the credentials " + wanted.keySet()
                                         + ", which needs a CredentialSource; install Credentials.from(source)"));
-        KeyRing ring =
-                new KeyRing(target, wanted, new ShortMemory<>(source::find, KEEP, wanted.size() + 1, context.clock()));
+        KeyRing ring = new KeyRing(
+                target, wanted, new ShortMemory<>(source::find, any -> true, KEEP, wanted.size() + 1, context.clock()));
         wanted.keySet().forEach(ring::requireAtStart);
         return ring;
     }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class WebhookDelivery implements EventTransport {
 
     private static final Duration UNTIL_OPEN = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
     private static final int MOST_ENDPOINTS = 10_000;
 
     private final Settings settings;
@@ -49,7 +50,12 @@ final class WebhookDelivery implements EventTransport {
                 settings.http, settings.lookup, context.threads("webhooks-" + settings.target), context.clock());
         open = new Open(
                 line,
-                new ShortMemory<>(settings.endpoints::find, settings.lookAgainAfter, MOST_ENDPOINTS, context.clock()),
+                new ShortMemory<>(
+                        settings.endpoints::find,
+                        endpoint -> !endpoint.isNone(),
+                        settings.lookAgainAfter,
+                        MOST_ENDPOINTS,
+                        context.clock()),
                 context.clock());
     }
 
@@ -108,9 +114,13 @@ final class WebhookDelivery implements EventTransport {
             throw new UnsendableException(DeliveryOutcome.retry("the tenant's webhook endpoint cannot be looked up ("
                     + e.getClass().getSimpleName() + ")"));
         }
-        WebhookEndpoint endpoint = found.orElseThrow(() -> new UnsendableException(DeliveryOutcome.delivered()));
+        WebhookEndpoint endpoint = found.orElseThrow(() -> refused("the tenant has no webhook endpoint"));
+        if (endpoint.isNone()) {
+            throw new UnsendableException(DeliveryOutcome.delivered());
+        }
         if (!endpoint.isEnabled()) {
-            throw new UnsendableException(DeliveryOutcome.disabled("the tenant's webhook endpoint is disabled"));
+            throw new UnsendableException(
+                    DeliveryOutcome.notAttempted("the tenant's webhook endpoint is disabled", untilNextLook()));
         }
         URI url = endpoint.url();
         Optional<String> objection = settings.egress.objectionTo(url);
@@ -118,6 +128,10 @@ final class WebhookDelivery implements EventTransport {
             throw refused("the URL of the tenant's webhook endpoint " + objection.get());
         }
         return endpoint;
+    }
+
+    private Duration untilNextLook() {
+        return settings.lookAgainAfter.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : settings.lookAgainAfter;
     }
 
     private static UnsendableException refused(String reason) {

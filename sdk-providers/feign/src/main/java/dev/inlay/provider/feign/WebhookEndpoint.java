@@ -19,15 +19,27 @@ import java.util.TreeSet;
  */
 public final class WebhookEndpoint {
 
+    private static final WebhookEndpoint NONE = new WebhookEndpoint();
+
     private final URI url;
     private final List<WebhookSecret> secrets;
     private final Set<String> types;
+    private final boolean numbered;
     private final boolean enabled;
+
+    private WebhookEndpoint() {
+        this.url = URI.create("");
+        this.secrets = List.of();
+        this.types = Set.of();
+        this.numbered = false;
+        this.enabled = false;
+    }
 
     private WebhookEndpoint(Builder builder) {
         this.url = builder.url;
         this.secrets = List.copyOf(builder.secrets);
         this.types = Set.copyOf(builder.types);
+        this.numbered = builder.numbered && types.isEmpty();
         this.enabled = builder.enabled;
     }
 
@@ -41,6 +53,17 @@ public final class WebhookEndpoint {
      */
     public static WebhookEndpoint of(URI url, WebhookSecret secret) {
         return builder(url, secret).build();
+    }
+
+    /**
+     * What {@link WebhookEndpoints} answers for a tenant that asked for no events: each counts as delivered, and leaves
+     * nothing behind. Not remembered: the endpoint is looked up with every event of the tenant, so that none is lost
+     * once there is one. What went by has numbers that the receiver will miss, see {@link Builder#numbered}.
+     *
+     * @return no endpoint
+     */
+    public static WebhookEndpoint none() {
+        return NONE;
     }
 
     /**
@@ -63,8 +86,17 @@ public final class WebhookEndpoint {
         return secrets;
     }
 
+    boolean isNone() {
+        return this == NONE;
+    }
+
     boolean isEnabled() {
         return enabled;
+    }
+
+    /** Whether it gets every event of a stream, so that the numbers make sense there. */
+    boolean isNumbered() {
+        return numbered;
     }
 
     boolean wants(String type) {
@@ -73,6 +105,9 @@ public final class WebhookEndpoint {
 
     @Override
     public String toString() {
+        if (isNone()) {
+            return "no webhook endpoint";
+        }
         return "webhook endpoint" + (enabled ? "" : " (disabled)");
     }
 
@@ -84,6 +119,7 @@ public final class WebhookEndpoint {
         private final URI url;
         private final List<WebhookSecret> secrets = new ArrayList<>();
         private final Set<String> types = new TreeSet<>();
+        private boolean numbered = true;
         private boolean enabled = true;
 
         private Builder(URI url, WebhookSecret secret) {
@@ -107,7 +143,10 @@ public final class WebhookEndpoint {
         }
 
         /**
-         * Sends events of these types only; others count as delivered, and leave nothing behind.
+         * Sends events of these types only; others count as delivered, and leave nothing behind. The receiver does not
+         * get every event of a stream then, so requests are not {@linkplain #numbered numbered}, and what stands in for
+         * a discarded event, which is there to fill its number, is sent only where its type
+         * {@value dev.inlay.api.event.EventOperations#DISCARDED} is among these, whichever type the event had.
          *
          * @param types of events, as published; none means all, which is the default
          * @return this builder
@@ -119,7 +158,24 @@ public final class WebhookEndpoint {
         }
 
         /**
-         * Says whether the tenant wants its events at all; while it does not, they are parked.
+         * Says whether requests in {@link WebhookFormat#CLOUD_EVENTS} carry the generation and number that an event has
+         * in its stream. Say {@code false} for an endpoint whose tenant asked for no events, or for some types only, at
+         * another time: a receiver that checks the numbers would wait for the missing ones for ever. The events of a
+         * stream come in order all the same.
+         *
+         * @param numbered default {@code true}; of no effect with {@link #types}, where no request carries them
+         * @return this builder
+         */
+        public Builder numbered(boolean numbered) {
+            this.numbered = numbered;
+            return this;
+        }
+
+        /**
+         * Says whether the endpoint takes events now. While it does not, they wait, in order, and are looked at again
+         * after {@link Webhooks.Builder#lookAgainAfter} (at least 1 s): once it is enabled they flow by themselves. No
+         * attempt is used up; a target's {@code maxAge} parks them all the same. For a tenant that wants no events
+         * answer {@link #none()}.
          *
          * @param enabled default {@code true}
          * @return this builder

@@ -14,10 +14,11 @@ public interface WebhookEndpoints {
 
     /**
      * Looks an endpoint up. The answer is good for {@link Webhooks.Builder#lookAgainAfter a while}, and looked up anew
-     * after a request that did not work.
+     * after a request that did not work. That there is none is not remembered.
      *
      * @param tenant whose event is to be sent; nothing is bound on the calling thread
-     * @return empty when the tenant has none: its events are parked then
+     * @return empty when the tenant has none: the event is parked, and a replay sends it once there is one;
+     *     {@link WebhookEndpoint#none()} when the tenant wants no events: it counts as delivered
      * @throws Exception when it cannot be told; the event is tried again. The message is shown to nobody
      */
     Optional<WebhookEndpoint> find(TenantId tenant) throws Exception;

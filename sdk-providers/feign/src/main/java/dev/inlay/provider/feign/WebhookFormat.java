@@ -12,6 +12,10 @@ public enum WebhookFormat {
      * one is {@code null}.
      */
     STANDARD,
-    /** A document of CloudEvents 1.0 (JSON event format), which takes any payload and carries the place in a stream. */
+    /**
+     * A document of CloudEvents 1.0 (JSON event format), which takes any payload. It carries the key of the stream, and
+     * the place in it unless the endpoint is {@linkplain WebhookEndpoint.Builder#numbered not numbered} or takes
+     * {@linkplain WebhookEndpoint.Builder#types some types} only.
+     */
     CLOUD_EVENTS
 }

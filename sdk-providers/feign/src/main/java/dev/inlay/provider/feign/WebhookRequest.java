@@ -25,7 +25,7 @@ final class WebhookRequest {
         String id = FieldValue.raw(event.eventId())
                 .orElseThrow(() -> new UnsendableException(
                         DeliveryOutcome.refused("the event id has characters that are not visible ASCII")));
-        byte[] body = body(event, format);
+        byte[] body = body(event, endpoint, format);
         String timestamp = Long.toString(now.getEpochSecond());
         byte[] head = (id + '.' + timestamp + '.').getBytes(StandardCharsets.US_ASCII);
         String signatures = endpoint.secrets().stream()
@@ -44,9 +44,12 @@ final class WebhookRequest {
                 Request.HttpMethod.POST, endpoint.url().toASCIIString(), headers, Request.Body.create(body), null);
     }
 
-    private static byte[] body(OutboundEvent event, WebhookFormat format) throws UnsendableException {
+    private static byte[] body(OutboundEvent event, WebhookEndpoint endpoint, WebhookFormat format)
+            throws UnsendableException {
         if (format == WebhookFormat.CLOUD_EVENTS) {
-            return CloudEventJson.write(CloudEventAttributes.of(event), event.payload());
+            Map<String, Object> attributes =
+                    endpoint.isNumbered() ? CloudEventAttributes.of(event) : CloudEventAttributes.withoutNumbers(event);
+            return CloudEventJson.write(attributes, event.payload());
         }
         if (!CloudEventJson.isJson(event.payload().contentType())) {
             throw new UnsendableException(DeliveryOutcome.refused(

@@ -29,10 +29,11 @@ import java.util.Objects;
  * <tr><td>any other 4xx</td><td>refused: the event is parked</td></tr>
  * </table>
  *
- * <p>Who has no endpoint asked for no events: those of its events that come here count as delivered. The events of a
- * tenant that has disabled its endpoint are held until an operator resumes them. An event is parked, with its reason,
- * when the {@link EgressPolicy} does not let the endpoint be reached. Redirects are never followed. Reasons hold no
- * address, so a tenant that reads them learns nothing of the network.
+ * <p>An event is parked, with its reason, when its tenant has no endpoint, and when the {@link EgressPolicy} does not
+ * let the endpoint be reached. The events of a tenant that {@linkplain WebhookEndpoint#none() asked for none} count as
+ * delivered. While an endpoint is {@linkplain WebhookEndpoint.Builder#enabled disabled}, its events wait; once it is
+ * enabled they go out by themselves. Redirects are never followed. Reasons hold no address, so a tenant that reads them
+ * learns nothing of the network.
  *
  * <p>Thread-safe. The proxy settings of the JVM are not used.
  *
@@ -136,7 +137,8 @@ public final class Webhooks implements Plugin {
 
         /**
          * Sets how long what is known of an endpoint is good. A change, such as a disabled endpoint, is in force after
-         * this time at the latest; while {@link WebhookEndpoints} fails, after ten minutes.
+         * this time at the latest; while {@link WebhookEndpoints} fails, after ten minutes. That a tenant has no
+         * endpoint, or asked for no events, is not remembered: the next event is sent to the one that it has by then.
          *
          * @param time 0 to 10 minutes; default 30 s
          * @return this builder

@@ -131,17 +131,95 @@ final class WebhooksTest {
 
     @Test
     void parksTheEventsOfATenantWithoutAnEndpoint() throws Exception {
-        assertThat(deliver("east-clinic")).hasToString("DELIVERED");
+        assertThat(deliver("east-clinic")).hasToString("REFUSED (the tenant has no webhook endpoint)");
     }
 
     @Test
-    void parksTheEventsOfADisabledEndpoint() throws Exception {
-        endpoints.put(
-                TenantId.of("north-clinic"),
-                WebhookEndpoint.builder(north.address(), SECRET).enabled(false).build());
+    void sendsTheVeryNextEventOnceATenantHasAnEndpoint() throws Exception {
+        deliver("east-clinic");
+        endpoints.put(TenantId.of("east-clinic"), WebhookEndpoint.of(north.address(), SECRET));
 
-        assertThat(deliver("north-clinic")).hasToString("DISABLED (the tenant's webhook endpoint is disabled)");
+        assertThat(deliver("east-clinic").kind()).isEqualTo(Kind.DELIVERED);
+        assertThat(north.received()).hasSize(1);
+    }
+
+    @Test
+    void countsTheEventsOfATenantThatAskedForNoneAsDelivered() throws Exception {
+        endpoints.put(TenantId.of("north-clinic"), WebhookEndpoint.none());
+
+        assertThat(deliver("north-clinic")).hasToString("DELIVERED");
         assertThat(north.received()).isEmpty();
+    }
+
+    @Test
+    void sendsTheVeryNextEventOfATenantThatAskedForNoneBefore() throws Exception {
+        endpoints.put(TenantId.of("north-clinic"), WebhookEndpoint.none());
+        deliver("north-clinic");
+        endpoints.put(TenantId.of("north-clinic"), WebhookEndpoint.of(north.address(), SECRET));
+
+        deliver("north-clinic");
+
+        assertThat(north.received()).hasSize(1);
+    }
+
+    @Test
+    void neverTakesForGrantedThatATenantHasNoEndpointWhileTheLookUpFails() throws Exception {
+        deliver("east-clinic");
+        endpoints.put(TenantId.of("south-clinic"), WebhookEndpoint.none());
+        deliver("south-clinic");
+        down = true;
+
+        assertThat(deliver("east-clinic").kind()).isEqualTo(Kind.RETRY);
+        assertThat(deliver("south-clinic").kind()).isEqualTo(Kind.RETRY);
+    }
+
+    @Test
+    void forgetsTheEndpointOfATenantThatHasNoneAnyMore() throws Exception {
+        deliver("north-clinic");
+        endpoints.put(TenantId.of("north-clinic"), WebhookEndpoint.none());
+        instance.pass(Duration.ofSeconds(30));
+        deliver("north-clinic");
+        down = true;
+
+        assertThat(deliver("north-clinic").kind()).isEqualTo(Kind.RETRY);
+        assertThat(north.received()).hasSize(1);
+    }
+
+    @Test
+    void letsTheEventsOfADisabledEndpointWaitUntilTheNextLook() throws Exception {
+        endpoints.put(TenantId.of("north-clinic"), disabled());
+
+        DeliveryOutcome outcome = deliver("north-clinic");
+
+        assertThat(outcome).hasToString("NOT_ATTEMPTED (the tenant's webhook endpoint is disabled)");
+        assertThat(outcome.retryAfter()).contains(Duration.ofSeconds(30));
+        assertThat(north.received()).isEmpty();
+    }
+
+    @Test
+    void sendsTheEventsOfAnEndpointThatIsEnabledAgain() throws Exception {
+        endpoints.put(TenantId.of("north-clinic"), disabled());
+        deliver("north-clinic");
+        endpoints.put(TenantId.of("north-clinic"), WebhookEndpoint.of(north.address(), SECRET));
+
+        assertThat(deliver("north-clinic").kind()).isEqualTo(Kind.DELIVERED);
+        assertThat(north.received()).hasSize(1);
+    }
+
+    @Test
+    void waitsASecondForADisabledEndpointWhereNothingIsRemembered() throws Exception {
+        endpoints.put(TenantId.of("north-clinic"), disabled());
+        try (TestInstance forgetful =
+                new TestInstance(webhooks().lookAgainAfter(Duration.ZERO).build())) {
+
+            DeliveryOutcome outcome = forgetful.transport().deliver(TestEvents.simple());
+
+            assertThat(outcome.retryAfter()).contains(Duration.ofSeconds(1));
+        }
+    }
+
+    private WebhookEndpoint disabled() {
+        return WebhookEndpoint.builder(north.address(), SECRET).enabled(false).build();
     }
 
     @Test

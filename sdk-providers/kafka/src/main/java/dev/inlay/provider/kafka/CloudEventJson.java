@@ -18,7 +18,7 @@ final class CloudEventJson {
         StringBuilder head = new StringBuilder(512).append('{');
         attributes.forEach((name, value) -> {
             member(head, name);
-            if (value instanceof Integer) {
+            if (value instanceof Integer || value instanceof Boolean) {
                 head.append(value);
             } else {
                 string(head, value.toString());

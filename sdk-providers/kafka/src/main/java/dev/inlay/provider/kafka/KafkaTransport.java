@@ -24,7 +24,8 @@ import java.util.function.Supplier;
  * <caption>What an answer means</caption>
  * <tr><th>answer</th><th>outcome</th></tr>
  * <tr><td>acknowledged</td><td>delivered</td></tr>
- * <tr><td>no broker, no leader, too few replicas, time-out</td><td>tried again</td></tr>
+ * <tr><td>no broker, no leader, too few replicas, time-out</td><td>tried again; events of the call that were not sent
+ * because one of their topic had waited in vain use up no attempt</td></tr>
  * <tr><td>record too large, invalid topic name or record</td><td>refused: the event is parked</td></tr>
  * <tr><td>credentials refused or insufficient, topic unknown, brokers too old</td><td>the target is unusable: it pauses
  * and nothing is parked; where topics are chosen per event, a topic that is unknown or closed to us holds back its own
@@ -81,7 +82,10 @@ public final class KafkaTransport implements Plugin {
 
     /**
      * Begins a transport that chooses the topic for each event, for example by its type. Order holds within a topic: to
-     * keep that of a stream, choose one topic for all its types.
+     * keep that of a stream, choose one topic for all its types. That includes
+     * {@value dev.inlay.api.event.EventOperations#DISCARDED}, the type of the tombstone that takes the place of a
+     * discarded event in its stream: the function is asked about tombstones as about any event, and where it knows no
+     * topic for them, they are parked.
      *
      * @param target the name of the target: lower-case words joined by hyphens, at most 60 characters
      * @param topic answers a topic's name, the same for an event each time; asked on the thread that sends, must be

@@ -113,9 +113,16 @@ final class SendRound {
         Verdict verdict = Verdict.of(failure, oneTopic);
         producerLost |= verdict.producerLost();
         if (topic != null && verdict.ofTopic()) {
-            stopped.put(topic, verdict.outcome());
+            stopped.put(topic, ofTheRest(verdict.outcome()));
         }
         return verdict.outcome();
+    }
+
+    /** What becomes of the topic's other events, which are not sent: none of them uses up an attempt. */
+    private static DeliveryOutcome ofTheRest(DeliveryOutcome outcome) {
+        return outcome.kind() == DeliveryOutcome.Kind.RETRY
+                ? DeliveryOutcome.notAttempted("not sent after another of its topic: " + outcome.reason(), UNTIL_NEXT)
+                : outcome;
     }
 
     private long elapsed() {

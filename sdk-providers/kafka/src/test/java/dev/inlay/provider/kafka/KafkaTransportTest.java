@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -185,11 +186,41 @@ final class KafkaTransportTest {
         assertThat(made.producers).hasSize(1);
     }
 
+    @Test
+    void countsNoAttemptOfEventsThatItDidNotSendAfterOneOfTheirTopicGotNoAnswer() throws Exception {
+        Made made = new Made();
+        KafkaDelivery delivery = made.delivery();
+        made.fails.set(new org.apache.kafka.common.errors.TimeoutException("max.block.ms has passed"));
+
+        List<DeliveryOutcome> outcomes = delivery.deliverAll(TestEvents.batch(500, 1));
+
+        assertThat(outcomes.get(0)).hasToString("RETRY (no answer from the brokers in time)");
+        assertThat(outcomes.subList(1, 500)).allSatisfy(outcome -> {
+            assertThat(outcome)
+                    .hasToString("NOT_ATTEMPTED (not sent after another of its topic: no answer from the brokers in"
+                            + " time)");
+            assertThat(outcome.retryAfter()).contains(Duration.ofSeconds(1));
+        });
+        assertThat(made.sends).hasValue(1);
+    }
+
+    @Test
+    void pausesTheTargetForEachEventOfABatchWhoseCredentialsAreRefused() throws Exception {
+        Made made = new Made();
+        made.fails.set(new SaslAuthenticationException("password of inlay is wrong"));
+
+        List<DeliveryOutcome> outcomes = made.delivery().deliverAll(TestEvents.batch(3, 1));
+
+        assertThat(outcomes).extracting(DeliveryOutcome::kind).containsOnly(Kind.TARGET_UNUSABLE);
+        assertThat(made.sends).hasValue(1);
+    }
+
     /** Producers that never leave the process, as many as are asked for. */
     private static final class Made {
 
         private final List<MockProducer<byte[], byte[]>> producers = new ArrayList<>();
         private final AtomicReference<RuntimeException> fails = new AtomicReference<>();
+        private final AtomicInteger sends = new AtomicInteger();
 
         KafkaDelivery delivery() {
             KafkaDelivery delivery = new KafkaDelivery(builder());
@@ -204,6 +235,7 @@ final class KafkaTransportTest {
                         public synchronized java.util.concurrent.Future<
                                         org.apache.kafka.clients.producer.RecordMetadata>
                                 send(org.apache.kafka.clients.producer.ProducerRecord<byte[], byte[]> record) {
+                            sends.incrementAndGet();
                             sendException = fails.get();
                             return super.send(record);
                         }

@@ -35,4 +35,17 @@ public final class CloudEventAttributes {
         attributes.put("dataversion", event.version());
         return attributes;
     }
+
+    /**
+     * Lists them without the place in the stream, for a receiver that does not get the whole of it.
+     *
+     * @param event the event
+     * @return strings and integers
+     */
+    public static Map<String, Object> withoutNumbers(OutboundEvent event) {
+        Map<String, Object> attributes = of(event);
+        attributes.remove("generation");
+        attributes.remove("seq");
+        return attributes;
+    }
 }

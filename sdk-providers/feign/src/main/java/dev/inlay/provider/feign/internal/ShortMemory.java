@@ -7,11 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers answers for a while. While one caller asks again, others go on with what is known; when asking fails, so
- * does everybody, for {@link #GRACE} after the last answer. Thread-safe; holds no lock while it asks.
+ * does everybody, for {@link #GRACE} after the last answer. That there is none is never remembered, nor is what is not
+ * worth it: it also makes forget what was known before. Thread-safe; holds no lock while it asks.
  *
  * @param <K> what is asked for
  * @param <V> what is answered
@@ -22,6 +24,7 @@ public final class ShortMemory<K, V> {
     public static final Duration GRACE = Duration.ofMinutes(10);
 
     private final Source<K, V> source;
+    private final Predicate<V> worth;
     private final Duration keep;
     private final InstantSource clock;
     private final Map<K, Known<V>> known;
@@ -30,12 +33,14 @@ public final class ShortMemory<K, V> {
      * Creates a memory.
      *
      * @param source is asked
+     * @param worth says which answers are remembered
      * @param keep how long an answer is good
      * @param most how many answers are kept, those used last
      * @param clock the instance's
      */
-    public ShortMemory(Source<K, V> source, Duration keep, int most, InstantSource clock) {
+    public ShortMemory(Source<K, V> source, Predicate<V> worth, Duration keep, int most, InstantSource clock) {
         this.source = source;
+        this.worth = worth;
         this.keep = keep;
         this.clock = clock;
         this.known = new LinkedHashMap<>(16, 0.75f, true) {
@@ -69,12 +74,12 @@ public final class ShortMemory<K, V> {
 
     private static final class Known<V> {
 
-        final Optional<V> answer;
+        final V answer;
         final Instant since;
         final AtomicBoolean asking = new AtomicBoolean();
         volatile Instant goodUntil;
 
-        Known(Optional<V> answer, Instant since, Instant goodUntil) {
+        Known(V answer, Instant since, Instant goodUntil) {
             this.answer = answer;
             this.since = since;
             this.goodUntil = goodUntil;
@@ -94,7 +99,7 @@ public final class ShortMemory<K, V> {
             return ask(key);
         }
         if (clock.instant().isBefore(found.goodUntil) || !found.asking.compareAndSet(false, true)) {
-            return found.answer;
+            return Optional.of(found.answer);
         }
         try {
             return ask(key);
@@ -103,7 +108,7 @@ public final class ShortMemory<K, V> {
                 throw e;
             }
             found.goodUntil = clock.instant().plus(keep);
-            return found.answer;
+            return Optional.of(found.answer);
         } finally {
             found.asking.set(false);
         }
@@ -119,7 +124,9 @@ public final class ShortMemory<K, V> {
         Instant now = clock.instant();
         Optional<V> answer = source.find(key);
         synchronized (known) {
-            known.put(key, new Known<>(answer, now, now.plus(keep)));
+            answer.filter(worth)
+                    .ifPresentOrElse(
+                            value -> known.put(key, new Known<>(value, now, now.plus(keep))), () -> known.remove(key));
         }
         return answer;
     }
