@@ -197,7 +197,8 @@ public final class InlayBuilder {
     }
 
     /**
-     * Sets how long request ids of published events are remembered: a request repeated later is published again.
+     * Sets how long request ids of published events are remembered, from when a delayed event falls due: a request
+     * repeated later is published again.
      *
      * @param time at least 1 min; default 30 days
      * @return this builder

@@ -312,7 +312,7 @@ public interface OutboxStore {
     /**
      * Forgets the oldest request ids of all tenants: a request repeated later is a new one.
      *
-     * @param before requests made at this instant or later stay
+     * @param before requests made at this instant or later stay, as do those whose event was delayed until then
      * @param limit about how many at most; those of one instant go together
      * @return how many were forgotten; 0 when there are none left
      */

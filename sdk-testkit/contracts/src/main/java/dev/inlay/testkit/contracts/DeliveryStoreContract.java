@@ -188,10 +188,12 @@ public abstract class DeliveryStoreContract extends OutboxWorkbench {
         assertThat(deliveries().read(all("south"), "", 10)).as("of south").hasSize(1);
     }
 
-    @Requirement(id = "LEDGER-8", text = "Old request ids are forgotten, and younger ones are not.")
+    @Requirement(
+            id = "LEDGER-8",
+            text = "Old request ids are forgotten; younger ones, and those of events that fell due later, are not.")
     final void purgesRequests() throws SQLException {
         Instant made = event("any").entry().at();
-        commit(event("e-1").request("r-1"));
+        commit(event("e-1").request("r-1"), event("late").request("r-2").due(made.plusSeconds(3_600)));
 
         assertThat(store().purgeRequests(made, 10)).as("before it was made").isZero();
         assertThat(commit(event("e-2").request("r-1")).get(0).duplicate())
@@ -201,6 +203,9 @@ public abstract class DeliveryStoreContract extends OutboxWorkbench {
         assertThat(commit(event("e-3").request("r-1")).get(0).duplicate())
                 .as("a repetition of what was forgotten")
                 .isFalse();
+        assertThat(commit(event("late-2").request("r-2")).get(0).duplicate())
+                .as("a repetition of one whose event is not due yet")
+                .isTrue();
     }
 
     @Requirement(id = "LEDGER-9", text = "A turn is taken once in its time, each chore for itself.")

@@ -201,7 +201,8 @@ public final class InMemoryOutboxStore implements OutboxStore {
         Map<RequestKey, Request> mine = transaction.local(RequestKey.class, HashMap::new);
         Request before = database.atomically(() -> mine.getOrDefault(key, requests.get(key)));
         if (before == null) {
-            Request request = new Request(entry.eventId(), entry.fingerprint(), entry.at());
+            Request request = new Request(
+                    entry.eventId(), entry.fingerprint(), entry.due().orElse(entry.at()));
             mine.put(key, request);
             transaction.onCommit(() -> requests.put(key, request));
             return null;

@@ -41,8 +41,10 @@ final class RequestIds {
 
     private Optional<String> firstEventOf(OutboxEntry entry) {
         String requestId = entry.requestId().orElseThrow();
-        InlayDedupeRecord row = new InlayDedupeRecord(
-                entry.tenant().value(), requestId, entry.fingerprint(), entry.eventId(), Micros.of(entry.at()));
+        // a delayed event's request is old only when the event is
+        long since = Micros.of(entry.due().orElse(entry.at()));
+        InlayDedupeRecord row =
+                new InlayDedupeRecord(entry.tenant().value(), requestId, entry.fingerprint(), entry.eventId(), since);
         Optional<InlayDedupeRecord> there = tx.dialect().insertUnlessThere(tx.sql(), row, INLAY_DEDUPE.EVENT_ID);
         there.filter(first -> !first.getFingerprint().equals(entry.fingerprint()))
                 .ifPresent(first -> {
