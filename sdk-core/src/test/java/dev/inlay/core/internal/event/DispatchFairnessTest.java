@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Proves("EVT-3")
 final class DispatchFairnessTest {
 
-    private static final int STEPS = (int) (Long.getLong("inlay.relay.steps", 1_000_000) * 7 / 30);
+    private static final int STEPS = (int) (Long.getLong("inlay.relay.steps", 2_000_000) * 7 / 30);
     private static final int TENANTS = 6;
     private static final List<String> TARGETS = List.of("erp", "hook", "dead");
     private static final int PER_TENANT = 10;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @Proves({"EVT-2", "EVT-3"})
 final class RelayPropertyTest {
 
-    private static final long STEPS = Long.getLong("inlay.relay.steps", 1_000_000) * 3 / 10;
+    private static final long STEPS = Long.getLong("inlay.relay.steps", 2_000_000) * 3 / 10;
     private static final long SEED = Long.getLong("inlay.relay.seed", System.nanoTime() & 0xffff);
     private static final long STEPS_PER_WORLD = 10_000;
     private static final long REPEATS_PER_TAKE_OVER = 100;
