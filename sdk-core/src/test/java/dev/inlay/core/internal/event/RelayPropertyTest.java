@@ -27,16 +27,19 @@ final class RelayPropertyTest {
     @Test
     void keepsOrderAndLosesNothingWhateverHappens() {
         long seed = SEED;
+        long handOvers = 0;
         for (long steps = 0; steps < STEPS; seed++) {
             RelayWorld world = new RelayWorld(seed);
             try {
                 steps += world.live(STEPS_PER_WORLD);
                 becomesServedThoughOthersAreDead(world);
                 becomesComplete(world);
+                handOvers += world.handOvers();
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError("-Dinlay.relay.seed=" + seed + ": " + e.getMessage() + ", " + world, e);
             }
         }
+        assertThat(handOvers).isGreaterThan(STEPS / 100_000);
     }
 
     private static void becomesServedThoughOthersAreDead(RelayWorld world) {

@@ -41,6 +41,8 @@ final class RelayWorld {
     private final int keys;
     private int nodes;
     private int takeOvers;
+    private int handOvers;
+    private final List<Simulation.Node> leaving = new ArrayList<>();
 
     RelayWorld(long seed) {
         random = new Random(seed);
@@ -84,8 +86,8 @@ final class RelayWorld {
         return builder.build();
     }
 
-    private Temper any(List<Temper> tempers) {
-        return tempers.get(random.nextInt(tempers.size()));
+    private <T> T any(List<T> some) {
+        return some.get(random.nextInt(some.size()));
     }
 
     private void startNode() {
@@ -107,9 +109,39 @@ final class RelayWorld {
                 takeOvers++;
                 startNode();
             }
+            if (random.nextInt(300) == 0) {
+                comeOrGo();
+            }
+            letGo();
         }
         List.copyOf(open).forEach(this::commit);
         return done;
+    }
+
+    /** A third node comes, or one of three goes in good order. */
+    private void comeOrGo() {
+        if (simulation.nodes.size() == 2) {
+            startNode();
+        } else if (leaving.isEmpty()) {
+            Simulation.Node node = any(simulation.nodes);
+            node.core.drain();
+            leaving.add(node);
+        }
+    }
+
+    private void letGo() {
+        leaving.retainAll(simulation.nodes);
+        for (Simulation.Node node : List.copyOf(leaving)) {
+            node.ringLease();
+            if (node.parts.keeper().hasLeft()) {
+                simulation.nodes.remove(node);
+                leaving.remove(node);
+                handOvers++;
+            }
+        }
+        if (simulation.nodes.size() < 2) {
+            startNode();
+        }
     }
 
     /** Up to four transactions stay open, and are committed in any order, but for some that roll back. */
@@ -181,6 +213,11 @@ final class RelayWorld {
 
     int takeOvers() {
         return takeOvers;
+    }
+
+    /** How many nodes went in good order. */
+    int handOvers() {
+        return handOvers;
     }
 
     @Override
