@@ -40,6 +40,7 @@ final class Relay {
                 loop("lease", this::leaseTurn, parts.leaseBell(), threads),
                 loop("relay", core::turn, parts.coreBell(), threads),
                 loop("read", parts.reads()::turn, parts.readBell(), threads),
+                loop("lists", parts.lists()::turn, parts.listBell(), threads),
                 loop("delivered", parts.completions()::turn, parts.completionBell(), threads),
                 loop("setbacks", parts.setbacks()::turn, parts.setbackBell(), threads),
                 loop("delayed", delayed::turn, delayedBell, threads));

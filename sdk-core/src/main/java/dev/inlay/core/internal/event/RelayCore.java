@@ -90,7 +90,7 @@ final class RelayCore {
             if (parts.holds().isKnown()) {
                 reader.step();
             }
-            if (!parts.reads().failing()) {
+            if (!parts.reads().failing() && !parts.lists().failing()) {
                 pause = FIRST_PAUSE;
                 parts.faults().well("read");
             }

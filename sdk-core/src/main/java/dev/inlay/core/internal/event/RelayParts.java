@@ -30,9 +30,11 @@ final class RelayParts {
     private final Doorbell setbackBell = new Doorbell();
     private final Mailbox mailbox = new Mailbox(coreBell);
     private final Doorbell readBell = new Doorbell();
+    private final Doorbell listBell = new Doorbell();
     private final Announcements announcements;
     private final LeaseKeeper keeper;
     private final Reads reads;
+    private final Reads lists;
     private final Completions completions;
     private final Setbacks setbacks;
     private final DeliveryNews news;
@@ -73,6 +75,7 @@ final class RelayParts {
         this.announcements = new Announcements(clock);
         this.keeper = new LeaseKeeper(store, node, options, clock);
         this.reads = new Reads(store, clock, mailbox);
+        this.lists = new Reads(store, clock, mailbox);
         this.completions = new Completions(
                 store,
                 options,
@@ -138,6 +141,11 @@ final class RelayParts {
         return reads;
     }
 
+    /** Which lanes there are: asked apart, since the answer may take long, and nothing that it shows is sent. */
+    Reads lists() {
+        return lists;
+    }
+
     Completions completions() {
         return completions;
     }
@@ -156,6 +164,10 @@ final class RelayParts {
 
     Doorbell readBell() {
         return readBell;
+    }
+
+    Doorbell listBell() {
+        return listBell;
     }
 
     Doorbell coreBell() {
@@ -177,6 +189,11 @@ final class RelayParts {
     <T> void ask(Function<OutboxStore, T> question, Reads.Answer<T> answer, Consumer<RuntimeException> failure) {
         reads.ask(question, answer, failure);
         readBell.ring();
+    }
+
+    <T> void askForList(Function<OutboxStore, T> question, Reads.Answer<T> answer, Consumer<RuntimeException> failure) {
+        lists.ask(question, answer, failure);
+        listBell.ring();
     }
 
     void complete(Lane lane, StoredEvent event, boolean retried) {

@@ -48,8 +48,6 @@ final class ShardReader {
     private long listingTime = USUAL_LISTING;
     private int mostSweeps = LANES;
     private boolean newFirst;
-    private boolean glanced;
-    private boolean toList;
     private boolean listing;
     private boolean listingIsOwed;
 
@@ -107,18 +105,8 @@ final class ShardReader {
                 look();
             }
             newFirst = !newFirst;
-            asked = newFirst ? askNew() || askKnown() : askKnown() || askNew();
+            asked = newFirst ? glance() || askKnown() : askKnown() || glance();
         }
-    }
-
-    /** After each question about lanes that are known, others have their turn. */
-    private boolean askNew() {
-        if (glanced && list()) {
-            glanced = false;
-            return true;
-        }
-        glanced = glance();
-        return glanced || list();
     }
 
     private boolean askKnown() {
@@ -292,23 +280,21 @@ final class ShardReader {
         glances.addAll(listed);
         familiar.removeIf(lane -> !lane.shard().isLive());
         glances.addAll(familiar);
-        boolean due = !listing && parts.clock().now() >= nextListing;
-        toList |= due;
-        listingIsOwed = !due && !shards.isEmpty();
+        listingIsOwed = !shards.isEmpty();
+        if (listingIsOwed && !listing && parts.clock().now() >= nextListing) {
+            list();
+        }
     }
 
     /** Asks in which lanes anything waits. */
-    private boolean list() {
-        if (!toList || listing || shards.isEmpty()) {
-            return false;
-        }
-        toList = false;
+    private void list() {
+        listingIsOwed = false;
         List<ShardWork> asked =
                 shards.values().stream().filter(ShardWork::isWorkedOn).toList();
         List<Integer> numbers =
                 asked.stream().map(shard -> shard.lease().shard()).toList();
         listing = true;
-        parts.ask(
+        parts.askForList(
                 store -> store.lanes(numbers),
                 (lanes, took) -> {
                     listing = false;
@@ -318,7 +304,6 @@ final class ShardReader {
                     listing = false;
                     failed.accept(e);
                 });
-        return true;
     }
 
     private void list(List<ShardWork> asked, List<Lane> lanes, long took) {

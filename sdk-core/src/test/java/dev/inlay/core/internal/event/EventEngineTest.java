@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -322,6 +323,38 @@ final class EventEngineTest {
         assertThat(engine.health().phase()).isEqualTo(RelayHealth.Phase.IDLE);
         assertThat(engine.health().isReady()).isTrue();
         assertThat(threads).isEmpty();
+    }
+
+    @Test
+    void readsTheLanesItKnowsWhileAskingForTheOthersHangs() {
+        CountDownLatch released = new CountDownLatch(1);
+        AtomicBoolean hang = new AtomicBoolean();
+        AtomicBoolean hangs = new AtomicBoolean();
+        OutboxStore slow = Intercepted.store(outbox.store, (method, args) -> {
+            if (method.equals("lanes") && hang.get()) {
+                hangs.set(true);
+                await(released);
+            }
+            return null;
+        });
+        engine("a", slow, QUICK, erp).start();
+        outbox.publish("c-1", 1);
+        until(() -> erp.seen().size() == 1);
+
+        hang.set(true);
+        until(hangs::get);
+        outbox.publish("c-1", 1);
+
+        until(() -> erp.seen().size() == 2);
+        released.countDown();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private EventEngine engine(String node, OutboxStore store, RelayOptions options, EventTransport... transports) {

@@ -116,15 +116,15 @@ final class Simulation {
             }
             delays.turn(now);
             core.turn();
-            parts.reads().turn();
+            read();
             completions.due = 0;
             completions.turn(now);
             setbacks.due = 0;
             setbacks.turn(now);
             core.turn();
-            parts.reads().turn();
+            read();
             long next = core.turn();
-            next = parts.reads().open() > 0 ? now : next;
+            next = parts.reads().open() + parts.lists().open() > 0 ? now : next;
             next = Math.min(next, Math.min(completions.due, setbacks.due));
             next = Math.min(next, delays.due);
             next = Math.min(next, leaseStuck ? Long.MAX_VALUE : lease.due);
@@ -137,9 +137,14 @@ final class Simulation {
             wakes.signal();
             for (int i = 0; i < 10; i++) {
                 core.turn();
-                parts.reads().turn();
+                read();
             }
             core.turn();
+        }
+
+        private void read() {
+            parts.lists().turn();
+            parts.reads().turn();
         }
 
         /** What the engine does when a delayed event was written by this node. */
