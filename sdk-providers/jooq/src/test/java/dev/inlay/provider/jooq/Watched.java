@@ -4,6 +4,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
 import javax.sql.DataSource;
@@ -39,6 +41,38 @@ final class Watched {
                 disturbance.before(((String) arguments[0]).toLowerCase(Locale.ROOT));
             }
             return method.invoke(connection, arguments);
+        });
+    }
+
+    /** The same data source; says of each row that is read from it that it was. */
+    static DataSource counting(DataSource source, Runnable row) {
+        return proxy(DataSource.class, (method, arguments) -> {
+            Object answer = method.invoke(source, arguments);
+            return answer instanceof Connection connection ? counting(connection, row) : answer;
+        });
+    }
+
+    private static Connection counting(Connection connection, Runnable row) {
+        return proxy(Connection.class, (method, arguments) -> {
+            Object answer = method.invoke(connection, arguments);
+            return answer instanceof PreparedStatement statement ? counting(statement, row) : answer;
+        });
+    }
+
+    private static PreparedStatement counting(PreparedStatement statement, Runnable row) {
+        return proxy(PreparedStatement.class, (method, arguments) -> {
+            Object answer = method.invoke(statement, arguments);
+            return answer instanceof ResultSet rows ? counting(rows, row) : answer;
+        });
+    }
+
+    private static ResultSet counting(ResultSet rows, Runnable row) {
+        return proxy(ResultSet.class, (method, arguments) -> {
+            Object answer = method.invoke(rows, arguments);
+            if (method.getName().equals("next") && Boolean.TRUE.equals(answer)) {
+                row.run();
+            }
+            return answer;
         });
     }
 
