@@ -206,7 +206,8 @@ public interface OutboxStore {
     }
 
     /**
-     * The retries that a new owner goes on with.
+     * The retries that a new owner goes on with. Those whose event neither waits nor is parked any more, since somebody
+     * who had lost the shard delivered it, are left out and dropped; one whose event is being moved is not.
      *
      * @param shard from 0
      * @return in no order

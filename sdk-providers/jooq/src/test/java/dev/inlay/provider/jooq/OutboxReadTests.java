@@ -7,6 +7,7 @@ import dev.inlay.api.event.ParkedEvent;
 import dev.inlay.api.event.Replay;
 import dev.inlay.api.event.ReplayResult.OfTarget;
 import dev.inlay.api.tenant.TenantId;
+import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.OutboxEntry;
 import dev.inlay.spi.store.OutboxStore;
@@ -99,6 +100,22 @@ abstract class OutboxReadTests {
         assertThat(again).isZero();
         assertThat(outbox.read(lane, 0, 10)).doesNotContain(first).hasSize(events.size() - 1);
         assertThat(outbox.retries(lane.shard())).noneMatch(retry -> retry.lane().equals(lane));
+    }
+
+    @Test
+    void saysHowMuchItRemovedWhereTheDriverDoesNot() throws SQLException {
+        TenantId tenant = entries.tenant();
+        append(entries.keyed(tenant, "key"));
+        append(entries.keyed(tenant, "key"));
+        Lane lane = streamLane(tenant, "key");
+        OutboxStore untold = OpenStores.start(
+                        JooqStores.on(Watched.secretive(database.stores().dataSource())))
+                .outbox();
+
+        List<Integer> removed = untold.delivered(List.of(new Acknowledged(lane, outbox.read(lane, 0, 10), false)));
+
+        assertThat(removed).containsExactly(2);
+        assertThat(outbox.read(lane, 0, 10)).isEmpty();
     }
 
     @Test

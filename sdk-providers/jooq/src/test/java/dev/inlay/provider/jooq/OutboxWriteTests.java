@@ -125,6 +125,52 @@ abstract class OutboxWriteTests {
     }
 
     @Test
+    @Proves("EVT-6")
+    void remembersNoRequestWhoseEventWasNotWrittenThoughTheHostCommits() throws SQLException {
+        TenantId tenant = entries.tenant();
+        append(entries.keyed(tenant, "key"));
+
+        try (Connection other = database.begin();
+                Connection tx = database.begin()) {
+            outbox.append(other, entries.keyed(tenant, "key"));
+            waitForLocks(tx, "1");
+            for (List<OutboxEntry> some : List.of(
+                    List.of(entries.requested(tenant, "key", "alone", "any")),
+                    List.of(
+                            entries.requested(tenant, "key", "first", "any"),
+                            entries.requested(tenant, "key", "second", "any")))) {
+                assertThatThrownBy(() -> {
+                            if (some.size() == 1) {
+                                outbox.append(tx, some.get(0));
+                            } else {
+                                outbox.appendAll(tx, some);
+                            }
+                        })
+                        .isInstanceOf(TransactionLostException.class);
+            }
+            tx.commit();
+            other.commit();
+            waitForLocks(tx, "default");
+        }
+
+        for (String request : List.of("alone", "first", "second")) {
+            Published again = append(entries.requested(tenant, "key", request, "any"));
+            assertThat(again.duplicate()).as("request '%s'", request).isFalse();
+        }
+        assertThat(waiting(tenant)).extracting(StoredEvent::seq).containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+
+    /** H2 waits no longer than two seconds anyway. */
+    private void waitForLocks(Connection tx, String seconds) throws SQLException {
+        String product = database.product();
+        if (product.contains("MariaDB")) {
+            tx.createStatement().execute("set session innodb_lock_wait_timeout = " + seconds);
+        } else if (product.contains("PostgreSQL") && !seconds.equals("default")) {
+            tx.createStatement().execute("set local lock_timeout = '" + seconds + "s'");
+        }
+    }
+
+    @Test
     void saysThatTheTransactionIsLostWhenTwoLockEachOthersKeys() throws Exception {
         TenantId tenant = entries.tenant();
         append(entries.keyed(tenant, "a"));

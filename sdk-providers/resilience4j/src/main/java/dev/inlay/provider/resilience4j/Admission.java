@@ -17,10 +17,10 @@ final class Admission {
     private final @Nullable TargetBreaker ofAll;
     private final @Nullable TenantGuards guards;
 
-    Admission(String target, Resilience.Settings settings, SteadyClock clock) {
+    Admission(String target, Resilience.Settings settings, Duration patience, SteadyClock clock) {
         this.target = target;
-        this.ofAll = settings.breakerPerTenant() ? null : new TargetBreaker(target, settings, clock);
-        this.guards = settings.guardsTenants() ? new TenantGuards(target, settings, clock) : null;
+        this.ofAll = settings.breakerPerTenant() ? null : new TargetBreaker(target, settings, patience, clock);
+        this.guards = settings.guardsTenants() ? new TenantGuards(target, settings, patience, clock) : null;
     }
 
     /** A pass, which must be given back with what became of the call; or the outcome of one that is held back. */
@@ -44,26 +44,27 @@ final class Admission {
 
     private Answer passBreaker(TenantId tenant, @Nullable TenantGuard guard) {
         TargetBreaker breaker = guard != null && guard.breaker() != null ? guard.breaker() : ofAll;
-        if (breaker != null && !breaker.admits()) {
+        Integer state = breaker == null ? null : breaker.admits();
+        if (breaker != null && state == null) {
             return breaker == ofAll
                     ? new Answer(null, DeliveryOutcome.targetUnusable(breaker.refusal(), breaker.pause()))
                     : held(breaker.refusal(), breaker.pauseOfEach());
         }
         if (guard != null && !guard.enters()) {
-            release(breaker);
+            release(breaker, state);
             return held("tenant " + tenant + " has as many calls under way to " + target + " as it may", WHILE_BUSY);
         }
         if (guard != null && !guard.spends()) {
             guard.leaves();
-            release(breaker);
+            release(breaker, state);
             return held("tenant " + tenant + " has used up its rate to " + target, guard.untilRefill());
         }
-        return new Answer(new Pass(tenant, breaker, guard), null);
+        return new Answer(new Pass(tenant, breaker, state, guard), null);
     }
 
-    private static void release(@Nullable TargetBreaker breaker) {
-        if (breaker != null) {
-            breaker.release();
+    private static void release(@Nullable TargetBreaker breaker, @Nullable Integer state) {
+        if (breaker != null && state != null) {
+            breaker.release(state);
         }
     }
 
@@ -79,31 +80,33 @@ final class Admission {
 
         private final TenantId tenant;
         private final @Nullable TargetBreaker breaker;
+        private final @Nullable Integer state;
         private final @Nullable TenantGuard guard;
 
-        Pass(TenantId tenant, @Nullable TargetBreaker breaker, @Nullable TenantGuard guard) {
+        Pass(TenantId tenant, @Nullable TargetBreaker breaker, @Nullable Integer state, @Nullable TenantGuard guard) {
             this.tenant = tenant;
             this.breaker = breaker;
+            this.state = state;
             this.guard = guard;
         }
 
         void ended(DeliveryOutcome outcome) {
-            if (breaker != null) {
-                breaker.record(tenant, outcome);
+            if (breaker != null && state != null) {
+                breaker.record(state, tenant, outcome);
             }
             giveBack();
         }
 
         void failed(Exception failure) {
-            if (breaker != null) {
-                breaker.failed(failure);
+            if (breaker != null && state != null) {
+                breaker.failed(state, failure);
             }
             giveBack();
         }
 
         /** It says nothing of the receiver. */
         void calledOff() {
-            release(breaker);
+            release(breaker, state);
             giveBack();
         }
 

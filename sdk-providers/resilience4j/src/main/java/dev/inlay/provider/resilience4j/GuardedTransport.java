@@ -19,7 +19,8 @@ final class GuardedTransport implements EventTransport {
 
     GuardedTransport(EventTransport transport, Resilience.Settings settings, SteadyClock clock) {
         this.transport = transport;
-        this.admission = new Admission(transport.target(), settings, clock);
+        this.admission =
+                new Admission(transport.target(), settings, transport.timeout().orElse(settings.openFor()), clock);
     }
 
     @Override

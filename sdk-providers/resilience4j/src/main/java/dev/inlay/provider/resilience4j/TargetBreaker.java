@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The circuit breaker of one target, or of one tenant's receiver behind it. */
 final class TargetBreaker {
@@ -18,10 +19,15 @@ final class TargetBreaker {
     private final SteadyClock clock;
     private final Duration openFor;
     private final ServedLately served;
+    private final Duration patience;
     private volatile Instant closedUntil = Instant.EPOCH;
+    private Instant lastAdmitted = Instant.EPOCH;
+    private int states;
 
-    TargetBreaker(String name, Resilience.Settings settings, SteadyClock clock) {
+    /** The patience is how long others wait for the outcome of the last probe. */
+    TargetBreaker(String name, Resilience.Settings settings, Duration patience, SteadyClock clock) {
         this.clock = clock;
+        this.patience = patience;
         this.openFor = settings.openFor();
         this.served = new ServedLately(clock);
         // No automatic transition and no maximum wait: either would start a thread of Resilience4j that outlives us.
@@ -38,15 +44,29 @@ final class TargetBreaker {
                         .writableStackTraceEnabled(false)
                         .build());
         breaker.getEventPublisher().onStateTransition(change -> {
+            states++;
             if (change.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
                 closedUntil = clock.instant().plus(openFor);
             }
         });
     }
 
-    /** Whoever is let through tells what became of it with {@link #record} or {@link #release}. */
-    boolean admits() {
-        return breaker.tryAcquirePermission();
+    /**
+     * Whoever is let through tells what became of it with {@link #record}, {@link #failed} or {@link #release}, and in
+     * which state it was let through. Answers null to whoever is not.
+     */
+    synchronized @Nullable Integer admits() {
+        boolean admitted = breaker.tryAcquirePermission();
+        if (breaker.getState() == CircuitBreaker.State.HALF_OPEN) {
+            Instant now = clock.instant();
+            if (admitted) {
+                lastAdmitted = now;
+            } else if (now.isAfter(lastAdmitted.plus(patience))) {
+                // a probe that never returns would keep its place for ever
+                breaker.transitionToOpenState();
+            }
+        }
+        return admitted ? states : null;
     }
 
     String refusal() {
@@ -77,29 +97,36 @@ final class TargetBreaker {
                 && !clock.instant().isAfter(closedUntil);
     }
 
-    void record(TenantId tenant, DeliveryOutcome outcome) {
+    void record(int state, TenantId tenant, DeliveryOutcome outcome) {
         switch (outcome.kind()) {
             case DELIVERED, REFUSED -> {
                 served.add(tenant);
-                breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+                tell(state, () -> breaker.onSuccess(0, TimeUnit.NANOSECONDS));
             }
             case RETRY -> {
                 if (outcome.retryAfter().isPresent() && served.hasOtherThan(tenant)) {
-                    release();
+                    release(state);
                 } else {
-                    failed(new FailedAttempt(outcome.reason()));
+                    failed(state, new FailedAttempt(outcome.reason()));
                 }
             }
-            case NOT_ATTEMPTED, TARGET_UNUSABLE, DISABLED -> release();
+            case NOT_ATTEMPTED, TARGET_UNUSABLE, DISABLED -> release(state);
         }
     }
 
-    void failed(Exception failure) {
-        breaker.onError(0, TimeUnit.NANOSECONDS, failure);
+    void failed(int state, Exception failure) {
+        tell(state, () -> breaker.onError(0, TimeUnit.NANOSECONDS, failure));
     }
 
-    void release() {
-        breaker.releasePermission();
+    void release(int state) {
+        tell(state, breaker::releasePermission);
+    }
+
+    /** A call that began in an earlier state has no place in this one. */
+    private synchronized void tell(int state, Runnable told) {
+        if (state == states) {
+            told.run();
+        }
     }
 
     /** Tells Resilience4j of a failure that was no exception. */

@@ -21,12 +21,13 @@ final class TenantGuard {
     private final long begun;
     private final Duration period;
 
-    TenantGuard(String target, TenantId tenant, Resilience.Settings settings, SteadyClock clock) {
+    TenantGuard(String target, TenantId tenant, Resilience.Settings settings, Duration patience, SteadyClock clock) {
         this.clock = clock;
         this.period = settings.period();
         this.begun = clock.nanos();
-        this.breaker =
-                settings.breakerPerTenant() ? new TargetBreaker(target + " for " + tenant, settings, clock) : null;
+        this.breaker = settings.breakerPerTenant()
+                ? new TargetBreaker(target + " for " + tenant, settings, patience, clock)
+                : null;
         this.bulkhead = settings.concurrentPerTenant() == 0 ? null : bulkhead(tenant, settings);
         this.limiter = settings.callsPerTenant() == 0 ? null : limiter(tenant, settings, clock);
     }

@@ -1,6 +1,7 @@
 package dev.inlay.provider.resilience4j;
 
 import dev.inlay.api.tenant.TenantId;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,12 +15,14 @@ final class TenantGuards {
 
     private final String target;
     private final Resilience.Settings settings;
+    private final Duration patience;
     private final SteadyClock clock;
     private final Map<TenantId, TenantGuard> byTenant = new LinkedHashMap<>(16, 0.75f, true);
 
-    TenantGuards(String target, Resilience.Settings settings, SteadyClock clock) {
+    TenantGuards(String target, Resilience.Settings settings, Duration patience, SteadyClock clock) {
         this.target = target;
         this.settings = settings;
+        this.patience = patience;
         this.clock = clock;
     }
 
@@ -34,7 +37,7 @@ final class TenantGuards {
             if (byTenant.size() >= settings.maxTenants() && !forgetOne()) {
                 return null;
             }
-            guard = new TenantGuard(target, tenant, settings, clock);
+            guard = new TenantGuard(target, tenant, settings, patience, clock);
             byTenant.put(tenant, guard);
         }
         guard.users++;

@@ -129,6 +129,47 @@ final class ResilienceTest {
     }
 
     @Test
+    void goesOnWithoutAProbeThatNeverReturnsAfterItsTimeoutOrElseTheOpenTime() throws Exception {
+        goesOnWithoutAProbe(new Target().timingOutAfter(Duration.ofSeconds(3)), Duration.ofSeconds(3));
+        goesOnWithoutAProbe(new Target(), Duration.ofSeconds(10));
+    }
+
+    private static void goesOnWithoutAProbe(Target target, Duration patience) throws Exception {
+        Guarded guarded = new Guarded(target, quick());
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            deliver(guarded, 2, FAILED);
+            guarded.pass(Duration.ofMinutes(1));
+            guarded.with(DeliveryOutcome.delivered());
+            CountDownLatch release = target.holdsTheNextCall();
+            Future<DeliveryOutcome> stuck = thread.submit(() -> guarded.deliver("north"));
+            target.awaitCall();
+            guarded.pass(Duration.ofHours(1));
+            guarded.deliver("north");
+
+            guarded.pass(patience);
+            DeliveryOutcome early = guarded.deliver("north");
+            guarded.pass(Duration.ofMillis(1));
+            DeliveryOutcome late = guarded.deliver("north");
+            guarded.pass(late.retryAfter().orElseThrow());
+            deliver(guarded, 2, DeliveryOutcome.delivered());
+            guarded.with(FAILED);
+            release.countDown();
+            stuck.get();
+            guarded.deliver("north");
+
+            assertThat(early.reason()).isEqualTo("the circuit breaker of erp waits for the outcome of other calls");
+            assertThat(late.reason()).isEqualTo("the circuit breaker of erp is open");
+            assertThat(late.retryAfter()).contains(Duration.ofMillis(10_001));
+            assertThat(guarded.deliver("north").kind())
+                    .as("closed: what the probe said at last is no matter, and a single failure opens nothing")
+                    .isEqualTo(Kind.RETRY);
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    @Test
     void losesNoProbeToWhatSaysNothingOfTheReceiver() throws Exception {
         Guarded guarded = new Guarded(erp, quick());
         deliver(guarded, 2, FAILED);

@@ -3,7 +3,9 @@ package dev.inlay.provider.resilience4j;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.OutboundEvent;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +21,12 @@ final class Target implements EventTransport {
     private final CountDownLatch called = new CountDownLatch(1);
     private volatile @Nullable DeliveryOutcome outcome = DeliveryOutcome.delivered();
     private volatile @Nullable Exception failure;
+    private volatile Optional<Duration> timeout = Optional.empty();
+
+    Target timingOutAfter(Duration time) {
+        timeout = Optional.of(time);
+        return this;
+    }
 
     void answers(DeliveryOutcome other) {
         outcome = other;
@@ -51,6 +59,11 @@ final class Target implements EventTransport {
     @Override
     public String target() {
         return "erp";
+    }
+
+    @Override
+    public Optional<Duration> timeout() {
+        return timeout;
     }
 
     @Override

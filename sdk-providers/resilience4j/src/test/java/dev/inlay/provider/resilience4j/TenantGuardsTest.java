@@ -122,7 +122,7 @@ final class TenantGuardsTest {
     @Test
     void keepsNoMoreTenantsThanItIsTold() {
         SteadyClock clock = new SteadyClock();
-        TenantGuards guards = new TenantGuards("erp", settings(100), clock);
+        TenantGuards guards = new TenantGuards("erp", settings(100), Duration.ofSeconds(1), clock);
 
         for (int i = 0; i < 5_000; i++) {
             TenantGuard guard = guards.take(TenantId.of("tenant-" + i));

@@ -3,7 +3,9 @@ package dev.inlay.testkit.contracts;
 import static dev.inlay.testkit.contracts.OutboxDraft.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inlay.api.event.EventFilter;
 import dev.inlay.spi.event.Payload;
+import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.ShardLease;
@@ -125,6 +127,40 @@ abstract class OutboxLeasing extends OutboxReading {
         assertThat(store().retries(lane.shard()))
                 .as("retries after the delivery")
                 .isEmpty();
+    }
+
+    @Requirement(
+            id = "OUTBOX-65",
+            text = "A retry whose event somebody delivered without knowing of it is kept from the next owner, and is"
+                    + " gone then; that of an event which waits is not.")
+    final void dropsRetriesOfTheGone() throws Exception {
+        Lane overtaken = fill("claim-1", 1);
+        Lane late = fill("claim-2", 1);
+        Lane left = fill("claim-3", 1);
+        StoredEvent first = waiting("claim-1-1").event();
+        StoredEvent second = waiting("claim-2-1").event();
+        RetryState kept =
+                new RetryState(left, "claim-3", waiting("claim-3-1").event().id(), 1, LATER);
+        List<ShardLease> leases = leaseAll("node-a");
+
+        store().postpone("node-a", leaseOf(leases, left), kept);
+        store().postpone(
+                        "node-a",
+                        leaseOf(leases, overtaken),
+                        new RetryState(overtaken, "claim-1", first.id(), 1, LATER));
+        store().delivered(List.of(new Acknowledged(overtaken, List.of(first), false)));
+        store().delivered(late, List.of(second));
+        store().postpone("node-a", leaseOf(leases, late), new RetryState(late, "claim-2", second.id(), 1, LATER));
+        store().release("node-a", leases);
+        List<RetryState> seen = leaseAll("node-b").stream()
+                .flatMap(lease -> store().retries(lease.shard()).stream())
+                .toList();
+
+        assertThat(seen).as("retries, seen by the next owner").containsExactly(kept);
+        assertThat(all(after -> operations().blocked(EventFilter.all(), after, 10)))
+                .as("streams that do not move")
+                .extracting(stream -> stream.key().orElse(""))
+                .containsExactly("claim-3");
     }
 
     @Requirement(id = "OUTBOX-29", text = "Whoever lost a lease can neither postpone nor park under it.")

@@ -1,5 +1,6 @@
 package dev.inlay.testkit.contracts;
 
+import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.RetryState;
@@ -231,6 +232,45 @@ final class OutboxLeaseFlaws {
             @Override
             public List<RetryState> retries(int shard) {
                 return List.of();
+            }
+        };
+    }
+
+    /** Drops a retry with what is parked, or delivered by somebody who knows of it. */
+    static OutboxStore keepingRetriesOfTheGone(OutboxStore sound) {
+        Map<Long, RetryState> kept = new ConcurrentHashMap<>();
+        return new ForwardingOutboxStore(sound) {
+            @Override
+            public boolean postpone(String node, ShardLease lease, RetryState retry) {
+                boolean done = sound.postpone(node, lease, retry);
+                if (done) {
+                    kept.put(retry.id(), retry);
+                }
+                return done;
+            }
+
+            @Override
+            public List<Integer> delivered(List<Acknowledged> acknowledged) {
+                acknowledged.stream()
+                        .filter(Acknowledged::retried)
+                        .flatMap(batch -> batch.events().stream())
+                        .forEach(event -> kept.remove(event.id()));
+                return sound.delivered(acknowledged);
+            }
+
+            @Override
+            public boolean park(
+                    String node, ShardLease lease, Lane lane, StoredEvent event, String reason, Instant at) {
+                boolean done = sound.park(node, lease, lane, event, reason, at);
+                kept.values().removeIf(retry -> retry.key().equals(event.key().orElse("")));
+                return done;
+            }
+
+            @Override
+            public List<RetryState> retries(int shard) {
+                return kept.values().stream()
+                        .filter(retry -> retry.lane().shard() == shard)
+                        .toList();
             }
         };
     }

@@ -174,6 +174,7 @@ final class OutboxStoreContractTest extends ContractProof {
                         "OUTBOX-60",
                         "OUTBOX-62",
                         "OUTBOX-64",
+                        "OUTBOX-65",
                         "OUTBOX-44"),
                 flaw("tells from memory what is owned", OutboxLeaseFlaws::tellingFromMemory, "OUTBOX-64"),
                 flaw("releases for anybody", OutboxLeaseFlaws::releasingForAnybody, "OUTBOX-26"),
@@ -183,7 +184,8 @@ final class OutboxStoreContractTest extends ContractProof {
                 flaw("never doubts", OutboxLeaseFlaws::neverDoubting, "OUTBOX-62"),
                 flaw("reforms for anybody", OutboxLeaseFlaws::reformingForAnybody, "OUTBOX-61"),
                 flaw("reforms nothing", OutboxLeaseFlaws::reformingNothing, "OUTBOX-61"),
-                flaw("loses retries", OutboxLeaseFlaws::losingRetries, "OUTBOX-28", "OUTBOX-33"),
+                flaw("loses retries", OutboxLeaseFlaws::losingRetries, "OUTBOX-28", "OUTBOX-33", "OUTBOX-65"),
+                flaw("keeps retries of the gone", OutboxLeaseFlaws::keepingRetriesOfTheGone, "OUTBOX-65"),
                 flaw("ignores the owner", OutboxLeaseFlaws::ignoringTheOwner, "OUTBOX-29"),
                 flaw("ignores the revision", OutboxLeaseFlaws::ignoringTheRevision, "OUTBOX-38"));
     }

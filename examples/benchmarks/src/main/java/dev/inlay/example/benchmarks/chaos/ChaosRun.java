@@ -139,7 +139,9 @@ final class ChaosRun {
     private Outcome judge(Cluster cluster, Storm storm, Erp erp, DataSource domain, boolean quiet)
             throws IOException, SQLException {
         Verdict verdict = new Verdict(ledger, Domain.versions(domain), cluster.acknowledged());
-        return new Outcome(verdict, quiet, counts(verdict, cluster, storm, erp), figures);
+        Map<String, Long> counts = counts(verdict, cluster, storm, erp);
+        counts.put("orphanedRetries", Waiting.orphanedRetries(domain));
+        return new Outcome(verdict, quiet, counts, figures);
     }
 
     private Map<String, Long> counts(Verdict verdict, Cluster cluster, Storm storm, Erp erp) {
@@ -185,10 +187,11 @@ final class ChaosRun {
      */
     record Outcome(Verdict verdict, boolean quiet, Map<String, Long> counts, Map<String, Double> figures) {
 
-        /** Whether nothing was lost, doubled, reordered or invented, and something was put to the test. */
+        /** Whether nothing was lost, doubled, reordered, invented or left behind, and something was put to the test. */
         boolean passed(Settings settings) {
             return verdict.isClean()
                     && quiet
+                    && counts.getOrDefault("orphanedRetries", 0L) == 0
                     && verdict.events() >= settings.events()
                     && counts.getOrDefault("kills", 0L) >= settings.kills()
                     && counts.getOrDefault("rawDuplicates", 0L) > 0;

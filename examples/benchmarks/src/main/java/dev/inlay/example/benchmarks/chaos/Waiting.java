@@ -12,12 +12,29 @@ final class Waiting {
     private Waiting() {}
 
     static boolean isNone(DataSource database) throws SQLException {
+        return number(
+                        database,
+                        "select (select count(*) from inlay_event) + (select count(*) from inlay_parked)"
+                                + " + (select count(*) from inlay_delayed)")
+                == 0;
+    }
+
+    /** Retries of events that neither wait nor are parked: nobody will ever try them, or take them away. */
+    static long orphanedRetries(DataSource database) throws SQLException {
+        return number(
+                database,
+                "select count(*) from inlay_retry r where not exists (select 1 from inlay_event e where e.shard ="
+                        + " r.shard and e.tenant = r.tenant and e.target = r.target and e.id = r.id) and not exists"
+                        + " (select 1 from inlay_parked p where p.shard = r.shard and p.tenant = r.tenant and p.target ="
+                        + " r.target and p.id = r.id)");
+    }
+
+    private static long number(DataSource database, String query) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select (select count(*) from inlay_event)"
-                        + " + (select count(*) from inlay_parked) + (select count(*) from inlay_delayed)")) {
+                ResultSet row = statement.executeQuery(query)) {
             row.next();
-            return row.getLong(1) == 0;
+            return row.getLong(1);
         }
     }
 }

@@ -79,6 +79,7 @@ final class InMemoryOutboxRows {
     }
 
     List<RetryState> retries(int shard) {
+        retries.values().removeIf(retry -> retry.lane().shard() == shard && !isLeft(retry.lane(), retry.id()));
         return retries.values().stream()
                 .filter(retry -> retry.lane().shard() == shard)
                 .toList();
@@ -108,8 +109,12 @@ final class InMemoryOutboxRows {
         }
     }
 
-    private boolean isParked(Lane lane, StoredEvent event) {
-        Parked row = parked.get(event.id());
+    private boolean isLeft(Lane lane, long id) {
+        return rows(lane).containsKey(id) || isParked(lane, id);
+    }
+
+    private boolean isParked(Lane lane, long id) {
+        Parked row = parked.get(id);
         return row != null && row.lane.equals(lane);
     }
 
@@ -136,7 +141,7 @@ final class InMemoryOutboxRows {
     }
 
     void park(Lane lane, StoredEvent event, String reason, Instant at) {
-        if (!rows(lane).containsKey(event.id()) && !isParked(lane, event)) {
+        if (!isLeft(lane, event.id())) {
             dropRetry(lane, event);
             return;
         }

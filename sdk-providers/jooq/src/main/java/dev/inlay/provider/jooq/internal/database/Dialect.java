@@ -3,6 +3,7 @@ package dev.inlay.provider.jooq.internal.database;
 import dev.inlay.api.error.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -93,7 +94,18 @@ public interface Dialect {
             binds.set(binds.size() - 1, each);
             batch = batch.bind(binds.toArray());
         }
-        return Arrays.stream(batch.execute()).sum();
+        return Arrays.stream(batch.execute()).map(count -> rows(count, 1)).sum();
+    }
+
+    /**
+     * How many rows a statement of a batch changed, where drivers need not tell.
+     *
+     * @param count what the driver answered
+     * @param most what it stands for when it does not tell
+     * @return the rows
+     */
+    static int rows(int count, int most) {
+        return count == Statement.SUCCESS_NO_INFO ? most : count;
     }
 
     /** Whether a statement takes any number of values as one bind, and is planned well with it. */

@@ -1,6 +1,5 @@
 package dev.inlay.provider.jooq.internal.event;
 
-import dev.inlay.api.error.InvalidValueException;
 import dev.inlay.api.event.Published;
 import dev.inlay.provider.jooq.internal.database.Micros;
 import dev.inlay.provider.jooq.internal.database.Statements;
@@ -56,9 +55,39 @@ final class EventWriter {
         return append(List.of(entry)).get(0);
     }
 
-    /** Writes events of which none may be refused half-way; the request ids go first. */
+    /** Writes events, all or none; the request ids go first. */
     List<Published> append(List<OutboxEntry> entries) throws SQLException {
-        Map<Integer, String> repeated = claimRequests(entries);
+        return entries.stream().allMatch(entry -> entry.requestId().isEmpty())
+                ? write(entries, Map.of())
+                : claimAndWrite(entries);
+    }
+
+    /**
+     * A host may commit what was done before a refusal, and on some databases before a statement that failed. No
+     * request id may be claimed then for an event that was not written.
+     */
+    private List<Published> claimAndWrite(List<OutboxEntry> entries) throws SQLException {
+        Savepoint before = tx.setSavepoint();
+        try {
+            List<Published> answers = write(entries, new RequestIds(statements.tx(tx)).claim(entries));
+            tx.releaseSavepoint(before);
+            return answers;
+        } catch (SQLException | RuntimeException e) {
+            rollBack(before, e);
+            throw e;
+        }
+    }
+
+    private void rollBack(Savepoint before, Exception failure) {
+        try {
+            tx.rollback(before);
+        } catch (SQLException e) {
+            // the whole transaction is gone, or the connection
+            failure.addSuppressed(e);
+        }
+    }
+
+    private List<Published> write(List<OutboxEntry> entries, Map<Integer, String> repeated) throws SQLException {
         List<Published> answers = new ArrayList<>(entries.size());
         List<Row> rows = new ArrayList<>(entries.size());
         for (int i = 0; i < entries.size(); i++) {
@@ -71,26 +100,6 @@ final class EventWriter {
         }
         write(rows);
         return answers;
-    }
-
-    /** A refusal in the middle must not leave the request ids that were claimed before it. */
-    private Map<Integer, String> claimRequests(List<OutboxEntry> entries) throws SQLException {
-        if (entries.stream().allMatch(entry -> entry.requestId().isEmpty())) {
-            return Map.of();
-        }
-        RequestIds requests = new RequestIds(statements.tx(tx));
-        if (entries.size() == 1) {
-            return requests.claim(entries);
-        }
-        Savepoint before = tx.setSavepoint();
-        try {
-            Map<Integer, String> repeated = requests.claim(entries);
-            tx.releaseSavepoint(before);
-            return repeated;
-        } catch (InvalidValueException e) {
-            tx.rollback(before);
-            throw e;
-        }
     }
 
     private Row row(OutboxEntry entry, String target) {

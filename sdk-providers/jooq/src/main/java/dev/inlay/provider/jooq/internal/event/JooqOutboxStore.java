@@ -1,6 +1,7 @@
 package dev.inlay.provider.jooq.internal.event;
 
 import static dev.inlay.provider.jooq.internal.schema.tables.InlayDedupe.INLAY_DEDUPE;
+import static dev.inlay.provider.jooq.internal.schema.tables.InlayShard.INLAY_SHARD;
 
 import dev.inlay.api.event.Published;
 import dev.inlay.provider.jooq.internal.database.Database;
@@ -172,7 +173,21 @@ public final class JooqOutboxStore implements OutboxStore {
 
     @Override
     public List<RetryState> retries(int shard) {
-        return read("reading the retries of shard " + shard, reader -> reader.retries(shard));
+        LaneReader.Retries found = read("reading the retries of shard " + shard, reader -> reader.retries(shard));
+        if (!found.orphaned().isEmpty()) {
+            database.call("dropping retries of shard " + shard, tx -> dropOrphans(tx, shard));
+        }
+        return found.left();
+    }
+
+    /** Nothing moves while the shard's row is locked. Where somebody has it, the next owner does it. */
+    private static int dropOrphans(Tx tx, int shard) {
+        if (!ShardLeases.isLockedNow(tx, INLAY_SHARD.SHARD.eq(shard))) {
+            return 0;
+        }
+        List<RetryState> orphaned = new LaneReader(tx.sql()).retries(shard).orphaned();
+        orphaned.forEach(new LaneWriter(tx)::drop);
+        return orphaned.size();
     }
 
     @Override

@@ -12,12 +12,15 @@ import dev.inlay.provider.jooq.internal.schema.tables.records.InlayRetryRecord;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.StreamRef;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
 
 /** What waits, what is tried again, what is parked. */
 final class LaneReader {
@@ -56,9 +59,33 @@ final class LaneReader {
                 .min();
     }
 
-    List<RetryState> retries(int shard) {
-        return sql.selectFrom(INLAY_RETRY).where(INLAY_RETRY.SHARD.eq(shard)).fetch(LaneReader::retry);
+    Retries retries(int shard) {
+        Field<Boolean> isLeft = DSL.field(DSL.or(
+                DSL.exists(sql.selectOne()
+                        .from(INLAY_EVENT)
+                        .where(INLAY_EVENT.SHARD.eq(INLAY_RETRY.SHARD))
+                        .and(INLAY_EVENT.TENANT.eq(INLAY_RETRY.TENANT))
+                        .and(INLAY_EVENT.TARGET.eq(INLAY_RETRY.TARGET))
+                        .and(INLAY_EVENT.ID.eq(INLAY_RETRY.ID))),
+                DSL.exists(sql.selectOne()
+                        .from(INLAY_PARKED)
+                        .where(INLAY_PARKED.SHARD.eq(INLAY_RETRY.SHARD))
+                        .and(INLAY_PARKED.TENANT.eq(INLAY_RETRY.TENANT))
+                        .and(INLAY_PARKED.TARGET.eq(INLAY_RETRY.TARGET))
+                        .and(INLAY_PARKED.ID.eq(INLAY_RETRY.ID)))));
+        List<RetryState> left = new ArrayList<>();
+        List<RetryState> orphaned = new ArrayList<>();
+        sql.select(INLAY_RETRY.fields())
+                .select(isLeft)
+                .from(INLAY_RETRY)
+                .where(INLAY_RETRY.SHARD.eq(shard))
+                .fetch()
+                .forEach(row -> (row.get(isLeft) ? left : orphaned).add(retry(row.into(INLAY_RETRY))));
+        return new Retries(left, orphaned);
     }
+
+    /** Retries by whether their event waits or is parked, all seen at one moment. A delayed event has none yet. */
+    record Retries(List<RetryState> left, List<RetryState> orphaned) {}
 
     List<StreamRef> parkedStreams(int shard) {
         return sql.selectDistinct(INLAY_PARKED.TENANT, INLAY_PARKED.TARGET, INLAY_PARKED.STREAM_KEY)

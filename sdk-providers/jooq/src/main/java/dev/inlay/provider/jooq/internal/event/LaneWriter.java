@@ -60,12 +60,16 @@ final class LaneWriter {
         return batch.events().stream().map(StoredEvent::id).sorted().toList();
     }
 
-    void postpone(RetryState retry) {
+    void drop(RetryState retry) {
         sql.deleteFrom(INLAY_RETRY)
                 .where(Streams.retriedIn(retry.lane()))
                 .and(INLAY_RETRY.STREAM_KEY.eq(retry.key()))
                 .and(INLAY_RETRY.ID.eq(retry.id()))
                 .execute();
+    }
+
+    void postpone(RetryState retry) {
+        drop(retry);
         sql.insertInto(INLAY_RETRY)
                 .set(INLAY_RETRY.SHARD, retry.lane().shard())
                 .set(INLAY_RETRY.TENANT, retry.lane().tenant().value())

@@ -72,28 +72,29 @@ final class ParkedMover {
                 : Optional.of(new Lane((int) Token.number(token.get(0)), TenantId.of(token.get(1)), token.get(2)));
         long behind = token.isEmpty() ? 0 : Token.number(token.get(3));
         while (lane.isPresent()) {
-            if (move) {
-                ShardLeases.lock(tx, lane.get().shard());
+            if (behind < ParkedPage.END) {
+                if (move) {
+                    ShardLeases.lock(tx, lane.get().shard());
+                }
+                List<Record> rows = rows(lane.get(), filter, behind);
+                if (!rows.isEmpty()) {
+                    return new ParkedPage(sql, lane.get(), filter, rows)
+                            .step(move ? this::move : (l, ids) -> {}, EXAMPLES);
+                }
+                if (move) {
+                    // what comes next is looked for, and its shard's row locked, in a transaction of its own
+                    return isOneStream(filter) ? NOTHING : new Step(List.of(), List.of(), ParkedPage.end(lane.get()));
+                }
             }
-            List<Record> rows = rows(lane.get(), filter, behind);
-            if (!rows.isEmpty()) {
-                return new ParkedPage(sql, lane.get(), filter, rows).step(move ? this::move : (l, ids) -> {}, EXAMPLES);
-            }
-            if (move && behind > 0) {
-                // the next lane may be in another shard, whose row is locked in a transaction of its own
-                return new Step(
-                        List.of(),
-                        List.of(),
-                        next(filter, lane.get()).map(ParkedMover::start).orElse(""));
-            }
-            lane = next(filter, lane.get());
+            lane = isOneStream(filter)
+                    ? Optional.empty()
+                    : from(
+                            filter,
+                            lane.get().shard(),
+                            List.of(lane.get().tenant().value(), lane.get().target()));
             behind = 0;
         }
         return NOTHING;
-    }
-
-    private static String start(Lane lane) {
-        return Token.of(List.of("" + lane.shard(), lane.tenant().value(), lane.target(), "0"));
     }
 
     private List<Record> rows(Lane lane, EventFilter filter, long behind) {
@@ -110,23 +111,18 @@ final class ParkedMover {
     }
 
     private Optional<Lane> first(EventFilter filter) {
-        if (filter.tenant().isPresent()
-                && filter.target().isPresent()
-                && filter.key().isPresent()) {
-            TenantId tenant = filter.tenant().get();
-            String target = filter.target().get();
+        if (isOneStream(filter)) {
+            TenantId tenant = filter.tenant().orElseThrow();
+            String target = filter.target().orElseThrow();
             return Optional.of(new Lane(shards.of(tenant, target, filter.key(), ""), tenant, target));
         }
         return from(filter, 0, List.of());
     }
 
-    private Optional<Lane> next(EventFilter filter, Lane lane) {
-        boolean alone = filter.tenant().isPresent()
+    private static boolean isOneStream(EventFilter filter) {
+        return filter.tenant().isPresent()
                 && filter.target().isPresent()
                 && filter.key().isPresent();
-        return alone
-                ? Optional.empty()
-                : from(filter, lane.shard(), List.of(lane.tenant().value(), lane.target()));
     }
 
     private Optional<Lane> from(EventFilter filter, int shard, List<String> behind) {
@@ -138,10 +134,10 @@ final class ParkedMover {
                     .and(filter.tenant()
                             .map(tenant -> INLAY_PARKED.TENANT.eq(tenant.value()))
                             .orElse(DSL.noCondition()));
-            for (Place place : new Places(INLAY_PARKED, among).after(sql, last, Integer.MAX_VALUE)) {
-                if (filter.target().map(place.target()::equals).orElse(true)) {
-                    return Optional.of(new Lane(number, place.tenant(), place.target()));
-                }
+            Optional<Place> next = new Places(INLAY_PARKED, among).next(sql, last, filter.target());
+            if (next.isPresent()) {
+                return Optional.of(
+                        new Lane(number, next.get().tenant(), next.get().target()));
             }
             last = List.of();
         }

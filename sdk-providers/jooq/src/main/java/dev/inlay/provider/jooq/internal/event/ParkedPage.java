@@ -8,6 +8,7 @@ import dev.inlay.api.event.ReplayResult.OfTarget;
 import dev.inlay.provider.jooq.internal.database.Micros;
 import dev.inlay.provider.jooq.internal.schema.tables.InlayParked;
 import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxOperations.Step;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,6 +29,9 @@ import org.jooq.impl.DSL;
  * stream from its head on those that are chosen, up to the first that is not.
  */
 final class ParkedPage {
+
+    /** Behind everything in a lane. */
+    static final long END = Long.MAX_VALUE;
 
     private final DSLContext sql;
     private final Lane lane;
@@ -112,8 +116,19 @@ final class ParkedPage {
     }
 
     private String next() {
+        if (rows.size() < OutboxOperations.PAGE) {
+            return end(lane);
+        }
         Record last = rows.get(rows.size() - 1);
-        long behind = last.get(filter.key().isPresent() ? INLAY_PARKED.SEQ : INLAY_PARKED.ID);
+        return at(lane, last.get(filter.key().isPresent() ? INLAY_PARKED.SEQ : INLAY_PARKED.ID));
+    }
+
+    /** Where a step begins that has nothing more to do in a lane. */
+    static String end(Lane lane) {
+        return at(lane, END);
+    }
+
+    private static String at(Lane lane, long behind) {
         return Token.of(List.of("" + lane.shard(), lane.tenant().value(), lane.target(), "" + behind));
     }
 }

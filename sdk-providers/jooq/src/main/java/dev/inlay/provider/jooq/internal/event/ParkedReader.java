@@ -121,18 +121,9 @@ final class ParkedReader {
         Condition among = filter.tenant()
                 .map(tenant -> INLAY_PARKED.TENANT.eq(tenant.value()))
                 .orElse(DSL.noCondition());
-        Places places = new Places(INLAY_PARKED, among);
-        List<String> last = behind;
-        while (true) {
-            List<Place> some = places.after(sql, last, JUMP);
-            Optional<Place> meant = some.stream()
-                    .filter(place -> filter.target().map(place.target()::equals).orElse(true))
-                    .findFirst();
-            if (meant.isPresent() || some.size() < JUMP) {
-                return meant.map(place -> new Position(place, Long.MIN_VALUE, 0));
-            }
-            last = some.get(some.size() - 1).key();
-        }
+        return new Places(INLAY_PARKED, among)
+                .next(sql, behind, filter.target())
+                .map(place -> new Position(place, Long.MIN_VALUE, 0));
     }
 
     Optional<Record> find(TenantId tenant, String target, String eventId) {

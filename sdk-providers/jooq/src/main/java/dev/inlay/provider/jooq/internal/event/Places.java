@@ -4,6 +4,7 @@ import dev.inlay.api.tenant.TenantId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -47,11 +48,30 @@ final class Places {
 
     /** Places behind one, in order; from the first when there is none. */
     List<Place> after(DSLContext sql, List<String> place, int limit) {
+        return after(sql, place, limit, PAGE);
+    }
+
+    /** The first place behind one, or the first that has a target: reads few rows where few places are passed over. */
+    Optional<Place> next(DSLContext sql, List<String> place, Optional<String> meant) {
+        List<String> last = place;
+        for (int some = 1; ; some = Math.min(2 * some, PAGE)) {
+            List<Place> found = after(sql, last, some, some);
+            Optional<Place> first = found.stream()
+                    .filter(each -> meant.map(each.target()::equals).orElse(true))
+                    .findFirst();
+            if (first.isPresent() || found.size() < some) {
+                return first;
+            }
+            last = found.get(some - 1).key();
+        }
+    }
+
+    private List<Place> after(DSLContext sql, List<String> place, int limit, int page) {
         IndexWalk walk = new IndexWalk(table, List.of(tenant, target), among, List.of(tenant, target), List.of());
         List<Place> found = new ArrayList<>();
         List<String> last = place;
         while (found.size() < limit) {
-            List<Record> rows = walk.after(sql, last, PAGE);
+            List<Record> rows = walk.after(sql, last, page);
             for (Record row : rows) {
                 List<String> next = List.of(row.get(tenant), row.get(target));
                 if (!next.equals(last)) {
@@ -59,7 +79,7 @@ final class Places {
                     last = next;
                 }
             }
-            if (rows.size() < PAGE) {
+            if (rows.size() < page) {
                 break;
             }
         }

@@ -4,12 +4,13 @@ import static dev.inlay.provider.jooq.internal.schema.tables.InlayEvent.INLAY_EV
 
 import dev.inlay.api.event.EventOperations;
 import dev.inlay.provider.jooq.internal.database.Database;
+import dev.inlay.provider.jooq.internal.database.Dialect;
 import dev.inlay.provider.jooq.internal.database.Rendered;
 import dev.inlay.spi.store.Acknowledged;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.StoredEvent;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jooq.impl.DSL;
 
 /**
@@ -45,7 +46,11 @@ final class Removals {
                 prepared.setObject(4, ids(batch));
                 prepared.addBatch();
             }
-            return Arrays.stream(prepared.executeBatch()).boxed().toList();
+            int[] counts = prepared.executeBatch();
+            return IntStream.range(0, counts.length)
+                    .map(i -> Dialect.rows(counts[i], batches.get(i).events().size()))
+                    .boxed()
+                    .toList();
         });
     }
 

@@ -111,7 +111,7 @@ final class ShardLeases {
     }
 
     /** Locks a shard unless somebody else has it locked, or it is not so. */
-    private static boolean isLockedNow(Tx tx, Condition so) {
+    static boolean isLockedNow(Tx tx, Condition so) {
         return tx.sql()
                 .select(INLAY_SHARD.SHARD)
                 .from(INLAY_SHARD)

@@ -1,0 +1,10 @@
+package dev.inlay.provider.jooq;
+
+import javax.sql.DataSource;
+
+final class PostgresOutboxReplayIT extends OutboxReplayTests {
+    @Override
+    DataSource open() {
+        return Engines.postgres();
+    }
+}
