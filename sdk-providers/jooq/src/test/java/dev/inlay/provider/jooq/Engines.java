@@ -25,10 +25,10 @@ public final class Engines {
 
     private Engines() {}
 
-    /** An empty in-memory H2 database that lives as long as the JVM. */
+    /** An empty in-memory H2 database that lives as long as the JVM; locks are waited for as on a slow machine. */
     public static DataSource h2() {
         JdbcDataSource database = new JdbcDataSource();
-        database.setURL("jdbc:h2:mem:" + nextName() + ";DB_CLOSE_DELAY=-1");
+        database.setURL("jdbc:h2:mem:" + nextName() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=30000");
         return database;
     }
 
