@@ -33,7 +33,7 @@ final class HostExample {
                 .install(JooqStores.on(dataSource)) // PostgreSQL, MariaDB or H2
                 .install(FeignTransport.to("erp", erp))
                 .build()) {
-            inlay.start().awaitReady(Duration.ofSeconds(10));
+            inlay.start().awaitReady(Duration.ofSeconds(30));
 
             return inlay.tenants().call(TenantId.of("north-clinic"), () -> {
                 inlay.entitlements().require(CLAIMS); // throws NotEntitledException with the whole decision

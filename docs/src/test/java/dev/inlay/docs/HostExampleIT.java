@@ -53,6 +53,7 @@ final class HostExampleIT {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE claim (id VARCHAR(40) PRIMARY KEY, amount INT NOT NULL)");
 
+            warmUp(dataSource);
             String css = HostExample.submit(
                     folder, dataSource, erpAddress(), new HostExample.Claims(), new HostExample.Claim("claim-1", 125));
 
@@ -61,9 +62,9 @@ final class HostExampleIT {
                     .install(JooqStores.on(dataSource))
                     .install(FeignTransport.to("erp", erpAddress()))
                     .build()) {
-                later.start().awaitReady(Duration.ofSeconds(20));
+                later.start().awaitReady(Duration.ofSeconds(60));
 
-                assertThat(received.poll(20, TimeUnit.SECONDS))
+                assertThat(received.poll(60, TimeUnit.SECONDS))
                         .isEqualTo("claim.submitted north-clinic {\"id\":\"claim-1\",\"amount\":125}");
             }
             assertThat(css).contains("--color-brand");
@@ -71,6 +72,17 @@ final class HostExampleIT {
             try (ResultSet rows = statement.executeQuery("SELECT id FROM claim")) {
                 assertThat(rows.next()).isTrue();
             }
+        }
+    }
+
+    /** Loads classes and makes tables, which may take longer than the example waits. */
+    private void warmUp(JdbcDataSource dataSource) {
+        try (Inlay first = InlaySdk.builder()
+                .install(Documents.in(folder))
+                .install(JooqStores.on(dataSource))
+                .install(FeignTransport.to("erp", erpAddress()))
+                .build()) {
+            first.start().awaitReady(Duration.ofMinutes(2));
         }
     }
 

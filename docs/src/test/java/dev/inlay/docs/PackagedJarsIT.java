@@ -47,7 +47,7 @@ final class PackagedJarsIT {
                             .install(Documents.in(Path.of(args[0])))
                             .install(JooqStores.on(dataSource))
                             .build()) {
-                        inlay.start().awaitReady(Duration.ofSeconds(30));
+                        inlay.start().awaitReady(Duration.ofSeconds(120));
                         String answer = inlay.tenants().call(TenantId.of("north-clinic"), () -> {
                             try (Connection tx = inlay.dataSource().getConnection()) {
                                 inlay.audit().append(tx, dev.inlay.api.audit.AuditEntry.of("host", "started", "host"));
@@ -132,7 +132,7 @@ final class PackagedJarsIT {
                 .redirectOutput(output.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as("exit code of the host").isZero();
         return Files.readString(output).strip();
     }

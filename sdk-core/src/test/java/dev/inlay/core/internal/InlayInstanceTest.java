@@ -21,6 +21,7 @@ import dev.inlay.testkit.contracts.memory.InMemoryTenantDirectory;
 import dev.inlay.testkit.contracts.memory.RecordingTransport;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -147,10 +148,19 @@ final class InlayInstanceTest {
 
         inlay.close();
 
-        assertThat(Thread.getAllStackTraces().keySet())
-                .filteredOn(Thread::isAlive)
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.endsWith("@leaves-nothing"));
+        long deadline = System.nanoTime() + LONG.toNanos();
+        while (!threadsOf("leaves-nothing").isEmpty() && System.nanoTime() - deadline < 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(threadsOf("leaves-nothing")).isEmpty();
+    }
+
+    private static List<String> threadsOf(String node) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(Thread::isAlive)
+                .map(Thread::getName)
+                .filter(name -> name.endsWith("@" + node))
+                .toList();
     }
 
     @Test

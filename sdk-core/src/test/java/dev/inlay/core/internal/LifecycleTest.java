@@ -78,7 +78,7 @@ final class LifecycleTest {
     @Proves("EMB-4")
     void saysWhatItWaitsForAndGoesOnWhenItComesUp() {
         CountDownLatch up = new CountDownLatch(1);
-        CountDownLatch tried = new CountDownLatch(1);
+        CountDownLatch tried = new CountDownLatch(2); // by the second time the first has been written down
         lifecycle = lifecycle(
                 plugin("store", () -> {
                     tried.countDown();

@@ -45,7 +45,7 @@ final class SharedPlacementTest {
 
     @BeforeEach
     void start() {
-        inlay.start().awaitReady(Duration.ofSeconds(10));
+        inlay.start().awaitReady(Duration.ofSeconds(60));
     }
 
     @AfterEach

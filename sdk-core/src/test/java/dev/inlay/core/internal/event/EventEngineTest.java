@@ -149,7 +149,7 @@ final class EventEngineTest {
             return DeliveryOutcome.delivered();
         });
         RelayOptions impatient = RelayOptions.builder()
-                .sendTimeout(Duration.ofMillis(300))
+                .sendTimeout(Duration.ofSeconds(2))
                 .retry(100, Duration.ofSeconds(30), Duration.ofSeconds(30))
                 .build();
         EventEngine engine = engine("a", two.store, impatient, erp, hanging);
@@ -185,10 +185,17 @@ final class EventEngineTest {
 
     @Test
     void anotherEngineTakesOverFromAHaltedOne() {
-        EventEngine first = engine("first", outbox.store, QUICK, erp);
+        CountDownLatch never = new CountDownLatch(1);
+        EventTransport sticking = transport("erp", event -> {
+            if (erp.seen().size() >= 50) {
+                never.await();
+            }
+            return erp.deliver(event);
+        });
+        EventEngine first = engine("first", outbox.store, QUICK, sticking);
         first.start();
         outbox.publish("c-1", 200);
-        until(() -> erp.seen().size() >= 20);
+        until(() -> erp.seen().size() >= 50);
         first.halt();
         int halted = erp.seen().size();
         EventEngine second = engine("second", outbox.store, QUICK, erp);
@@ -225,8 +232,10 @@ final class EventEngineTest {
 
     @Test
     void interruptsWhatIsStillAtWorkWhenTheTimeToCloseIsOver() {
+        CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         EventTransport slow = transport("erp", event -> {
+            entered.countDown();
             try {
                 new CountDownLatch(1).await();
             } catch (InterruptedException e) {
@@ -235,10 +244,10 @@ final class EventEngineTest {
             }
             return DeliveryOutcome.delivered();
         });
-        EventEngine engine = engine("a", outbox.store, QUICK, slow);
+        EventEngine engine = engine("a", outbox.store, options(false), slow);
         engine.start();
         outbox.publish("c-1", 1);
-        until(() -> engine.health().inFlight() == 1);
+        until(() -> entered.getCount() == 0 && engine.health().inFlight() == 1);
 
         engine.close(Duration.ofMillis(50));
 
@@ -249,15 +258,17 @@ final class EventEngineTest {
 
     @Test
     void tellsOperatorsWhatIsOnItsWayByTargetAndByShard() {
+        CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);
         EventTransport slow = transport("erp", event -> {
+            entered.countDown();
             answered.await();
             return DeliveryOutcome.delivered();
         });
-        EventEngine engine = engine("a", outbox.store, QUICK, slow);
+        EventEngine engine = engine("a", outbox.store, options(false), slow);
         engine.start();
         outbox.publish("c-1", 1);
-        until(() -> engine.health().inFlight() == 1);
+        until(() -> entered.getCount() == 0 && engine.health().inFlight() == 1);
 
         List<ShardStatus> shards = engine.operations().shards();
         List<TargetStatus> targets =

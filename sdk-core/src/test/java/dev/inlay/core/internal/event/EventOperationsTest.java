@@ -159,12 +159,17 @@ final class EventOperationsTest {
     @Test
     void holdsATenantWithoutUsingUpAttemptsUntilItResumes() {
         EventOperations operations = start("a").operations();
+        outbox.publish(TenantId.of("west"), Outbox.keyed("c-1", 1));
+        until(() -> erp.seen().size() == 1); // what it asks when it starts is answered
 
         boolean held = operations.hold(Outbox.NORTH, "erp", ANN);
         boolean again = operations.hold(Outbox.NORTH, "erp", ANN);
         outbox.publish("c-1", 3);
         outbox.publish(TenantId.of("south"), Outbox.keyed("c-1", 1));
-        until(() -> erp.seen().size() == 1);
+        until(() -> erp.seen().size() == 2);
+        outbox.publish(TenantId.of("south"), Outbox.keyed("c-1", 2)); // by then north's would be there too
+        until(() -> erp.seen().size() == 3);
+        List<OutboundEvent> whileHeld = erp.seen();
         TargetStatus north = operations
                 .status(EventFilter.all().tenant(Outbox.NORTH), "", 10)
                 .items()
@@ -173,20 +178,23 @@ final class EventOperationsTest {
         until(() -> outbox.pending() == 0);
 
         assertThat(List.of(held, again)).containsExactly(true, false);
+        assertThat(whileHeld).extracting(event -> event.tenant().value()).containsExactly("west", "south", "south");
         assertThat(north.waiting().rows()).isEqualTo(3);
         assertThat(north.hold()).map(Hold::reason).contains(ANN.reason());
-        assertThat(erp.seen()).hasSize(4).extracting(OutboundEvent::attempt).containsOnly(1);
+        assertThat(erp.seen()).hasSize(6).extracting(OutboundEvent::attempt).containsOnly(1);
         assertThat(trail).extracting(AuditEntry::action).containsExactly("event.held", "event.resumed");
     }
 
     @Test
     void keepsHowOftenAHeadFailedWhileItsTargetIsHeld() {
         EventOperations operations = start("a").operations();
-        erp.answers(event -> DeliveryOutcome.retry("busy", Duration.ofMillis(300)));
+        erp.answers(event -> {
+            operations.hold("erp", ANN);
+            return DeliveryOutcome.retry("busy", Duration.ofSeconds(1));
+        });
         outbox.publish("c-1", 1);
-        until(() -> erp.seen().size() == 1);
 
-        operations.hold("erp", ANN);
+        until(() -> !operations.holds().isEmpty());
         erp.answers(event -> DeliveryOutcome.delivered());
         until(() -> operations
                 .status(EventFilter.all(), "", 1)

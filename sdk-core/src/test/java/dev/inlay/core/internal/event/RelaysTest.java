@@ -25,8 +25,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.Test;
 final class RelaysTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Set<String> LOOKS = Set.of("lanes", "read", "readAll");
     private static final TenantContext NORTH = Outbox.context("north", "a");
     private static final TenantContext SOUTH = Outbox.context("south", "b");
 
@@ -72,12 +75,20 @@ final class RelaysTest {
 
     @Test
     void wakesTheRelayOfTheTenantsDatabaseOnly() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
         outboxes.add("a", a).add("b", b);
+        outboxes.stores.put("b", Intercepted.store(b.store, (method, args) -> {
+            if (LOOKS.contains(method)) {
+                looks.incrementAndGet();
+            }
+            return null;
+        }));
         engine.start();
         until(() -> engine.health().nodes() == 1 && engine.health().shards() == 4);
         publish(NORTH, a);
         erp.awaitDelivered(1, PATIENCE);
-        until(() -> a.pending() == 0);
+        until(() -> a.pending() == 0 && looks.get() > 0);
+        untilStill(looks);
 
         publishUntold(SOUTH, b);
         publish(NORTH, a);
@@ -186,6 +197,15 @@ final class RelaysTest {
             assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
             LockSupport.parkNanos(1_000_000);
         }
+    }
+
+    /** Waits until nothing more is counted. */
+    private static void untilStill(AtomicInteger count) {
+        int last;
+        do {
+            last = count.get();
+            LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+        } while (count.get() != last);
     }
 
     private static <T> List<T> all(Function<String, Page<T>> list) {

@@ -21,7 +21,7 @@ final class RoundsTest {
         });
 
         try (running) {
-            assertThat(rounds.await(10, TimeUnit.SECONDS)).as("three rounds").isTrue();
+            assertThat(rounds.await(30, TimeUnit.SECONDS)).as("three rounds").isTrue();
         }
     }
 }

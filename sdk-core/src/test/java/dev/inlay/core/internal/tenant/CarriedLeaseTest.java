@@ -36,9 +36,9 @@ final class CarriedLeaseTest {
     @AfterEach
     void leavesNothingOnAnyThread() throws Exception {
         assertThat(tenants.currentIfBound()).isEmpty();
-        assertThat(pool.submit(tenants::currentIfBound).get(5, TimeUnit.SECONDS))
+        assertThat(pool.submit(tenants::currentIfBound).get(30, TimeUnit.SECONDS))
                 .isEmpty();
-        assertThat(pool.submit(tenants::isReadOnly).get(5, TimeUnit.SECONDS)).isFalse();
+        assertThat(pool.submit(tenants::isReadOnly).get(30, TimeUnit.SECONDS)).isFalse();
         pool.shutdownNow();
     }
 
@@ -51,17 +51,17 @@ final class CarriedLeaseTest {
             CarriedTenant captured = tenants.capture();
             CompletableFuture<String> stage = source.thenApply(any -> looked());
 
-            assertThat(tenants.wrap(pool).submit(look).get(5, TimeUnit.SECONDS))
+            assertThat(tenants.wrap(pool).submit(look).get(30, TimeUnit.SECONDS))
                     .isEqualTo("north-clinic BREAK_GLASS reads");
-            assertThat(pool.submit(wrapped).get(5, TimeUnit.SECONDS)).isEqualTo("north-clinic BREAK_GLASS reads");
-            assertThat(pool.submit(() -> captured.call(look::call)).get(5, TimeUnit.SECONDS))
+            assertThat(pool.submit(wrapped).get(30, TimeUnit.SECONDS)).isEqualTo("north-clinic BREAK_GLASS reads");
+            assertThat(pool.submit(() -> captured.call(look::call)).get(30, TimeUnit.SECONDS))
                     .isEqualTo("north-clinic BREAK_GLASS reads");
             assertThat(tenants.captureIfBound()).get().hasToString("north-clinic");
             pool.submit(() -> tenants.run(SOUTH, () -> {
                         source.complete("go");
                         assertThat(looked()).isEqualTo("south-clinic HOST writes");
                     }))
-                    .get(5, TimeUnit.SECONDS);
+                    .get(30, TimeUnit.SECONDS);
             assertThat(stage.join()).isEqualTo("north-clinic BREAK_GLASS reads");
         }
     }
@@ -79,7 +79,7 @@ final class CarriedLeaseTest {
                 assertEnded(tenants::capture);
             });
 
-            pool.submit(work).get(5, TimeUnit.SECONDS);
+            pool.submit(work).get(30, TimeUnit.SECONDS);
         }
     }
 
@@ -130,7 +130,7 @@ final class CarriedLeaseTest {
             assertThat(scope).isNotNull();
             Callable<TenantScope> leaking = tenants.wrap((Callable<TenantScope>) () -> tenants.open(NORTH));
 
-            assertThatThrownBy(() -> pool.submit(leaking).get(5, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> pool.submit(leaking).get(30, TimeUnit.SECONDS))
                     .cause()
                     .hasMessageContaining("still open at its end");
         }

@@ -67,7 +67,7 @@ final class CarryingFutureMethodsTest {
             complete(source, method);
         }
 
-        assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("north-clinic as north-clinic");
+        assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("north-clinic as north-clinic");
         assertThat((Object) stage).isInstanceOf(CarryingFuture.class);
         assertThat(tenants.currentIfBound()).isEmpty();
         assertThat(log.get("tenant")).isNull();
@@ -84,7 +84,7 @@ final class CarryingFutureMethodsTest {
 
                     tenants.run(SOUTH, () -> complete(source, method));
 
-                    assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("north-clinic as north-clinic");
+                    assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("north-clinic as north-clinic");
                     assertThat((Object) stage).isInstanceOf(CarryingMinimalStage.class);
                 }));
     }

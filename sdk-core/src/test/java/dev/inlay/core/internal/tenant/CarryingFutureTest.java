@@ -31,7 +31,7 @@ final class CarryingFutureTest {
 
     @AfterEach
     void leavesNoTenantOnThePoolThread() throws Exception {
-        assertThat(pool.submit(tenants::currentIfBound).get(5, TimeUnit.SECONDS))
+        assertThat(pool.submit(tenants::currentIfBound).get(30, TimeUnit.SECONDS))
                 .isEmpty();
         pool.shutdownNow();
     }

@@ -37,13 +37,15 @@ final class CarryingSchedulerTest {
     /** SLF4J's own MDC is inherited by threads, so this one begins before any tenant is bound. */
     @BeforeEach
     void startTheThread() throws Exception {
-        one.submit(() -> {}).get(5, TimeUnit.SECONDS);
+        one.submit(() -> {}).get(30, TimeUnit.SECONDS);
     }
 
     @AfterEach
     void leavesNothingOnTheThread() throws Exception {
-        assertThat(one.submit(tenants::currentIfBound).get(5, TimeUnit.SECONDS)).isEmpty();
-        assertThat(one.submit(() -> log.get("tenant")).get(5, TimeUnit.SECONDS)).isNull();
+        assertThat(one.submit(tenants::currentIfBound).get(30, TimeUnit.SECONDS))
+                .isEmpty();
+        assertThat(one.submit(() -> log.get("tenant")).get(30, TimeUnit.SECONDS))
+                .isNull();
         one.shutdownNow();
     }
 
@@ -52,8 +54,8 @@ final class CarryingSchedulerTest {
         ScheduledFuture<String> north = tenants.call(NORTH, () -> carrying.schedule(whoAmI, 1, TimeUnit.MILLISECONDS));
         ScheduledFuture<String> south = tenants.call(SOUTH, () -> carrying.schedule(whoAmI, 1, TimeUnit.MILLISECONDS));
 
-        assertThat(north.get(5, TimeUnit.SECONDS)).isEqualTo("north-clinic as north-clinic");
-        assertThat(south.get(5, TimeUnit.SECONDS)).isEqualTo("south-clinic as south-clinic");
+        assertThat(north.get(30, TimeUnit.SECONDS)).isEqualTo("north-clinic as north-clinic");
+        assertThat(south.get(30, TimeUnit.SECONDS)).isEqualTo("south-clinic as south-clinic");
     }
 
     @Test
@@ -63,15 +65,15 @@ final class CarryingSchedulerTest {
 
         ScheduledFuture<?> rate =
                 tenants.call(NORTH, () -> carrying.scheduleAtFixedRate(look, 0, 1, TimeUnit.MILLISECONDS));
-        assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("north-clinic");
-        assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("north-clinic");
+        assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("north-clinic");
+        assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("north-clinic");
         rate.cancel(false);
-        one.submit(seen::clear).get(5, TimeUnit.SECONDS);
+        one.submit(seen::clear).get(30, TimeUnit.SECONDS);
         ScheduledFuture<?> delay =
                 tenants.call(SOUTH, () -> carrying.scheduleWithFixedDelay(look, 0, 1, TimeUnit.MILLISECONDS));
 
-        assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("south-clinic");
-        assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("south-clinic");
+        assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("south-clinic");
+        assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("south-clinic");
         delay.cancel(false);
     }
 
@@ -83,7 +85,7 @@ final class CarryingSchedulerTest {
 
         directory.put(NORTH, TenantStatus.SUSPENDED);
 
-        assertThatThrownBy(() -> rate.get(5, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> rate.get(30, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(NoTenantException.class);
     }

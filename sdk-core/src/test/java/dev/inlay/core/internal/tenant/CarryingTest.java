@@ -38,7 +38,7 @@ final class CarryingTest {
         CountDownLatch both = new CountDownLatch(2);
         Callable<Boolean> bound = () -> {
             both.countDown();
-            both.await(5, TimeUnit.SECONDS);
+            both.await(30, TimeUnit.SECONDS);
             return tenants.currentIfBound().isPresent();
         };
         for (Future<Boolean> thread : pool.invokeAll(List.of(bound, bound))) {
@@ -76,14 +76,15 @@ final class CarryingTest {
                 look.run();
                 executed.countDown();
             });
-            assertThat(executed.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(executed.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(seen).hasValue(NORTH);
             assertThat(carrying.invokeAny(List.of(whoAmI))).isEqualTo(NORTH);
-            assertThat(carrying.invokeAny(List.of(whoAmI), 5, TimeUnit.SECONDS)).isEqualTo(NORTH);
+            assertThat(carrying.invokeAny(List.of(whoAmI), 30, TimeUnit.SECONDS))
+                    .isEqualTo(NORTH);
             for (Future<TenantId> future : carrying.invokeAll(List.of(whoAmI, whoAmI))) {
                 assertThat(future.get()).isEqualTo(NORTH);
             }
-            for (Future<TenantId> future : carrying.invokeAll(List.of(whoAmI, whoAmI), 5, TimeUnit.SECONDS)) {
+            for (Future<TenantId> future : carrying.invokeAll(List.of(whoAmI, whoAmI), 30, TimeUnit.SECONDS)) {
                 assertThat(future.get()).isEqualTo(NORTH);
             }
         });
@@ -163,7 +164,7 @@ final class CarryingTest {
 
         assertThat(own.isShutdown()).isTrue();
         assertThat(wrapped.isShutdown()).isTrue();
-        assertThat(wrapped.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(wrapped.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         assertThat(wrapped.isTerminated()).isTrue();
         assertThat(wrapped.shutdownNow()).isEmpty();
     }

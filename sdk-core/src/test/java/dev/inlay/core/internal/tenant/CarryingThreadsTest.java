@@ -39,7 +39,7 @@ final class CarryingThreadsTest {
 
         tenants.run(SOUTH, north::start);
 
-        assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("north-clinic as north-clinic");
+        assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("north-clinic as north-clinic");
     }
 
     @Test
@@ -58,7 +58,7 @@ final class CarryingThreadsTest {
 
         north.start();
 
-        assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("north-clinic as north-clinic");
+        assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("north-clinic as north-clinic");
         assertThat((Boolean) Thread.class.getMethod("isVirtual").invoke(north)).isTrue();
     }
 
@@ -77,8 +77,8 @@ final class CarryingThreadsTest {
         }
 
         for (int i = 0; i < 2_000; i++) {
-            assertThat(north.get(i).get(10, TimeUnit.SECONDS)).isEqualTo("north-clinic as north-clinic");
-            assertThat(south.get(i).get(10, TimeUnit.SECONDS)).isEqualTo("south-clinic as south-clinic");
+            assertThat(north.get(i).get(30, TimeUnit.SECONDS)).isEqualTo("north-clinic as north-clinic");
+            assertThat(south.get(i).get(30, TimeUnit.SECONDS)).isEqualTo("south-clinic as south-clinic");
         }
         executor.shutdownNow();
     }

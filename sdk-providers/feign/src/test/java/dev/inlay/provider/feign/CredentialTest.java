@@ -171,6 +171,7 @@ final class CredentialTest {
                 .install(Credentials.from(source)) // after what needs it
                 .build()) {
             inlay.start();
+            awaitState(inlay, "'erp-token'");
 
             assertThatExceptionOfType(InlayException.class)
                     .isThrownBy(() -> inlay.awaitReady(Duration.ofMillis(200)))
@@ -180,6 +181,16 @@ final class CredentialTest {
 
             vault.put("erp-token", Credential.token("s3cret-1".toCharArray()));
             inlay.awaitReady(Duration.ofSeconds(20));
+        }
+    }
+
+    private static void awaitState(Inlay inlay, String part) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!inlay.state().toString().contains(part)) {
+            assertThat(System.nanoTime() - deadline)
+                    .as("%s says %s", inlay.state(), part)
+                    .isNegative();
+            Thread.onSpinWait();
         }
     }
 

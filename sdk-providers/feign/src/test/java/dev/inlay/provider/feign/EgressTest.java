@@ -9,6 +9,8 @@ import dev.inlay.provider.feign.internal.HostLookup;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.DeliveryOutcome.Kind;
 import dev.inlay.testkit.contracts.Proves;
+import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayDeque;
@@ -38,13 +40,28 @@ final class EgressTest {
 
     @BeforeEach
     void open() throws Exception {
-        outside = new Receiver("127.0.0.2", 0);
-        inside = new Receiver("127.0.0.1", outside.port());
+        openOnOnePort();
         policy = EgressPolicy.builder()
                 .allow("127.0.0.2")
                 .allow("127.0.0.3")
                 .port(outside.port())
                 .build();
+    }
+
+    /** The second address may have given the port to somebody else; then another port is taken. */
+    private void openOnOnePort() throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            outside = new Receiver("127.0.0.2", 0);
+            try {
+                inside = new Receiver("127.0.0.1", outside.port());
+                return;
+            } catch (BindException e) {
+                outside.close();
+                if (attempt == 10) {
+                    throw e;
+                }
+            }
+        }
     }
 
     @AfterEach

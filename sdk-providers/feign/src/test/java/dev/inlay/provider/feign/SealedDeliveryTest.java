@@ -49,7 +49,7 @@ final class SealedDeliveryTest {
             builder.install(plugin);
         }
         Inlay inlay = builder.build();
-        inlay.start().awaitReady(Duration.ofSeconds(10));
+        inlay.start().awaitReady(Duration.ofSeconds(60));
         return inlay;
     }
 

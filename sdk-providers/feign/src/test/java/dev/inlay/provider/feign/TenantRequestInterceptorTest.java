@@ -57,7 +57,7 @@ final class TenantRequestInterceptorTest {
                         .sendTo(host(listed).getAuthority(), "orders")
                         .build())
                 .build();
-        inlay.start().awaitReady(Duration.ofSeconds(10));
+        inlay.start().awaitReady(Duration.ofSeconds(60));
     }
 
     @AfterEach

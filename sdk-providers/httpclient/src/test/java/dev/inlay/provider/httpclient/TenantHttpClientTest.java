@@ -63,7 +63,7 @@ final class TenantHttpClientTest {
                         .sendTo("127.0.0.1:" + listed.getAddress().getPort(), "orders")
                         .build())
                 .build();
-        inlay.start().awaitReady(Duration.ofSeconds(10));
+        inlay.start().awaitReady(Duration.ofSeconds(60));
         client = TenantHttpClient.on(inlay, HttpClient.newHttpClient());
     }
 
@@ -102,7 +102,7 @@ final class TenantHttpClientTest {
 
         inlay.tenants().run(NORTH, () -> {
             client.send(request, BodyHandlers.discarding());
-            client.sendAsync(request, BodyHandlers.discarding()).get(10, TimeUnit.SECONDS);
+            client.sendAsync(request, BodyHandlers.discarding()).get(30, TimeUnit.SECONDS);
         });
 
         assertThat(atListed).hasSize(2).allSatisfy(values -> {
@@ -184,7 +184,7 @@ final class TenantHttpClientTest {
 
         attached.countDown();
 
-        assertThat(north.get(10, TimeUnit.SECONDS)).isEqualTo(NORTH);
+        assertThat(north.get(30, TimeUnit.SECONDS)).isEqualTo(NORTH);
     }
 
     @Test
@@ -200,7 +200,7 @@ final class TenantHttpClientTest {
 
             answer.cancel(true);
 
-            assertThat(hungUp).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(hungUp).succeedsWithin(Duration.ofSeconds(30));
         }
     }
 
@@ -220,7 +220,7 @@ final class TenantHttpClientTest {
 
     private static void awaitOpen(CountDownLatch latch) {
         try {
-            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -237,7 +237,7 @@ final class TenantHttpClientTest {
                                     handledAs.add(inlay.tenants().current().id());
                                     return HttpResponse.BodySubscribers.discarding();
                                 })
-                                .get(10, TimeUnit.SECONDS));
+                                .get(30, TimeUnit.SECONDS));
 
         assertThat(handledAs).containsExactly(NORTH);
     }

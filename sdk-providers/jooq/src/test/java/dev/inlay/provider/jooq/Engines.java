@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -25,10 +26,10 @@ public final class Engines {
 
     private Engines() {}
 
-    /** An empty in-memory H2 database that lives as long as the JVM. */
+    /** An empty in-memory H2 database that lives as long as the JVM; locks are waited for as on a slow machine. */
     public static DataSource h2() {
         JdbcDataSource database = new JdbcDataSource();
-        database.setURL("jdbc:h2:mem:" + nextName() + ";DB_CLOSE_DELAY=-1");
+        database.setURL("jdbc:h2:mem:" + nextName() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=30000");
         return database;
     }
 
@@ -71,7 +72,9 @@ public final class Engines {
 
         private static EmbeddedPostgres start() {
             try {
-                return EmbeddedPostgres.start();
+                return EmbeddedPostgres.builder()
+                        .setPGStartupWait(Duration.ofMinutes(1))
+                        .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

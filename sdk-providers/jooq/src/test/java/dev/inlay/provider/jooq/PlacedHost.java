@@ -17,8 +17,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -31,9 +32,15 @@ final class PlacedHost implements AutoCloseable {
     static final Meter CLAIMED = Meter.sum("claims.submitted", "claim");
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final AtomicInteger HOSTS = new AtomicInteger();
+
+    /** Begins the ids of its nodes, and is nobody else's. */
+    final String name = "placed-" + HOSTS.incrementAndGet();
+
     final InMemoryTenantDirectory directory = InMemoryTenantDirectory.of();
     final RecordingTransport erp = RecordingTransport.to("erp");
-    private final List<Runnable> open = new ArrayList<>();
+    private final List<Inlay> instances = new CopyOnWriteArrayList<>();
+    private final List<HikariDataSource> pools = new CopyOnWriteArrayList<>();
 
     PlacedHost() {
         place("south", "shared");
@@ -55,7 +62,7 @@ final class PlacedHost implements AutoCloseable {
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(0);
         HikariDataSource pool = new HikariDataSource(config);
-        open.add(0, pool::close);
+        pools.add(pool);
         return pool;
     }
 
@@ -68,8 +75,11 @@ final class PlacedHost implements AutoCloseable {
     }
 
     private Inlay start(InlayBuilder builder) {
-        Inlay inlay = builder.install(directory).build().start();
-        open.add(0, inlay::close);
+        Inlay inlay = builder.nodeId(name + "-" + instances.size())
+                .install(directory)
+                .build()
+                .start();
+        instances.add(0, inlay);
         return inlay.awaitReady(PATIENCE);
     }
 
@@ -114,8 +124,10 @@ final class PlacedHost implements AutoCloseable {
         }
     }
 
+    /** Pools close last: without a connection a relay that closes waits until its time for that is over. */
     @Override
     public void close() {
-        open.forEach(Runnable::run);
+        instances.forEach(Inlay::close);
+        pools.forEach(HikariDataSource::close);
     }
 }

@@ -358,7 +358,7 @@ abstract class PlacementTests {
         assertThat(number(dedicated, "select count(*) from inlay_node")).isEqualTo(1);
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
-                .filteredOn(name -> name.startsWith("inlay-relay.dedicated-"))
+                .filteredOn(name -> name.startsWith("inlay-relay.dedicated-") && name.endsWith("@" + host.name + "-0"))
                 .hasSize(1);
     }
 

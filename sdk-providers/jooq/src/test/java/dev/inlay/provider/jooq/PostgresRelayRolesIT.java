@@ -61,8 +61,7 @@ final class PostgresRelayRolesIT {
                             "inlay/medisoft/nordic/west-clinic"))
                     .install(database.plugin())
                     .install(erp)
-                    .leaseTime(Duration.ofSeconds(2))
-                    .deliveryRetries(100, Duration.ofMillis(5), Duration.ofMillis(50))
+                    .deliveryRetries(10_000, Duration.ofMillis(5), Duration.ofMillis(50))
                     .build()
                     .start()
                     .awaitReady(LONG));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
@@ -41,8 +43,8 @@ final class Broker implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path folder = Files.createTempDirectory("inlay-kafka");
-    private final int port = freePort();
-    private final int controller = freePort();
+    private final int port = freePort(20_000);
+    private final int controller = freePort(26_000);
     private final Map<String, String> more;
     private @Nullable KafkaRaftServer server;
 
@@ -184,9 +186,15 @@ final class Broker implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** Below the ports that the system gives to connections, so that none takes it while the broker is away. */
+    private static int freePort(int from) throws IOException {
+        while (true) {
+            int candidate = from + ThreadLocalRandom.current().nextInt(6_000);
+            try (ServerSocket socket = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // somebody else's
+            }
         }
     }
 

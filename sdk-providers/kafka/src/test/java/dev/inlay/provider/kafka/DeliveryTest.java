@@ -35,11 +35,17 @@ final class DeliveryTest {
     }
 
     private static TestInstance to(String topic) throws Exception {
-        return new TestInstance(quick(KafkaTransport.builder("bus", topic)).build());
+        return new TestInstance(atBroker(KafkaTransport.builder("bus", topic)).build());
     }
 
-    private static KafkaTransport.Builder quick(KafkaTransport.Builder builder) {
-        return builder.bootstrap(broker.address()).timeout(Duration.ofSeconds(4));
+    private static KafkaTransport.Builder atBroker(KafkaTransport.Builder builder) {
+        return builder.bootstrap(broker.address()).timeout(Duration.ofSeconds(20));
+    }
+
+    /** A topic that does not exist is waited for a quarter of the time-out. */
+    private static TestInstance impatient(KafkaTransport.Builder builder) throws Exception {
+        return new TestInstance(
+                atBroker(builder).timeout(Duration.ofSeconds(12)).build());
     }
 
     @Test
@@ -132,7 +138,7 @@ final class DeliveryTest {
     @Test
     void pausesATargetWhoseTopicDoesNotExist() throws Exception {
         DeliveryOutcome outcome;
-        try (TestInstance instance = to("nowhere")) {
+        try (TestInstance instance = impatient(KafkaTransport.builder("bus", "nowhere"))) {
             outcome = instance.transport().deliver(TestEvents.simple("e-1"));
         }
 
@@ -144,8 +150,7 @@ final class DeliveryTest {
     void holdsBackOnlyTheEventsOfATopicThatDoesNotExistWhereTopicsAreChosen() throws Exception {
         String topic = broker.topic("claim.paid", 1);
         List<DeliveryOutcome> outcomes;
-        try (TestInstance instance = new TestInstance(
-                quick(KafkaTransport.builder("bus", OutboundEvent::eventId)).build())) {
+        try (TestInstance instance = impatient(KafkaTransport.builder("bus", OutboundEvent::eventId))) {
             outcomes = instance.transport()
                     .deliverAll(Stream.of(topic, "nowhere", "nowhere", "a topic", "", ".")
                             .map(TestEvents::simple)

@@ -66,7 +66,7 @@ final class KafkaTransportContractTest extends EventTransportContract {
 
         @Override
         public Duration timeout() {
-            return Duration.ofSeconds(4);
+            return Duration.ofSeconds(12);
         }
 
         @Override

@@ -39,12 +39,15 @@ final class OutageTest {
         broker = Broker.open();
         broker.topic("events", 3);
         database = JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "host", "");
+    }
+
+    private void start(Duration timeout) {
         inlay = InlaySdk.builder()
                 .install(InMemoryTenantDirectory.of("inlay/medisoft/-/north", "inlay/medisoft/-/south"))
                 .install(JooqStores.on(database))
                 .install(KafkaTransport.builder("bus", "events")
                         .bootstrap(broker.address())
-                        .timeout(Duration.ofSeconds(3))
+                        .timeout(timeout)
                         .build())
                 .deliveryRetries(1_000, Duration.ofMillis(20), Duration.ofMillis(200))
                 .build();
@@ -60,6 +63,7 @@ final class OutageTest {
 
     @Test
     void consumersSeeEachCommittedEventOnceAndInTheOrderOfItsKey() throws Exception {
+        start(Duration.ofSeconds(30));
         publish(1, 20);
         rollBack();
 
@@ -71,6 +75,7 @@ final class OutageTest {
 
     @Test
     void nothingIsLostOrOvertakenWhileTheBrokerIsAway() throws Exception {
+        start(Duration.ofSeconds(3));
         publish(1, 10);
         broker.read("events", 100);
 

@@ -63,7 +63,7 @@ final class TenantContextPropagatorTest {
     @AfterEach
     void leavesNothing() throws Exception {
         assertThat(tenants.currentIfBound()).isEmpty();
-        assertThat(scheduler.submit(this::bound).get(5, TimeUnit.SECONDS)).isEqualTo("nothing");
+        assertThat(scheduler.submit(this::bound).get(30, TimeUnit.SECONDS)).isEqualTo("nothing");
         scheduler.shutdownNow();
         bulkhead.close();
         inlay.close();
@@ -94,9 +94,9 @@ final class TenantContextPropagatorTest {
         ScheduledFuture<?> south = tenants.call(
                 SOUTH, () -> scheduler.scheduleAtFixedRate(() -> seen.add(bound()), 0, 1, TimeUnit.MILLISECONDS));
 
-        assertThat(north.get(5, TimeUnit.SECONDS)).isEqualTo("north-clinic");
-        assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("south-clinic");
-        assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("south-clinic");
+        assertThat(north.get(30, TimeUnit.SECONDS)).isEqualTo("north-clinic");
+        assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("south-clinic");
+        assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("south-clinic");
         south.cancel(false);
     }
 

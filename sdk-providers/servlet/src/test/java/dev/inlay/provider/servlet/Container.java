@@ -135,7 +135,7 @@ final class Container implements AutoCloseable {
 
     private boolean ended() {
         try {
-            return threads.awaitTermination(10, TimeUnit.SECONDS);
+            return threads.awaitTermination(30, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -44,7 +44,7 @@ final class EdgeTest {
                                 request -> request.getParameter("user") == null
                                         ? Optional.empty()
                                         : Optional.of(SOUTH)))) {
-            inlay.start().awaitReady(Duration.ofSeconds(10));
+            inlay.start().awaitReady(Duration.ofSeconds(60));
             String header =
                     inlay.tenants().call(NORTH, () -> inlay.propagation().issue("orders"));
 
@@ -64,7 +64,7 @@ final class EdgeTest {
             assertThat(early.statusCode()).isEqualTo(503);
             assertThat(early.body()).contains("instance.not-ready");
 
-            inlay.start().awaitReady(Duration.ofSeconds(10));
+            inlay.start().awaitReady(Duration.ofSeconds(60));
             String header =
                     inlay.tenants().call(NORTH, () -> inlay.propagation().issue("orders"));
             directory.put(TenantProfile.builder(TenantPath.parse("inlay/medisoft/-/north-clinic"))
@@ -84,7 +84,7 @@ final class EdgeTest {
                 Container container = serving(inlay, TenantFilter.atEdge(inlay, request -> {
                     throw new InlayException("tenant.directory.unavailable", true, "not seen yet: " + far, null);
                 }))) {
-            inlay.start().awaitReady(Duration.ofSeconds(10));
+            inlay.start().awaitReady(Duration.ofSeconds(60));
 
             HttpResponse<String> refused = container.get("/");
 
@@ -103,7 +103,7 @@ final class EdgeTest {
                         inlay,
                         TenantFilter.atEdge(inlay, request -> Optional.of(SOUTH)),
                         TenantFilter.betweenServices(inlay))) {
-            inlay.start().awaitReady(Duration.ofSeconds(10));
+            inlay.start().awaitReady(Duration.ofSeconds(60));
 
             HttpResponse<String> refused = container.get("/");
 
@@ -127,7 +127,7 @@ final class EdgeTest {
                                             + other.tenants().current().id()));
                         })
                         .open()) {
-            inlay.start().awaitReady(Duration.ofSeconds(10));
+            inlay.start().awaitReady(Duration.ofSeconds(60));
 
             assertThat(container.get("/").body()).isEqualTo("south-clinic north-clinic");
         }

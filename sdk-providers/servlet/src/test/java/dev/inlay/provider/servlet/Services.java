@@ -39,7 +39,7 @@ final class Services {
 
     static Inlay started(String name, InstantSource clock) {
         Inlay inlay = service(name, directory(), clock);
-        inlay.start().awaitReady(Duration.ofSeconds(10));
+        inlay.start().awaitReady(Duration.ofSeconds(60));
         return inlay;
     }
 }

@@ -176,9 +176,9 @@ abstract class OutboxWorkbench extends Contract {
         return all;
     }
 
-    /** Polls until a condition holds; fails after five seconds. */
+    /** Polls until a condition holds; fails after fifteen seconds. */
     static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime() - deadline)
                     .as("waited in vain until %s", what)

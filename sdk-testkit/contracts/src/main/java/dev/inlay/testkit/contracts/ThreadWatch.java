@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Runs work in a thread group of its own, so that the threads it makes can be told from everybody else's. */
 final class ThreadWatch {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ThreadGroup group = new ThreadGroup("inlay-contract");
 

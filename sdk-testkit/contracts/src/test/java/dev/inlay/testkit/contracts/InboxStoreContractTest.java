@@ -209,7 +209,7 @@ final class InboxStoreContractTest extends ContractProof {
         public Optional<InboxEntry> claim(Connection tx, InboxEntry entry) {
             Connection at = claiming.merge(entry.key(), tx, (first, next) -> isClosed(first) ? next : first);
             if (at != tx) {
-                LockSupport.parkNanos(2_000_000);
+                LockSupport.parkNanos(20_000_000);
                 throw new TransactionLostException("another is at it", null);
             }
             return super.claim(tx, entry);

@@ -33,7 +33,7 @@ final class PropagationTest {
     }
 
     private static Inlay started(InlayBuilder builder) {
-        return builder.build().start().awaitReady(Duration.ofSeconds(10));
+        return builder.build().start().awaitReady(Duration.ofSeconds(60));
     }
 
     @Test

@@ -82,7 +82,7 @@ final class InMemoryDatabaseTest {
             tx.commit();
         }
 
-        assertThat(other.get(5, TimeUnit.SECONDS)).isEqualTo("one");
+        assertThat(other.get(30, TimeUnit.SECONDS)).isEqualTo("one");
     }
 
     @Test
