@@ -26,7 +26,6 @@ final class ChaosIT {
                 .containsEntry("gaps", 0L)
                 .containsEntry("phantom", 0L)
                 .containsEntry("tooEarly", 0L)
-                .containsEntry("orphanedRetries", 0L)
                 .hasEntrySatisfying("kills", kills -> assertThat(kills).isGreaterThanOrEqualTo(KILLS))
                 .hasEntrySatisfying("events", events -> assertThat(events).isGreaterThanOrEqualTo(EVENTS))
                 .hasEntrySatisfying(

@@ -43,7 +43,8 @@ final class GuardedExchange implements Callable<Response> {
 
     @Override
     public Response call() throws IOException {
-        try (ClassicHttpResponse answer = http.executeOpen(null, post, null)) {
+        ClassicHttpResponse answer = http.executeOpen(null, post, null);
+        try {
             Response read = Response.builder()
                     .request(request)
                     .status(answer.getCode())
@@ -52,6 +53,17 @@ final class GuardedExchange implements Callable<Response> {
             head = read;
             drain(answer.getEntity());
             return read;
+        } finally {
+            closeQuietly(answer);
+        }
+    }
+
+    /** Closing reads on, which fails once the connection was cut off in the middle of a body. */
+    private static void closeQuietly(ClassicHttpResponse answer) {
+        try {
+            answer.close();
+        } catch (IOException e) {
+            // The head has said all that counts.
         }
     }
 
