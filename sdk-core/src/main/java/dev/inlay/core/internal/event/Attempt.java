@@ -1,7 +1,7 @@
 package dev.inlay.core.internal.event;
 
-import dev.inlay.api.error.InlayException;
 import dev.inlay.api.error.InvalidValueException;
+import dev.inlay.api.error.StoreException;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.OutboundEvent;
@@ -127,13 +127,10 @@ final class Attempt {
             return null;
         } catch (InvalidValueException e) {
             return upcasterFailed(Faults.describe(e));
-        } catch (InlayException e) {
-            if (!e.retryable()) {
-                return upcasterFailed(e.code() + ": " + e.getMessage());
-            }
-            return notStored(e);
         } catch (RuntimeException e) {
-            return notStored(e);
+            return e instanceof StoreException refused && refused.code().equals("store.value")
+                    ? upcasterFailed(Faults.describe(e))
+                    : notStored(e);
         }
     }
 

@@ -79,7 +79,7 @@ final class Deliveries implements Convoys.Ending {
         Attempt attempt = new Attempt(stream, parts.clock().now());
         stream.tried(attempt.began());
         stream.become(StreamQueue.State.SENDING);
-        stream.lane().begun();
+        shard.called(stream.lane().lane());
         busy.add(subject(stream.lane().lane(), attempt.event()));
         convoys.add(attempt);
     }
@@ -127,8 +127,7 @@ final class Deliveries implements Convoys.Ending {
         }
         if (attempt.isStale()) {
             if (shard.isLive()) {
-                gone(stream);
-                parts.requestLease();
+                stale(stream);
             }
         } else if (has(stream, outcome)) {
             delivered(stream);
@@ -140,9 +139,19 @@ final class Deliveries implements Convoys.Ending {
         }
     }
 
+    /** The event is gone, or the shard has changed, so that nothing of it can be kept before it begins anew. */
+    private void stale(StreamQueue stream) {
+        if (parts.keeper().isOutdated(stream.lane().shard().lease())) {
+            waitFor(stream, WHILE_STANDING_STILL);
+        } else {
+            gone(stream);
+            parts.requestLease();
+        }
+    }
+
     private void leave(Attempt attempt) {
         busy.remove(subject(attempt.lane().lane(), attempt.event()));
-        attempt.lane().finished();
+        attempt.lane().shard().returned(attempt.lane().lane());
     }
 
     /** Whether the receiver has the head: it says so now, or said so late of an earlier attempt and does not refuse. */

@@ -53,6 +53,10 @@ final class Intake {
      * miss one that was committed after the page before it.
      */
     boolean take(LaneWork lane, List<StoredEvent> page, boolean fromFloor) {
+        return take(lane, page, fromFloor, false);
+    }
+
+    private boolean take(LaneWork lane, List<StoredEvent> page, boolean fromFloor, boolean moreOfStream) {
         Set<String> shown = fromFloor ? new HashSet<>() : Set.of();
         List<StoredEvent> unsure = new ArrayList<>(0);
         boolean found = false;
@@ -63,7 +67,7 @@ final class Intake {
             found |= take(lane, event, lowest, unsure);
         }
         if (!unsure.isEmpty()) {
-            lookUp(lane, unsure);
+            lookUp(lane, unsure, moreOfStream);
         }
         if (found) {
             wakes.found();
@@ -73,9 +77,15 @@ final class Intake {
 
     /** Takes what was left out of one stream; more of it may wait behind. */
     void refill(LaneWork lane, List<StoredEvent> rows, boolean more) {
-        take(lane, rows, false);
-        StreamQueue stream = lane.stream(rows.get(0).key().orElseThrow());
-        if (more && stream != null) {
+        take(lane, rows, false, more);
+        if (more) {
+            leaveOut(lane, rows.get(0));
+        }
+    }
+
+    private static void leaveOut(LaneWork lane, StoredEvent ofStream) {
+        StreamQueue stream = lane.stream(ofStream.key().orElseThrow());
+        if (stream != null) {
             stream.leaveOut();
         }
     }
@@ -136,13 +146,18 @@ final class Intake {
     }
 
     /** Asks which events of these streams are the lowest that wait. */
-    private void lookUp(LaneWork lane, List<StoredEvent> unsure) {
+    private void lookUp(LaneWork lane, List<StoredEvent> unsure, boolean moreOfStream) {
         Set<StreamRef> streams = new LinkedHashSet<>();
         unsure.forEach(
                 event -> streams.add(new StreamRef(lane.lane(), event.key().orElseThrow())));
         parts.ask(
                 store -> store.firstUndelivered(streams),
-                (first, took) -> lookedUp(lane, unsure, first),
+                (first, took) -> {
+                    lookedUp(lane, unsure, first);
+                    if (moreOfStream) {
+                        leaveOut(lane, unsure.get(0));
+                    }
+                },
                 e -> parts.faults().failed("read", e));
     }
 

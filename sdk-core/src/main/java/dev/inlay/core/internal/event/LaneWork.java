@@ -34,7 +34,7 @@ final class LaneWork {
     private int arriving;
     private boolean asked;
     private boolean trimmable;
-    private int underWay;
+    private long restsUntil = Long.MIN_VALUE;
 
     LaneWork(ShardWork shard, Lane lane, Tally tally) {
         this.shard = shard;
@@ -53,22 +53,6 @@ final class LaneWork {
 
     LaneCursor cursor() {
         return cursor;
-    }
-
-    /** Counts one more attempt. */
-    void begun() {
-        underWay++;
-        shard.begun();
-    }
-
-    void finished() {
-        underWay--;
-        shard.finished();
-    }
-
-    /** Whether an attempt that was made under the present lease has not ended. */
-    boolean isUnderWay() {
-        return underWay > 0;
     }
 
     /** What the dispatcher keeps here, so that it need not look it up; {@code null} at first. */
@@ -188,6 +172,15 @@ final class LaneWork {
         arriving += rows;
         tally.arriving += rows;
         tally.changed = true;
+    }
+
+    /** What is read of it would not be kept before. */
+    void restUntil(long time) {
+        restsUntil = time;
+    }
+
+    boolean rests(long now) {
+        return now < restsUntil;
     }
 
     /** Whether the lane is being asked for, so that it must not be asked for again. */

@@ -124,6 +124,12 @@ final class LeaseKeeper {
         return now != null && now.lease.epoch() == lease.epoch() && clock.now() < now.deadline;
     }
 
+    /** Whether the shard is known to have changed since this lease of it, which is still ours. */
+    boolean isOutdated(ShardLease lease) {
+        @Nullable Held now = held.get(lease.shard());
+        return now != null && now.lease.epoch() == lease.epoch() && !now.lease.isSameAs(lease);
+    }
+
     /** Hands a drained shard over; it is given back in the next turn, and nothing is sent under it from now on. */
     void giveBack(ShardLease lease) {
         synchronized (lock) {

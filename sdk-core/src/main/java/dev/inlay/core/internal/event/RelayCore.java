@@ -90,7 +90,7 @@ final class RelayCore {
             if (parts.holds().isKnown()) {
                 reader.step();
             }
-            if (!parts.reads().failing() && !parts.lists().failing()) {
+            if (!parts.reads().failing()) {
                 pause = FIRST_PAUSE;
                 parts.faults().well("read");
             }
@@ -250,9 +250,13 @@ final class RelayCore {
         if (shard.isQuiet()) {
             drop(shard);
             giveBack(shard.lease());
-        } else if (!draining && now - shard.drainingSince() >= LONGEST_STANDSTILL && shard.goOnWithoutTheSlow()) {
-            shard.takeStalled().forEach(dispatcher::ready);
-            reader.restart();
+        } else if (!draining && now - shard.drainingSince() >= LONGEST_STANDSTILL) {
+            if (shard.goOnWithoutTheSlow()) {
+                shard.takeStalled().forEach(dispatcher::ready);
+                reader.restart();
+            } else {
+                shard.drain(now);
+            }
         }
     }
 
@@ -261,7 +265,6 @@ final class RelayCore {
         return shards.values().stream()
                 .filter(shard -> shard.isDraining() && !draining)
                 .mapToLong(shard -> shard.drainingSince() + LONGEST_STANDSTILL)
-                .filter(due -> due > parts.clock().now())
                 .min()
                 .orElse(Long.MAX_VALUE);
     }

@@ -26,6 +26,8 @@ final class ShardReader {
     private static final int LANES = 16;
     private static final int GLANCE = 64;
     private static final int LISTING_SHARE = 10;
+    private static final long WHILE_FULL = 100_000_000L;
+    private static final long AFTER_A_FAILURE = 1_000_000_000L;
     private static final long USUAL_LISTING = 500_000L;
     private static final long LONGEST_UNLISTED = 10_000_000_000L;
     private static final int MOST_FAMILIAR = 64;
@@ -48,7 +50,9 @@ final class ShardReader {
     private long listingTime = USUAL_LISTING;
     private int mostSweeps = LANES;
     private boolean newFirst;
+    private boolean refillsFirst;
     private boolean listing;
+    private boolean overtaken;
     private boolean listingIsOwed;
 
     /**
@@ -93,6 +97,7 @@ final class ShardReader {
         glances.clear();
         plan.clear();
         nextListing = 0;
+        overtaken = listing;
         tally.roomChanged();
         wakes.signal();
     }
@@ -110,7 +115,12 @@ final class ShardReader {
     }
 
     private boolean askKnown() {
-        return Refills.ask(parts, tally, room, intake, failed) || readOn();
+        refillsFirst = !refillsFirst;
+        return refillsFirst ? refill() || readOn() : readOn() || refill();
+    }
+
+    private boolean refill() {
+        return Refills.ask(parts, tally, room, intake, failed);
     }
 
     /** Reads what is new in several lanes. */
@@ -147,7 +157,9 @@ final class ShardReader {
         if (lane.isAsked() || !lane.shard().isWorkedOn()) {
             return;
         }
-        int free = parts.holds().isHeld(lane.lane()) ? 0 : room.forLane(lane);
+        boolean rests =
+                parts.holds().isHeld(lane.lane()) || lane.rests(parts.clock().now());
+        int free = rests ? 0 : room.forLane(lane);
         if (free == 0) {
             tally.unread().add(lane);
             return;
@@ -223,6 +235,9 @@ final class ShardReader {
             List<StoredEvent> page = pages.get(i);
             arrived(reading, -page.size());
             boolean found = reading.lane.shard().isWorkedOn() && intake.take(reading.lane, page, reading.from == 0);
+            if (!found && !page.isEmpty() && reading.sweep == null && room.isFull(reading.lane)) {
+                reading.lane.restUntil(parts.clock().now() + WHILE_FULL);
+            }
             if (reading.sweep != null) {
                 long share = took * (page.size() + 1) / (rows + together.size());
                 reading.lane.cursor().paced(reading.sweep, parts.clock().now(), share * crowd(), found);
@@ -302,14 +317,20 @@ final class ShardReader {
                 },
                 e -> {
                     listing = false;
-                    failed.accept(e);
+                    listingIsOwed = true;
+                    nextListing = parts.clock().now() + AFTER_A_FAILURE;
+                    parts.faults().failed("lists", e);
                 });
     }
 
     private void list(List<ShardWork> asked, List<Lane> lanes, long took) {
         // one answer that was slow by chance does not keep new lanes waiting
         listingTime = took < listingTime ? (took + listingTime) / 2 : Math.min(took, listingTime * 8);
-        nextListing = parts.clock().now() + Math.min(LONGEST_UNLISTED, listingTime * (LISTING_SHARE - 1));
+        long pause = Math.min(LONGEST_UNLISTED, listingTime * (LISTING_SHARE - 1));
+        // a shard that was opened meanwhile is not in the answer
+        nextListing = overtaken ? 0 : parts.clock().now() + pause;
+        overtaken = false;
+        parts.faults().well("lists");
         Map<Integer, ShardWork> byNumber = new HashMap<>();
         asked.forEach(shard -> byNumber.put(shard.lease().shard(), shard));
         List<LaneWork> found = new ArrayList<>();

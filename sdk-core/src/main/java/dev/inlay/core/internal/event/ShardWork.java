@@ -29,7 +29,7 @@ final class ShardWork {
     private final LaneWork.Tally tally;
     private volatile boolean live = true;
     private final Load load;
-    private final Set<LaneWork> closed = new HashSet<>();
+    private final Set<Lane> closed = new HashSet<>();
     private boolean draining;
     private long drainingSince;
 
@@ -120,7 +120,7 @@ final class ShardWork {
 
     /** Whether something of this lane may be sent, as far as the shard knows. */
     boolean sends(LaneWork lane) {
-        return isWorkedOn() && !closed.contains(lane);
+        return isWorkedOn() && !closed.contains(lane.lane());
     }
 
     /** Whether it is to be given back, be it that slow calls have to end first. */
@@ -149,22 +149,34 @@ final class ShardWork {
      * whether there were any.
      */
     boolean goOnWithoutTheSlow() {
-        lanes.values().stream().filter(LaneWork::isUnderWay).forEach(closed::add);
-        if (!closed.isEmpty()) {
+        Set<Lane> slow = Set.copyOf(load.underWay.keySet());
+        if (!slow.isEmpty()) {
+            closed.addAll(slow);
             draining = false;
             lanes.values().forEach(LaneWork::reread);
         }
-        return !closed.isEmpty();
+        return !slow.isEmpty();
     }
 
     /** Whether the calls of all lanes that were closed have ended. */
     boolean isDoneWithTheSlow() {
-        return closed.stream().noneMatch(LaneWork::isUnderWay);
+        return closed.stream().noneMatch(load.underWay::containsKey);
     }
 
     /** Stays after all. */
     void reopen() {
         closed.clear();
+    }
+
+    /** Counts one more call of a lane. */
+    void called(Lane lane) {
+        load.underWay.merge(lane, 1, Integer::sum);
+        begun();
+    }
+
+    void returned(Lane lane) {
+        load.underWay.computeIfPresent(lane, (l, calls) -> calls == 1 ? null : calls - 1);
+        finished();
     }
 
     /** Counts one more thing that must end before the shard may be given back. */
@@ -185,6 +197,7 @@ final class ShardWork {
      * thread only.
      */
     static final class Load {
+        private final Map<Lane, Integer> underWay = new HashMap<>();
         private @Nullable ShardWork latest;
         private int unfinished;
 

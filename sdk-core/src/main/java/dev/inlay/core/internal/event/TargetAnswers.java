@@ -30,7 +30,7 @@ final class TargetAnswers {
         switch (outcome.kind()) {
             case DELIVERED, REFUSED -> gate.answered(now);
             case RETRY -> gate.unclear(now);
-            case NOT_ATTEMPTED -> putOff(lane.lane(), outcome.reason());
+            case NOT_ATTEMPTED -> putOff(lane, outcome.reason());
             case DISABLED -> {
                 gate.answered(now);
                 disabled(lane.lane(), outcome.reason());
@@ -46,8 +46,11 @@ final class TargetAnswers {
         parts.news().target(target, pausedBefore, gate.reason());
     }
 
-    private void putOff(Lane lane, String reason) {
-        notAttempted.put(lane, reason);
+    private void putOff(LaneWork work, String reason) {
+        Lane lane = work.lane();
+        if (work.shard().isLive()) {
+            notAttempted.put(lane, reason);
+        }
         parts.faults()
                 .warn(
                         "put off " + lane,

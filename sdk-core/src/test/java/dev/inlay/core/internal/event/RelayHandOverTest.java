@@ -2,6 +2,7 @@ package dev.inlay.core.internal.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inlay.api.event.ErpEvent;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.event.OutboundEvent;
@@ -42,6 +43,33 @@ final class RelayHandOverTest {
     void keepsTheOtherTargetsOfAShardMovingUntilItCanBeGivenBack() {
         Simulation.Node first = simulation.node("first", outbox.store, OPTIONS, 1, erp, crm);
         publishFor(Duration.ofSeconds(3));
+
+        handsOver(first);
+    }
+
+    @Test
+    void doesSoForCallsThatBeganBeforeTheShardsChanged() {
+        Simulation.Node first = simulation.node("first", outbox.store, OPTIONS, 1, erp, crm);
+        crm.refuses = true;
+        for (int key = 0; key < 40; key++) {
+            outbox.publish(
+                    Outbox.NORTH,
+                    ErpEvent.builder("claim.submitted", "1")
+                            .key("bad-" + key)
+                            .target("crm")
+                            .build());
+        }
+        simulation.runUntil(() -> outbox.parked() == 40, Duration.ofSeconds(10));
+        crm.refuses = false;
+        publishFor(Duration.ofSeconds(3));
+        outbox.replayAll();
+        first.ringLease();
+        simulation.run(Duration.ofSeconds(2));
+
+        handsOver(first);
+    }
+
+    private void handsOver(Simulation.Node first) {
         Simulation.Node second = simulation.node("second", outbox.store, OPTIONS, 2, erp, crm);
 
         publishFor(Duration.ofSeconds(15));
@@ -115,6 +143,7 @@ final class RelayHandOverTest {
     private final class Timed implements EventTransport {
 
         private final List<String> events = new ArrayList<>();
+        private boolean refuses;
         private long longest;
 
         @Override
@@ -124,6 +153,12 @@ final class RelayHandOverTest {
 
         @Override
         public DeliveryOutcome deliver(OutboundEvent event) {
+            if (refuses) {
+                return DeliveryOutcome.refused("422");
+            }
+            if (event.key().orElseThrow().startsWith("bad-")) {
+                return DeliveryOutcome.delivered();
+            }
             String text = new String(event.payload().bytes(), StandardCharsets.UTF_8);
             int number =
                     Integer.parseInt(text.substring(text.lastIndexOf('-') + 1).replace("\"", ""));

@@ -199,7 +199,7 @@ final class RelayUpcastTest {
         simulation.upcasts = Upcasts.of(List.of(step(1)));
         OutboxStore refusing = Intercepted.store(outbox.store, (method, args) -> {
             if (method.equals("reform")) {
-                throw new StoreException("store.failed", false, "packet too large", null);
+                throw new StoreException("store.value", false, "too long", null);
             }
             return null;
         });
@@ -208,7 +208,28 @@ final class RelayUpcastTest {
         simulation.runUntil(() -> outbox.parked() == 1, Duration.ofSeconds(5));
 
         assertThat(erp.seen()).isEmpty();
-        assertThat(outbox.parked(1).get(0).reason()).contains("store.failed: packet too large");
+        assertThat(outbox.parked(1).get(0).reason()).contains("too long");
+    }
+
+    @Test
+    void waitsForAStoreThatRefusesToKeepAnythingForAWhile() {
+        outbox.publish("c-1", 1);
+        simulation.upcasts = Upcasts.of(List.of(step(1)));
+        boolean[] readOnly = {true};
+        OutboxStore failing = Intercepted.store(outbox.store, (method, args) -> {
+            if (method.equals("reform") && readOnly[0]) {
+                throw new StoreException("store.failed", false, "read-only after a failover", null);
+            }
+            return null;
+        });
+
+        simulation.node("a", failing, RelayOptions.defaults(), 1, erp);
+        simulation.run(Duration.ofSeconds(5));
+        readOnly[0] = false;
+        simulation.runUntil(() -> outbox.pending() == 0, Duration.ofSeconds(5));
+
+        assertThat(outbox.parked()).isZero();
+        assertThat(erp.payloads()).containsExactly("\"c-1-1\"+2");
     }
 
     @Test

@@ -53,6 +53,13 @@ public final class SqlFailures {
             return new StoreException(
                     "store.unavailable", true, doing + " failed: the database does not answer; try again", failure);
         }
+        if (state(failure).startsWith("22")) { // ISO/IEC 9075-2, class 22: data exception
+            return new StoreException(
+                    "store.value",
+                    false,
+                    doing + " failed: the database cannot hold a value of it, see the cause",
+                    failure);
+        }
         return new StoreException(
                 "store.failed", false, doing + " failed: the database refused it, see the cause", failure);
     }

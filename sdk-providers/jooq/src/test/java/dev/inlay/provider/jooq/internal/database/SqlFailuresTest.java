@@ -40,6 +40,15 @@ final class SqlFailuresTest {
         assertThat(translated.retryable()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({"22001, 1406", "22021, 0", "22003, 0"})
+    void saysWhenAValueCannotBeHeld(String state, int code) {
+        InlayException translated = SqlFailures.translate("writing", new SQLException("reason", state, code));
+
+        assertThat(translated.code()).isEqualTo("store.value");
+        assertThat(translated.retryable()).isFalse();
+    }
+
     @Test
     void callsAnExhaustedPoolUnavailable() {
         InlayException translated =
