@@ -26,7 +26,7 @@ public final class Engines {
 
     private Engines() {}
 
-    /** An empty in-memory H2 database that lives as long as the JVM; locks are waited for as on a slow machine. */
+    /** An empty in-memory H2 database that lives as long as the JVM. */
     public static DataSource h2() {
         JdbcDataSource database = new JdbcDataSource();
         database.setURL("jdbc:h2:mem:" + nextName() + ";DB_CLOSE_DELAY=-1");
