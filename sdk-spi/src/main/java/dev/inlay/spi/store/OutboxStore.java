@@ -294,6 +294,9 @@ public interface OutboxStore {
      * @param event in its new form
      * @return {@code false}, and nothing replaced, when the lease is no longer the node's or its revision changed, or
      *     when the event does not wait any more
+     * @throws dev.inlay.api.error.InvalidValueException when the form can never be kept: the event is parked then
+     * @throws dev.inlay.api.error.StoreException with code {@code store.value} for the same reason; with any other code
+     *     it is tried again
      */
     boolean reform(String node, ShardLease lease, Lane lane, StoredEvent event);
 

@@ -239,10 +239,8 @@ final class RelayCore {
      */
     private void handOver(ShardWork shard) {
         long now = parts.clock().now();
-        if (!shard.isDraining()) {
-            if (draining || shard.isDoneWithTheSlow()) {
-                shard.drain(now);
-            }
+        if (!shard.isDraining() && (draining || shard.isDoneWithTheSlow())) {
+            shard.drain(now);
         }
         if (!shard.isDraining()) {
             return;

@@ -89,9 +89,7 @@ public record RelayOptions(
         atLeastOne("relay.batch", batch);
         atLeastOne("relay.laneBuffer", laneBuffer);
         atLeastOne("relay.buffer", buffer);
-        if (bufferBytes < 1) {
-            throw new InvalidValueException("relay.bufferBytes", "must be at least 1, was " + bufferBytes);
-        }
+        atLeastOne("relay.bufferBytes", bufferBytes);
         if (leaseMargin.isNegative() || linger.isNegative()) {
             throw new InvalidValueException("relay", "leaseMargin and linger must not be negative");
         }
@@ -164,7 +162,7 @@ public record RelayOptions(
         }
     }
 
-    private static void atLeastOne(String field, int value) {
+    private static void atLeastOne(String field, long value) {
         if (value < 1) {
             throw new InvalidValueException(field, "must be at least 1");
         }
