@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 /** Work that goes on where another tenant, or none, is bound. */
 final class Carriers {
 
+    /** For as long as a task waits for what it handed on. */
+    static final long LONGEST_SECONDS = 60;
+
     private final Operations inside;
 
     Carriers(Operations inside) {
@@ -30,10 +33,10 @@ final class Carriers {
     private void handOn(Turn turn) throws Exception {
         Tenants tenants = turn.world.inlay.tenants();
         Turn busy = turn.dice.nextBoolean() ? turn.of(turn.other()) : null;
-        Executor host = busy == null ? turn.world.workers : task -> turn.world.workers.execute(() -> amid(busy, task));
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Executor host = task -> turn.world.workers.executeFor(done, busy == null ? task : () -> amid(busy, task));
         Executor carrying = turn.world.keeps(Guard.WRAPPED_EXECUTOR) ? tenants.wrap(host) : host;
         Turn there = turn.part();
-        CompletableFuture<Void> done = new CompletableFuture<>();
         carrying.execute(() -> {
             goOn(there);
             done.complete(null);
@@ -57,7 +60,7 @@ final class Carriers {
                 host.complete(busy.canary());
             }
         };
-        turn.world.workers.execute(turn.dice.nextBoolean() ? end : () -> amid(busy, end));
+        turn.world.workers.executeFor(last, turn.dice.nextBoolean() ? end : () -> amid(busy, end));
         await(last);
         turn.bound();
     }
@@ -72,7 +75,7 @@ final class Carriers {
         };
         Turn instead = turn.part();
         Turn after = turn.part();
-        return next.orTimeout(60, TimeUnit.SECONDS)
+        return next.orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS)
                 .exceptionally(failure -> goOn(instead, ""))
                 .thenAccept(value -> goOn(after, value));
     }
@@ -93,7 +96,7 @@ final class Carriers {
         CarriedTenant carried = turn.world.inlay.tenants().capture();
         Turn there = turn.part();
         CompletableFuture<Void> done = new CompletableFuture<>();
-        turn.world.thread(() -> {
+        turn.world.thread(Workers.telling(done, () -> {
             if (turn.world.keeps(Guard.CAPTURED_THREAD)) {
                 try (TenantScope scope = carried.open()) {
                     there.require(scope != null, Kind.BINDING, "no scope");
@@ -103,7 +106,7 @@ final class Carriers {
                 goOn(there);
             }
             done.complete(null);
-        });
+        }));
         await(done);
         turn.bound();
     }
@@ -125,6 +128,6 @@ final class Carriers {
     }
 
     static void await(CompletableFuture<?> done) throws Exception {
-        done.get(60, TimeUnit.SECONDS);
+        done.get(LONGEST_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -2,6 +2,7 @@ package dev.inlay.provider.jooq.isolation;
 
 import dev.inlay.api.tenant.Tenants;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,9 @@ import org.slf4j.MDC;
 final class Workers extends ThreadPoolExecutor {
 
     private static final int THREADS = 4;
+
+    /** Longer than what a task waits for, so that the task says what it was. */
+    private static final long QUIET_SECONDS = 3 * Carriers.LONGEST_SECONDS;
 
     private final Oracle oracle;
     private final ClassLoader loader = Workers.class.getClassLoader();
@@ -48,6 +52,22 @@ final class Workers extends ThreadPoolExecutor {
         super.execute(command);
     }
 
+    void executeFor(CompletableFuture<?> waiting, Runnable command) {
+        execute(telling(waiting, command));
+    }
+
+    /** A task that somebody waits for, who hears of it if it cannot be done. */
+    static Runnable telling(CompletableFuture<?> waiting, Runnable command) {
+        return () -> {
+            try {
+                command.run();
+            } catch (RuntimeException | Error e) {
+                waiting.completeExceptionally(e);
+                throw e;
+            }
+        };
+    }
+
     @Override
     protected void afterExecute(Runnable command, Throwable thrown) {
         if (thrown != null) {
@@ -80,11 +100,11 @@ final class Workers extends ThreadPoolExecutor {
 
     /** Waits until every task has ended and was looked at. */
     synchronized void awaitQuiet() throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(QUIET_SECONDS);
         while (underWay > 0) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {
-                throw new AssertionError(underWay + " tasks have not ended within a minute");
+                throw new AssertionError(underWay + " tasks have not ended within " + QUIET_SECONDS + " s");
             }
             wait(left);
         }

@@ -106,7 +106,7 @@ final class World implements AutoCloseable {
     /** Does something on another of the host's workers. */
     void elsewhere(Runnable work) throws Exception {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        workers.execute(() -> {
+        workers.executeFor(done, () -> {
             work.run();
             done.complete(null);
         });
