@@ -12,13 +12,14 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One try to deliver the head of a stream. */
+/** One try to deliver an event of a stream, which is at its head then. */
 final class Attempt {
 
     private final StreamQueue stream;
+    private final int failed;
+    private final long began;
     private volatile StoredEvent event;
     private volatile boolean stale;
-    private final long began;
     private volatile boolean givenUp;
     private boolean calledOff;
     private @Nullable Thread thread;
@@ -26,10 +27,20 @@ final class Attempt {
     private volatile boolean made;
     private volatile boolean sent;
 
-    Attempt(StreamQueue stream, long began) {
+    private Attempt(StreamQueue stream, StoredEvent event, int failed, long began) {
         this.stream = stream;
-        this.event = stream.head();
+        this.event = event;
+        this.failed = failed;
         this.began = began;
+    }
+
+    static Attempt ofHead(StreamQueue stream, long began) {
+        return new Attempt(stream, stream.head(), stream.failed(), began);
+    }
+
+    /** The attempt that may follow when the head is delivered; the stream has another event. */
+    static Attempt ofSecond(StreamQueue stream, long began) {
+        return new Attempt(stream, stream.second(), 0, began);
     }
 
     StreamQueue stream() {
@@ -109,7 +120,7 @@ final class Attempt {
 
     /** Brings the event to its newest form. Answers {@code null} when it may be sent, or is stale. */
     private @Nullable DeliveryOutcome renew(Forms forms) {
-        if (!forms.isDue(event, stream.failed(), lease())) {
+        if (!forms.isDue(event, failed, lease())) {
             return null;
         }
         StoredEvent newest;
@@ -188,7 +199,7 @@ final class Attempt {
                         lane.tenant(), lane.target(), event.eventId(), event.type(), event.at(), event.payload())
                 .version(event.version())
                 .epoch(lease().epoch())
-                .attempt(stream.failed() + 1);
+                .attempt(failed + 1);
         event.key().ifPresent(key -> outbound.stream(key, event.generation(), event.seq()));
         return outbound.build();
     }

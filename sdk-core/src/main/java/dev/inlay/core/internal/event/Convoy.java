@@ -8,11 +8,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Attempts for one target that one worker makes one after the other, since its receiver answers more quickly than
  * threads change, or several in one call where the transport takes several. When a call takes longer, the relay takes
- * back those that were not begun. No two are of one stream. For the relay's thread, but for {@link #run}.
+ * back those that were not begun. No two are of one stream; but behind a single event that is delivered, the worker
+ * goes on with the next of its stream if the relay has {@link #offer offered} that meanwhile. For the relay's thread,
+ * but for {@link #run}.
  */
 final class Convoy implements Runnable {
 
@@ -25,6 +28,7 @@ final class Convoy implements Runnable {
     private final List<Attempt> attempts = new ArrayList<>();
     private final Map<Flow, Integer> flows = new HashMap<>();
     private final AtomicInteger claimed = new AtomicInteger();
+    private final Offer<Convoy> next = new Offer<>();
     private long began;
     private volatile long nanosEach;
     private int settled;
@@ -54,6 +58,55 @@ final class Convoy implements Runnable {
         attempts.add(attempt);
         flows.merge(flow(attempt), 1, Integer::sum);
         began = attempt.began();
+    }
+
+    /** A convoy of one attempt that takes the same way. */
+    Convoy of(Attempt attempt) {
+        Convoy convoy = new Convoy(transport, keeper, forms, clock, ended);
+        convoy.add(attempt);
+        return convoy;
+    }
+
+    /** The attempt that joined first. */
+    Attempt first() {
+        return attempts.get(0);
+    }
+
+    /** The stream that a worker may go on with; {@code null} when it has none that it could. */
+    @Nullable
+    StreamQueue goesOnWith() {
+        StreamQueue only = attempts.get(0).stream();
+        return batch == 1 && attempts.size() == 1 && only.key().isPresent() ? only : null;
+    }
+
+    /** Lets the worker go on with this, if it delivers what it is at; what was offered before stands. */
+    void offer(Convoy following) {
+        next.make(following);
+    }
+
+    boolean hasOffer() {
+        return next.isOpen();
+    }
+
+    /** Takes back what was offered, unless the worker is at it already. */
+    void withdraw() {
+        next.withdraw();
+    }
+
+    /** The worker will not go on; what it is at already stands. */
+    void closeOffer() {
+        next.close();
+    }
+
+    /** What the worker went on with, once it has ended; {@code null} for nothing. */
+    @Nullable
+    Convoy wentOnWith() {
+        return next.taken();
+    }
+
+    /** It began only now, after its attempt had joined. */
+    void began(long now) {
+        began = now;
     }
 
     /** Whether it should leave, since so many attempts in a row are enough for one worker. */
@@ -98,22 +151,33 @@ final class Convoy implements Runnable {
         return Objects.requireNonNull(attempt.lane().flow());
     }
 
-    /** Makes the attempts, on the worker's thread; whatever happens, each of them ends. */
+    /** Makes the attempts, on the worker's thread, and goes on with what is offered. */
     @Override
     public void run() {
+        @Nullable Convoy at = this;
+        while (at != null) {
+            at = at.make();
+        }
+    }
+
+    /** Whatever happens, each attempt ends. Answers what to go on with. */
+    @Nullable
+    Convoy make() {
         long begun = clock.now();
         int made = 0;
         try {
             for (int i = claimed.getAndAdd(batch); i < attempts.size(); i = claimed.getAndAdd(batch)) {
-                List<Attempt> next = attempts.subList(i, Math.min(attempts.size(), i + batch));
+                List<Attempt> some = attempts.subList(i, Math.min(attempts.size(), i + batch));
                 if (batch == 1) {
-                    next.get(0).make(transport, keeper, forms);
+                    some.get(0).make(transport, keeper, forms);
                 } else {
-                    BatchCall.make(next, transport, keeper, forms);
+                    BatchCall.make(some, transport, keeper, forms);
                 }
-                made += next.size();
+                made += some.size();
             }
+            return attempts.size() == 1 && attempts.get(0).isDelivered() ? next.take() : null;
         } finally {
+            next.close();
             nanosEach = made == 0 ? 0 : (clock.now() - begun) / made;
             ended.accept(this);
         }
@@ -162,6 +226,11 @@ final class Convoy implements Runnable {
 
     /** For any thread: calls off what was not answered yet. */
     void callOff() {
+        next.close();
         attempts.forEach(Attempt::callOff);
+        @Nullable Convoy following = next.taken();
+        if (following != null) {
+            following.callOff();
+        }
     }
 }

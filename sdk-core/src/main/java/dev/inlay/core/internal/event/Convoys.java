@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,13 +54,17 @@ final class Convoys {
             forming.put(target, convoy);
         }
         Flow flow = Convoy.flow(attempt);
-        flow.accepted();
+        accept(flow);
         convoy.add(attempt);
-        underWay++;
         TargetGate gate = flow.target().gate();
         if (gate.isProbing() || convoy.isFull(gate.convoy(flow.hasMoreThanPlaces()))) {
             depart(target);
         }
+    }
+
+    private void accept(Flow flow) {
+        flow.accepted();
+        underWay++;
     }
 
     /** Hands everything that was added to the workers. */
@@ -71,9 +76,7 @@ final class Convoys {
 
     private void depart(String target) {
         Convoy convoy = Objects.requireNonNull(forming.remove(target));
-        convoy.targetRound().started();
-        convoy.depart();
-        away.add(convoy);
+        leaves(convoy);
         if (convoy.size() > 1) {
             impatient.add(convoy);
         }
@@ -87,12 +90,52 @@ final class Convoys {
         }
     }
 
+    private void leaves(Convoy convoy) {
+        convoy.targetRound().started();
+        convoy.depart();
+        away.add(convoy);
+    }
+
     private void returned(Convoy convoy) {
         if (convoy.nanosEach() > 0) {
             convoy.targetRound().gate().took(convoy.nanosEach());
         }
-        settle(convoy);
+        @Nullable Convoy following = convoy.wentOnWith();
+        if (following == null) {
+            settle(convoy);
+            leave(convoy);
+        } else {
+            wentOn(convoy, following);
+        }
+    }
+
+    /** A worker is at the next event of a stream already, which has the places of the one before. */
+    private void wentOn(Convoy convoy, Convoy following) {
+        Attempt delivered = convoy.takeMade().get(0);
+        left(convoy, delivered);
         leave(convoy);
+        following.began(parts.clock().now());
+        accept(Convoy.flow(following.first()));
+        leaves(following);
+        ending.wentOn(delivered, following.first());
+    }
+
+    /**
+     * Lets workers go on with the next event of a stream without asking, and keeps them from it where that may not be:
+     * each has one in hand at the most, so that an order is heeded behind that one.
+     */
+    void letGoOn(Predicate<StreamQueue> may) {
+        for (Convoy convoy : away) {
+            @Nullable StreamQueue stream = convoy.goesOnWith();
+            if (stream == null) {
+                continue;
+            }
+            if (!may.test(stream)) {
+                convoy.withdraw();
+            } else if (!convoy.hasOffer() && stream.size() > 1) {
+                convoy.offer(convoy.of(Attempt.ofSecond(stream, parts.clock().now())));
+            }
+        }
     }
 
     private void leave(Convoy convoy) {
@@ -141,6 +184,7 @@ final class Convoys {
         for (Convoy convoy : new ArrayList<>(away)) {
             Duration timeout = convoy.targetRound().terms().sendTimeout();
             if (now - convoy.began() >= timeout.toNanos()) {
+                convoy.closeOffer();
                 for (Attempt attempt : convoy.underWay()) {
                     if (!attempt.isGivenUp()) {
                         attempt.giveUp();
@@ -211,6 +255,9 @@ final class Convoys {
     interface Ending {
         /** An attempt was made; without an outcome it was not sent. */
         void ended(Attempt attempt, @Nullable DeliveryOutcome outcome);
+
+        /** An attempt was made and its event delivered, and the next one of its stream was begun behind it. */
+        void wentOn(Attempt delivered, Attempt next);
 
         /** The receiver has an event, said after the attempt had ended because it was given up. */
         void takenLate(Attempt attempt);

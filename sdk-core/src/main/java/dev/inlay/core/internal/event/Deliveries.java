@@ -76,12 +76,30 @@ final class Deliveries implements Convoys.Ending {
             setAside(stream);
             return;
         }
-        Attempt attempt = new Attempt(stream, parts.clock().now());
-        stream.tried(attempt.began());
+        Attempt attempt = Attempt.ofHead(stream, parts.clock().now());
         stream.become(StreamQueue.State.SENDING);
-        shard.called(stream.lane().lane());
-        busy.add(subject(stream.lane().lane(), attempt.event()));
+        begun(attempt);
         convoys.add(attempt);
+    }
+
+    private void begun(Attempt attempt) {
+        Lane lane = attempt.lane().lane();
+        attempt.stream().tried(parts.clock().now());
+        attempt.lane().shard().called(lane);
+        busy.add(subject(lane, attempt.event()));
+    }
+
+    /** Lets workers go on with their streams as long as nobody has to wait for that, and nothing forbids it. */
+    void letGoOn() {
+        convoys.letGoOn(this::mayGoOn);
+    }
+
+    private boolean mayGoOn(StreamQueue stream) {
+        LaneWork lane = stream.lane();
+        return lane.shard().sends(lane)
+                && parts.keeper().maySend(lane.shard().lease())
+                && !parts.holds().isHeld(lane.lane())
+                && dispatcher.mayGoOn(lane);
     }
 
     /** Forgets a stream of a lane that is held, but not how often its head has failed; it is read anew afterwards. */
@@ -137,6 +155,19 @@ final class Deliveries implements Convoys.Ending {
         } else if (shard.isLive()) {
             settle(stream, outcome);
         }
+    }
+
+    @Override
+    public void wentOn(Attempt delivered, Attempt next) {
+        StreamQueue stream = delivered.stream();
+        leave(delivered);
+        stream.reform(delivered.event());
+        answers.heard(delivered.lane(), DeliveryOutcome.delivered());
+        takeHead(stream);
+        if (!delivered.lane().shard().isLive()) {
+            stream.removeHead(); // what goes on is told by its head, in a lane that has ended too
+        }
+        begun(next);
     }
 
     /** The event is gone, or the shard has changed, so that nothing of it can be kept before it begins anew. */
@@ -224,6 +255,13 @@ final class Deliveries implements Convoys.Ending {
 
     /** Takes the head away, and goes on with the next; one that is ready keeps its place. */
     private void delivered(StreamQueue stream) {
+        takeHead(stream);
+        if (stream.lane().shard().isLive() && stream.size() > 0 && stream.state() != StreamQueue.State.READY) {
+            dispatcher.ready(stream);
+        }
+    }
+
+    private void takeHead(StreamQueue stream) {
         LaneWork lane = stream.lane();
         StoredEvent event = stream.head();
         // a newer owner may have failed with it, and died
@@ -237,9 +275,6 @@ final class Deliveries implements Convoys.Ending {
                 expectations.delivered(stream.ref(), event);
             }
             lane.removeHead(stream);
-            if (stream.size() > 0 && stream.state() != StreamQueue.State.READY) {
-                dispatcher.ready(stream);
-            }
         }
         acknowledgements.add(lane.shard(), lane.lane(), event, retried);
     }

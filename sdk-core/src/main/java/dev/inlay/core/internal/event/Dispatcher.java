@@ -75,10 +75,25 @@ final class Dispatcher {
     void dispatch(Consumer<StreamQueue> starter) {
         weigh();
         long now = clock.now();
+        int served = -1;
         for (int i = 0; i < inTurn.length; i++) {
-            inTurn[(first + i) % inTurn.length].dispatch(now, starter);
+            int target = (first + i) % inTurn.length;
+            if (inTurn[target].dispatch(now, starter) && served < 0) {
+                served = target;
+            }
         }
-        first = inTurn.length == 0 ? 0 : (first + 1) % inTurn.length;
+        if (served >= 0) {
+            first = (served + 1) % inTurn.length; // whoever came first comes last, where tenants lack places
+        }
+    }
+
+    /**
+     * Whether an event may follow one of its stream without a turn of its own: nobody waits at the target, nor a tenant
+     * for one of its places.
+     */
+    boolean mayGoOn(LaneWork lane) {
+        Flow flow = flow(lane);
+        return flow.target().isFree(clock.now()) && flow.hasNoOneWaiting();
     }
 
     /** When a closed gate opens behind which something waits. */

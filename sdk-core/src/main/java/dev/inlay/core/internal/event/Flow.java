@@ -73,14 +73,16 @@ final class Flow {
     /**
      * Takes its turn, or goes on with it, at the head of the round: as many events as it weighs, each of equal cost. A
      * turn that is cut short because the target is full goes on when it is not; one that ends for want of events or of
-     * places of its own leaves nothing for later.
+     * places of its own leaves nothing for later. Answers whether something was started.
      */
-    void takeTurn(int limit, Consumer<StreamQueue> starter) {
+    boolean takeTurn(int limit, Consumer<StreamQueue> starter) {
         if (left <= 0) {
             left = weight;
         }
+        boolean some = false;
         while (left > 0 && target.inFlight() < limit && !ready.isEmpty() && hasPlace()) {
             starter.accept(ready.removeFirst());
+            some = true;
         }
         if (ready.isEmpty()) {
             leave(Standing.IDLE);
@@ -90,6 +92,7 @@ final class Flow {
         } else if (target.inFlight() < limit) {
             leave(Standing.HELD);
         }
+        return some;
     }
 
     private void leave(Standing to) {
@@ -124,6 +127,16 @@ final class Flow {
         inFlight--;
         places.freed(inFlight);
         mayGoOn();
+    }
+
+    /** Whether nothing of the tenant, here or at another target, waits for one of its places. */
+    boolean hasNoOneWaiting() {
+        return standing != Standing.HELD && !places.isWanted();
+    }
+
+    /** Whether it waits for a place that another target's flow may free. */
+    boolean wantsPlace() {
+        return standing == Standing.HELD && inFlight < target.terms().placesPerTenant();
     }
 
     /** A place was freed: goes to the end of the round if it waited for one. */

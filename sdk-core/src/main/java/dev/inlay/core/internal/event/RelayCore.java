@@ -63,6 +63,7 @@ final class RelayCore {
         }
         giveBackDrained();
         send();
+        deliveries.letGoOn();
         health = look();
         long due = Math.min(Math.min(deliveries.nextDue(), dispatcher.nextDue()), nextAnew);
         return draining ? due : Math.min(Math.min(due, nextGoingOn()), Math.max(storeDue, nextRead()));

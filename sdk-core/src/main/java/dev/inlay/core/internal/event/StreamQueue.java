@@ -4,6 +4,7 @@ import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.spi.store.StreamRef;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,13 @@ final class StreamQueue {
 
     StoredEvent head() {
         return events.getFirst();
+    }
+
+    /** The one behind the head; there must be one. */
+    StoredEvent second() {
+        Iterator<StoredEvent> all = events.iterator();
+        all.next();
+        return all.next();
     }
 
     boolean isHeadedBy(StoredEvent event) {

@@ -44,13 +44,23 @@ final class TargetRound {
         return inFlight;
     }
 
-    /** Calls that hang keep their places, but not the one for the single event that goes first after a pause. */
-    void dispatch(long now, Consumer<StreamQueue> starter) {
+    /**
+     * Starts what may start, and answers whether something might. Calls that hang keep their places, but not the one
+     * for the single event that goes first after a pause.
+     */
+    boolean dispatch(long now, Consumer<StreamQueue> starter) {
         int open = gate.limit(now);
         int limit = open == 0 ? 0 : Math.min(terms.places(), open + hanging);
+        boolean some = false;
         while (inFlight < limit && !round.isEmpty()) {
-            round.getFirst().takeTurn(limit, starter);
+            some |= round.getFirst().takeTurn(limit, starter);
         }
+        return some;
+    }
+
+    /** Whether events may be sent to it, and none of those that might be now has to wait. */
+    boolean isFree(long now) {
+        return round.isEmpty() && gate.limit(now) > 0 && !gate.isProbing();
     }
 
     void started() {

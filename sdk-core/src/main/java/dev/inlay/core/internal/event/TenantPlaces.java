@@ -30,6 +30,16 @@ final class TenantPlaces {
         return inFlight < reserved || commonTaken < common;
     }
 
+    /** Whether a flow waits for one that another may free. */
+    boolean isWanted() {
+        for (int i = 0; i < flows.size(); i++) {
+            if (flows.get(i).wantsPlace()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void taken(int inFlightBefore) {
         if (inFlightBefore >= reserved) {
             commonTaken++;

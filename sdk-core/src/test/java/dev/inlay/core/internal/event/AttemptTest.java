@@ -30,8 +30,8 @@ final class AttemptTest {
                 Objects.requireNonNull(node.parts.keeper().held().get(0)).lease();
         LaneWork lane = new ShardWork(lease, List.of(), List.of(), 0, new LaneWork.Tally(1), new ShardWork.Load())
                 .lane(new Lane(0, Outbox.NORTH, "erp"));
-        Attempt late = new Attempt(lane.begin(event(1)), 0);
-        Attempt next = new Attempt(lane.begin(event(2)), 0);
+        Attempt late = Attempt.ofHead(lane.begin(event(1)), 0);
+        Attempt next = Attempt.ofHead(lane.begin(event(2)), 0);
 
         late.giveUp();
         late.make(erp, node.parts.keeper(), node.parts.forms());

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,26 @@ final class DispatcherTest {
 
     @Test
     @Proves("EVT-3")
+    void givesThePlaceThatATenantsTargetsShareToEachInTurn() {
+        Dispatcher caring = dispatcher(RelayOptions.builder().inFlight(64, 4).build(), "one", "two", "idle");
+        ready(caring, "north", "one", 50);
+        ready(caring, "north", "two", 50);
+        dispatch(caring);
+        List<String> hadIt = new ArrayList<>();
+
+        for (int i = 0; i < 6; i++) {
+            String has = inFlight("north", "one") == 2 ? "one" : "two";
+            hadIt.add(has);
+            end("north", has);
+            dispatch(caring);
+            dispatch(caring);
+        }
+
+        assertThat(hadIt).containsExactly("one", "two", "one", "two", "one", "two");
+    }
+
+    @Test
+    @Proves("EVT-3")
     void takesAChangedWeightAtTheNextTurn() {
         Dispatcher weighing = dispatcher(RelayOptions.builder().inFlight(4, 4).build(), "erp");
         ready(weighing, "north", "erp", 20);
@@ -280,6 +301,10 @@ final class DispatcherTest {
 
     private LaneWork lane(String tenant, String target) {
         return shard.lane(new Lane(0, TenantId.of(tenant), target));
+    }
+
+    private int inFlight(String tenant, String target) {
+        return Objects.requireNonNull(lane(tenant, target).flow()).inFlight();
     }
 
     private void ready(String tenant, int count) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls that take simulated time, and hang where their target's may. Checks at each start that no more are under way
@@ -27,10 +28,11 @@ final class SimulatedWorkers implements Workers {
     private final Map<String, Long> longest;
     private final Set<String> hanging;
     private final PriorityQueue<Job> jobs =
-            new PriorityQueue<>(Comparator.comparingLong(Job::at).thenComparingLong(Job::number));
+            new PriorityQueue<>(Comparator.comparingLong((Job job) -> job.at).thenComparingLong(job -> job.number));
     private final Map<Strand, Job> strands = new LinkedHashMap<>();
     private final List<Job> underWay = new ArrayList<>();
     private long number;
+    private int orders;
 
     /** Calls take so long at the most by target, 5 ms where nothing is said; some targets' may hang. */
     SimulatedWorkers(
@@ -44,9 +46,19 @@ final class SimulatedWorkers implements Workers {
 
     @Override
     public void start(String target, Runnable attempt) {
+        orders++;
+        begin(target, (Convoy) attempt);
+    }
+
+    /** How often the relay gave a worker something to do. */
+    int orders() {
+        return orders;
+    }
+
+    private void begin(String target, Convoy convoy) {
         long takes = SHORTEST
                 + random.nextInt(longest.getOrDefault(target, 5_000_000L).intValue());
-        Job job = new Job(clock.now() + takes, number++, target, (Convoy) attempt);
+        Job job = new Job(clock.now() + takes, number++, target, convoy);
         jobs.add(job);
         underWay.add(job);
         check(target);
@@ -89,10 +101,10 @@ final class SimulatedWorkers implements Workers {
         while (!jobs.isEmpty() && jobs.peek().at <= now) {
             Job job = jobs.remove();
             if (hanging.contains(job.target)) {
-                goOn(new Strand(job.convoy), job);
+                goOn(new Strand(() -> job.following = job.convoy.make()), job);
             } else {
-                job.convoy.run();
-                underWay.remove(job);
+                job.following = job.convoy.make();
+                ended(job);
             }
         }
         for (Map.Entry<Strand, Job> strand : List.copyOf(strands.entrySet())) {
@@ -105,9 +117,16 @@ final class SimulatedWorkers implements Workers {
 
     private void goOn(Strand strand, Job job) {
         if (strand.goOn()) {
-            underWay.remove(job);
+            ended(job);
         } else {
             strands.put(strand, job);
+        }
+    }
+
+    private void ended(Job job) {
+        underWay.remove(job);
+        if (job.following != null) {
+            begin(job.target, job.following);
         }
     }
 
@@ -126,5 +145,19 @@ final class SimulatedWorkers implements Workers {
     @Override
     public void close() {}
 
-    private record Job(long at, long number, String target, Convoy convoy) {}
+    /** A convoy that a worker is at. */
+    private static final class Job {
+        private final long at;
+        private final long number;
+        private final String target;
+        private final Convoy convoy;
+        private @Nullable Convoy following;
+
+        private Job(long at, long number, String target, Convoy convoy) {
+            this.at = at;
+            this.number = number;
+            this.target = target;
+            this.convoy = convoy;
+        }
+    }
 }

@@ -160,6 +160,11 @@ final class Simulation {
             workers.kill();
         }
 
+        /** How often the relay gave a worker something to do. */
+        int orders() {
+            return workers.orders();
+        }
+
         /** Lets the thread that renews leases hang, or go on. */
         void leaseHangs(boolean hangs) {
             leaseStuck = hangs;
