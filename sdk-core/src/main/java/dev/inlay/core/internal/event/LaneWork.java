@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LaneWork {
 
-    private static final int REFILL = 16;
-
     private final ShardWork shard;
     private final Lane lane;
     private final Map<String, StreamQueue> streams = new LinkedHashMap<>();
@@ -120,7 +118,7 @@ final class LaneWork {
         release(head);
         if (stream.size() == 0) {
             forget(stream, head);
-        } else if (stream.size() < REFILL) {
+        } else if (stream.isLow()) {
             refill(stream, head);
         }
         return head;

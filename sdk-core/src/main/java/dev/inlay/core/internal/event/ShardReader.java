@@ -167,13 +167,17 @@ final class ShardReader {
         LaneCursor cursor = lane.cursor();
         if (sweeps.size() < mostSweeps) {
             cursor.sweepDue(parts.clock().now()).ifPresent(sweep -> {
-                sweeps.add(
-                        new Reading(lane, sweep, sweep.position(), lane.pages().few()));
+                sweeps.add(new Reading(lane, sweep, sweep.position(), sweepOf(lane)));
                 cursor.sweeping(true);
             });
         }
         together.add(new Reading(lane, null, cursor.ahead(), Math.min(most, free)));
         lane.asked(true);
+    }
+
+    /** As many rows as are held, which it passes over, and some. */
+    private static int sweepOf(LaneWork lane) {
+        return Math.min(lane.size() + GLANCE, lane.pages().few());
     }
 
     /**
@@ -234,7 +238,7 @@ final class ShardReader {
             Reading reading = together.get(i);
             List<StoredEvent> page = pages.get(i);
             arrived(reading, -page.size());
-            boolean found = reading.lane.shard().isWorkedOn() && intake.take(reading.lane, page, reading.from == 0);
+            boolean found = reading.lane.shard().isWorkedOn() && take(reading, page);
             if (!found && !page.isEmpty() && reading.sweep == null && room.isFull(reading.lane)) {
                 reading.lane.restUntil(parts.clock().now() + WHILE_FULL);
             }
@@ -249,6 +253,18 @@ final class ShardReader {
     /** How many lanes share the time that there is for sweeps. */
     private int crowd() {
         return Math.max(1, Math.max(listed.size(), familiar.size()));
+    }
+
+    /** Of what is swept, that which lies ahead is left until there is room for it. */
+    private boolean take(Reading reading, List<StoredEvent> page) {
+        int rows = page.size();
+        if (reading.sweep != null) {
+            long ahead = reading.lane.cursor().ahead();
+            while (rows > 0 && page.get(rows - 1).id() > ahead) {
+                rows--;
+            }
+        }
+        return intake.take(reading.lane, page.subList(0, rows), reading.from == 0);
     }
 
     /** What a sweep reads is mostly held already, and takes no room. */

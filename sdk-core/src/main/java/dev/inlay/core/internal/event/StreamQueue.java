@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamQueue {
 
+    /** With so many left a stream does not run dry while it is read on, however much there was room for. */
+    private static final int EARLY_ENOUGH = 16;
+
     private final LaneWork lane;
     private final Optional<String> key;
     private final Deque<StoredEvent> events = new ArrayDeque<>();
@@ -22,6 +25,7 @@ final class StreamQueue {
     private long triedSince = Long.MAX_VALUE;
     private @Nullable String parkReason;
     private boolean leftOut;
+    private int refillAt;
     private volatile boolean taken;
 
     StreamQueue(LaneWork lane, StoredEvent first) {
@@ -114,7 +118,15 @@ final class StreamQueue {
 
     /** Remembers that the store holds more of this stream than memory had room for. */
     void leaveOut() {
-        leftOut = true;
+        if (!leftOut) {
+            leftOut = true;
+            refillAt = Math.min(EARLY_ENOUGH, events.size() / 2);
+        }
+    }
+
+    /** Whether so much is gone of what memory had room for that the rest is worth asking for. */
+    boolean isLow() {
+        return events.size() <= refillAt;
     }
 
     /** Whether something was left out; what takes it asks for that. */

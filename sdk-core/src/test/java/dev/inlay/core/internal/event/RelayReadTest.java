@@ -6,8 +6,10 @@ import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.OutboundEvent;
 import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.LaneStart;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.StoredEvent;
+import dev.inlay.spi.store.StreamStart;
 import dev.inlay.testkit.contracts.Proves;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +56,7 @@ final class RelayReadTest {
     @Test
     void takesALongStreamUpWhereItWasLeftInsteadOfReadingTheLaneAgain() {
         AtomicLong rows = new AtomicLong();
-        OutboxStore counting = counting(rows);
+        OutboxStore counting = counting(outbox.store, rows);
         RelayOptions small = RelayOptions.builder().buffer(50, 100).build();
         outbox.publish("hot", 6_000);
         outbox.publish("other", 100);
@@ -75,7 +77,7 @@ final class RelayReadTest {
         RelayOptions small = RelayOptions.builder().buffer(50, 100).build();
         outbox.publish("stuck", 5_000);
         erp.answers(event -> DeliveryOutcome.retry("down", Duration.ofMinutes(50)));
-        simulation.node("a", counting(rows), small, 1, erp);
+        simulation.node("a", counting(outbox.store, rows), small, 1, erp);
 
         simulation.run(Duration.ofSeconds(30));
         long first = rows.get();
@@ -109,12 +111,76 @@ final class RelayReadTest {
         assertThat(erp.seen()).hasSize(4);
     }
 
-    private OutboxStore counting(AtomicLong rows) {
-        return Intercepted.store(outbox.store, (method, args) -> {
+    @Test
+    void readsALongBacklogOfManyStreamsByAsMuchAsItMayHoldAndSeldomTwice() {
+        Outbox sharded = new Outbox(simulation.clock, 8, "erp");
+        AtomicLong rows = new AtomicLong();
+        RelayOptions small = RelayOptions.builder().buffer(500, 500).build();
+        for (int i = 0; i < 4_000; i++) {
+            sharded.publish(Outbox.NORTH, Outbox.keyed("k-" + i % 100, i));
+        }
+        erp.answers(event -> {
+            simulation.clock.advance(Duration.ofMillis(1));
+            return DeliveryOutcome.delivered();
+        });
+        Simulation.Node node = simulation.node("a", counting(sharded.store, rows), small, 1, erp);
+        int[] most = {0};
+
+        simulation.runUntil(
+                () -> {
+                    boolean begun = erp.seen().size() > 1_500;
+                    most[0] = begun ? Math.max(most[0], node.core.health().buffered()) : 0;
+                    return sharded.pending() == 0;
+                },
+                Duration.ofMinutes(5));
+
+        assertThat(erp.seen()).hasSize(4_000);
+        assertThat(most[0]).as("the half, and what was on its way").isLessThan(400);
+        assertThat(rows.get()).as("rows read for 4,000 deliveries").isLessThan(6 * 4_000);
+    }
+
+    @Test
+    void asksForTheRestOfManyStreamsByPartsThatAreWorthIt() {
+        AtomicLong questions = new AtomicLong();
+        AtomicLong rows = new AtomicLong();
+        OutboxStore counting = Intercepted.store(outbox.store, (method, args) -> {
+            if (!method.equals("readStreams")) {
+                return null;
+            }
+            List<StreamStart> starts =
+                    ((List<?>) args[0]).stream().map(StreamStart.class::cast).toList();
+            List<List<StoredEvent>> answer = outbox.store.readStreams(starts);
+            questions.addAndGet(starts.size());
+            answer.forEach(some -> rows.addAndGet(some.size()));
+            return answer;
+        });
+        RelayOptions small = RelayOptions.builder().buffer(500, 500).build();
+        erp.answers(event -> DeliveryOutcome.retry("down", Duration.ofMinutes(1)));
+        for (int i = 0; i < 4_000; i++) {
+            outbox.publish(Outbox.NORTH, Outbox.keyed("k-" + i % 50, i));
+        }
+        simulation.node("a", counting, small, 1, erp);
+        simulation.run(Duration.ofSeconds(50));
+
+        erp.answers(event -> DeliveryOutcome.delivered());
+        simulation.runUntil(() -> outbox.pending() == 0, Duration.ofMinutes(5));
+
+        assertThat(rows.get()).as("what was dropped to make room").isGreaterThan(500);
+        assertThat(questions.get()).as("questions for %s rows", rows).isLessThan(rows.get() / 2);
+    }
+
+    private static OutboxStore counting(OutboxStore store, AtomicLong rows) {
+        return Intercepted.store(store, (method, args) -> {
             if (method.equals("read")) {
-                List<StoredEvent> page = outbox.store.read((Lane) args[0], (long) args[1], (int) args[2]);
+                List<StoredEvent> page = store.read((Lane) args[0], (long) args[1], (int) args[2]);
                 rows.addAndGet(page.size());
                 return page;
+            }
+            if (method.equals("readAll")) {
+                List<List<StoredEvent>> pages = store.readAll(
+                        ((List<?>) args[0]).stream().map(LaneStart.class::cast).toList());
+                pages.forEach(page -> rows.addAndGet(page.size()));
+                return pages;
             }
             return null;
         });
