@@ -84,8 +84,9 @@ final class Convoy implements Runnable {
         next.make(following);
     }
 
-    boolean hasOffer() {
-        return next.isOpen();
+    /** Whether nothing is offered, and something may be. */
+    boolean lacksOffer() {
+        return next.isVacant();
     }
 
     /** Takes back what was offered, unless the worker is at it already. */
@@ -102,6 +103,11 @@ final class Convoy implements Runnable {
     @Nullable
     Convoy wentOnWith() {
         return next.taken();
+    }
+
+    /** What the worker went on with is known elsewhere. */
+    void forgetNext() {
+        next.forget();
     }
 
     /** It began only now, after its attempt had joined. */

@@ -54,17 +54,13 @@ final class Convoys {
             forming.put(target, convoy);
         }
         Flow flow = Convoy.flow(attempt);
-        accept(flow);
+        flow.accepted();
         convoy.add(attempt);
+        underWay++;
         TargetGate gate = flow.target().gate();
         if (gate.isProbing() || convoy.isFull(gate.convoy(flow.hasMoreThanPlaces()))) {
             depart(target);
         }
-    }
-
-    private void accept(Flow flow) {
-        flow.accepted();
-        underWay++;
     }
 
     /** Hands everything that was added to the workers. */
@@ -76,7 +72,9 @@ final class Convoys {
 
     private void depart(String target) {
         Convoy convoy = Objects.requireNonNull(forming.remove(target));
-        leaves(convoy);
+        convoy.targetRound().started();
+        convoy.depart();
+        away.add(convoy);
         if (convoy.size() > 1) {
             impatient.add(convoy);
         }
@@ -88,12 +86,6 @@ final class Convoys {
             convoy.takeBack().forEach(attempt -> end(convoy, attempt, noThread));
             leave(convoy);
         }
-    }
-
-    private void leaves(Convoy convoy) {
-        convoy.targetRound().started();
-        convoy.depart();
-        away.add(convoy);
     }
 
     private void returned(Convoy convoy) {
@@ -109,14 +101,13 @@ final class Convoys {
         }
     }
 
-    /** A worker is at the next event of a stream already, which has the places of the one before. */
+    /** A worker is at the next event of a stream already, which has got the places of the one before. */
     private void wentOn(Convoy convoy, Convoy following) {
         Attempt delivered = convoy.takeMade().get(0);
-        left(convoy, delivered);
-        leave(convoy);
         following.began(parts.clock().now());
-        accept(Convoy.flow(following.first()));
-        leaves(following);
+        away.add(following);
+        away.remove(convoy);
+        convoy.forgetNext();
         ending.wentOn(delivered, following.first());
     }
 
@@ -132,7 +123,7 @@ final class Convoys {
             }
             if (!may.test(stream)) {
                 convoy.withdraw();
-            } else if (!convoy.hasOffer() && stream.size() > 1) {
+            } else if (convoy.lacksOffer() && stream.size() > 1) {
                 convoy.offer(convoy.of(Attempt.ofSecond(stream, parts.clock().now())));
             }
         }

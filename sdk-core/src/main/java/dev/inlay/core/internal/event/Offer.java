@@ -20,8 +20,9 @@ final class Offer<T> {
         }
     }
 
-    synchronized boolean isOpen() {
-        return open != null;
+    /** Whether nothing is offered, and something may be. */
+    synchronized boolean isVacant() {
+        return open == null && !closed;
     }
 
     /** Takes the offer back, if it was not taken; another may be made. */
@@ -42,8 +43,13 @@ final class Offer<T> {
         return taken;
     }
 
-    /** What was taken; {@code null} when nothing was. */
+    /** What was taken; {@code null} when nothing was, or it is forgotten. */
     synchronized @Nullable T taken() {
         return taken;
+    }
+
+    /** Lets go of what was taken, or whoever keeps the first of a long row would keep the whole row. */
+    synchronized void forget() {
+        taken = null;
     }
 }

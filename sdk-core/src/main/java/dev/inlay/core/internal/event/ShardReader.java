@@ -167,7 +167,7 @@ final class ShardReader {
         LaneCursor cursor = lane.cursor();
         if (sweeps.size() < mostSweeps) {
             cursor.sweepDue(parts.clock().now()).ifPresent(sweep -> {
-                sweeps.add(new Reading(lane, sweep, sweep.position(), sweepOf(lane)));
+                sweeps.add(new Reading(lane, sweep, sweep.position(), sweepOf(lane, sweep)));
                 cursor.sweeping(true);
             });
         }
@@ -175,9 +175,10 @@ final class ShardReader {
         lane.asked(true);
     }
 
-    /** As many rows as are held, which it passes over, and some. */
-    private static int sweepOf(LaneWork lane) {
-        return Math.min(lane.size() + GLANCE, lane.pages().few());
+    /** As many rows as are held, which it passes over, and some; where that was not all, much waits. */
+    private static int sweepOf(LaneWork lane, Sweep sweep) {
+        int few = lane.pages().few();
+        return sweep.isAnew() ? Math.min(lane.size() + GLANCE, few) : few;
     }
 
     /**

@@ -118,10 +118,9 @@ final class StreamQueue {
 
     /** Remembers that the store holds more of this stream than memory had room for. */
     void leaveOut() {
-        if (!leftOut) {
-            leftOut = true;
-            refillAt = Math.min(EARLY_ENOUGH, events.size() / 2);
-        }
+        int half = Math.min(EARLY_ENOUGH, events.size() / 2);
+        refillAt = leftOut ? Math.max(refillAt, half) : half;
+        leftOut = true;
     }
 
     /** Whether so much is gone of what memory had room for that the rest is worth asking for. */

@@ -2,6 +2,8 @@ package dev.inlay.core.internal.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inlay.api.event.TargetPolicy;
+import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.OutboundEvent;
 import dev.inlay.testkit.contracts.Proves;
@@ -20,14 +22,24 @@ import org.slf4j.LoggerFactory;
 @Proves({"EVT-2", "EVT-6"})
 final class ConvoyTest {
 
+    private static final TenantId HEAVY = TenantId.of("heavy");
+    private static final RelayOptions OPTIONS = RelayOptions.builder()
+            .target(
+                    "erp",
+                    TargetPolicy.builder()
+                            .mostInFlight(2)
+                            .mostInFlightPerTenant(2)
+                            .build())
+            .build();
+
     private final SimulatedClock time = new SimulatedClock();
     private final RelayClock clock = new RelayClock(time, this::now);
     private final Outbox outbox = new Outbox(time, 1, "erp");
     private final Receiver erp = new Receiver("erp");
     private final Deque<Convoy> orders = new ArrayDeque<>();
     private final RelayParts parts = parts();
-    private final RelayCore core =
-            new RelayCore(parts, Map.of("erp", erp), new WakeSchedule(clock, RelayOptions.defaults()), () -> 0.5);
+    private final WakeSchedule wakes = new WakeSchedule(clock, OPTIONS);
+    private final RelayCore core = new RelayCore(parts, Map.of("erp", erp), wakes, () -> 0.5);
     private @Nullable Runnable atNextLook;
 
     @Test
@@ -87,6 +99,44 @@ final class ConvoyTest {
         assertThat(core.health().inFlight()).isZero();
     }
 
+    @Test
+    void whatWasGoneOnWithIsNotKeptByWhatItFollowed() {
+        outbox.publish("hot", 3);
+        turns();
+        Convoy first = orders.remove();
+        Convoy second = Objects.requireNonNull(first.make());
+
+        turns();
+
+        assertThat(first.wentOnWith()).isNull();
+        assertThat(second.make()).as("the third, offered meanwhile").isNotNull();
+    }
+
+    @Test
+    void goingOnTakesNothingOfATurnThatBeganMeanwhile() {
+        outbox.publish(HEAVY, Outbox.keyed("h-0", 1));
+        outbox.publish(HEAVY, Outbox.keyed("h-0", 2));
+        turns();
+        Convoy first = orders.remove();
+        for (int i = 1; i <= 4; i++) {
+            outbox.publish(HEAVY, Outbox.keyed("h-" + i, i));
+            outbox.publish(Outbox.NORTH, Outbox.keyed("n-" + i, i));
+        }
+        wakes.signal();
+        core.turn();
+        parts.reads().turn();
+        Deque<Convoy> taken = new ArrayDeque<>();
+        parts.mailbox().execute(() -> atNextLook = () -> taken.add(Objects.requireNonNull(first.make())));
+        turns();
+
+        taken.remove().make();
+        work();
+
+        assertThat(erp.seen().stream().map(OutboundEvent::tenant).toList().subList(2, 5))
+                .as("two of the one that weighs two, then one of the other")
+                .containsExactly(HEAVY, HEAVY, Outbox.NORTH);
+    }
+
     private static @Nullable String keyOf(Convoy convoy) {
         return convoy.first().event().key().orElse(null);
     }
@@ -113,6 +163,7 @@ final class ConvoyTest {
             parts.completions().turn();
             parts.setbacks().turn();
             parts.keeper().turn();
+            parts.weights().turn();
             time.advance(Duration.ofMillis(100));
         }
     }
@@ -137,11 +188,11 @@ final class ConvoyTest {
         return new RelayParts(
                 outbox.store,
                 "a",
-                RelayOptions.defaults(),
+                OPTIONS,
                 clock,
                 new Faults(LoggerFactory.getLogger(ConvoyTest.class), clock),
                 workers,
                 Upcasts.NONE,
-                new TenantWeights(tenant -> OptionalInt.empty(), () -> 1, clock));
+                new TenantWeights(tenant -> OptionalInt.of(tenant.equals(HEAVY) ? 2 : 1), () -> 1, clock));
     }
 }

@@ -11,6 +11,7 @@ import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.spi.store.StreamStart;
 import dev.inlay.testkit.contracts.Proves;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -137,6 +138,28 @@ final class RelayReadTest {
         assertThat(erp.seen()).hasSize(4_000);
         assertThat(most[0]).as("the half, and what was on its way").isLessThan(400);
         assertThat(rows.get()).as("rows read for 4,000 deliveries").isLessThan(6 * 4_000);
+    }
+
+    @Test
+    void findsWhatCommitsLateBehindALongBacklogThatCannotGoOn() {
+        RelayOptions small = RelayOptions.builder().buffer(50, 100).build();
+        erp.answers(event -> event.key().orElseThrow().equals("late")
+                ? DeliveryOutcome.delivered()
+                : DeliveryOutcome.retry("down", Duration.ofMinutes(50)));
+        for (int i = 0; i < 5_000; i++) {
+            outbox.publish(Outbox.NORTH, Outbox.keyed("k-" + i % 10, i));
+        }
+        Connection late = outbox.begin();
+        outbox.append(late, Outbox.NORTH, Outbox.keyed("late", 1));
+        for (int i = 0; i < 5_000; i++) {
+            outbox.publish(Outbox.NORTH, Outbox.keyed("k-" + i % 10, i));
+        }
+        simulation.node("a", outbox.store, small, 1, erp);
+        simulation.run(Duration.ofSeconds(30));
+
+        Outbox.commit(late);
+
+        simulation.runUntil(() -> erp.firstTimes("late").size() == 1, Duration.ofSeconds(60));
     }
 
     @Test
