@@ -64,7 +64,7 @@ final class ChaosRun {
             }
             progress.phase("emptying");
             for (Cluster.Place writer : cluster.of("writer")) {
-                writer.child().terminate();
+                writer.retire();
             }
             boolean quiet = awaitQuiet(storm, () -> Waiting.isNone(database.connections()));
             return judge(cluster, storm, erp, database.connections(), quiet);

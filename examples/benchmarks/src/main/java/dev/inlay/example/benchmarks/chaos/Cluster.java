@@ -16,7 +16,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The processes of the host: each has a place that is filled again when its process dies. For one thread. */
+/**
+ * The processes of the host: each has a place that is filled again when its process dies, until that is retired. For
+ * one thread.
+ */
 final class Cluster implements AutoCloseable {
 
     private static final Pattern ACKNOWLEDGED = Pattern.compile("(\\S+ \\S+ \\S+) (\\d{1,18})");
@@ -72,7 +75,7 @@ final class Cluster implements AutoCloseable {
     int refill() throws IOException {
         int died = 0;
         for (Place place : places) {
-            if (!place.child.isAlive()) {
+            if (!place.retired && !place.child.isAlive()) {
                 if (place.child.diedByItself()) {
                     failpoints.merge(place.failpoint.replaceAll(":.*", ""), 1, Integer::sum);
                     died++;
@@ -133,6 +136,7 @@ final class Cluster implements AutoCloseable {
         private int runs;
         private String failpoint = "none";
         private Child child;
+        private boolean retired;
 
         @SuppressWarnings("NullAway.Init") // started as soon as it is made
         private Place(String role, String name, String url) {
@@ -146,6 +150,12 @@ final class Cluster implements AutoCloseable {
             runs++;
             failpoint = arming && !role.equals("writer") && random.nextInt(10) < 6 ? draw() : "none";
             child = Child.start(log(), archive(), arguments());
+        }
+
+        /** Ends its process in order, for good. */
+        void retire() throws InterruptedException {
+            retired = true;
+            child.terminate();
         }
 
         private List<String> arguments() {
