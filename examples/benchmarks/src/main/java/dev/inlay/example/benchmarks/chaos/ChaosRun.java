@@ -18,7 +18,7 @@ import org.h2.jdbcx.JdbcDataSource;
 /** One run: builds up, lets the storm rage, waits until nothing waits any more, and judges. */
 final class ChaosRun {
 
-    private static final long GIVE_UP = TimeUnit.SECONDS.toNanos(25);
+    private static final long GIVE_UP = TimeUnit.SECONDS.toNanos(60);
 
     private final Settings settings;
     private final Ledger ledger;
@@ -56,7 +56,7 @@ final class ChaosRun {
                         + "/postgres?user=postgres&socketTimeout=10&connectTimeout=2&ApplicationName=" + name;
                 cluster.add(name.substring(0, name.indexOf('-')), name, url);
             }
-            Storm storm = new Storm(settings, cluster, database, wires, progress);
+            Storm storm = new Storm(settings, cluster, database, wires, ledger, progress);
             rage(storm, cluster);
             if (settings.rolling()) {
                 erp.faulty(false);
@@ -83,7 +83,7 @@ final class ChaosRun {
             killWithUs(cluster);
             cluster.archiveClasses("all", file.getURL());
             Cluster.Place only = cluster.add("all", "host", file.getURL());
-            Storm storm = new Storm(settings, cluster, null, Map.of(), progress);
+            Storm storm = new Storm(settings, cluster, null, Map.of(), ledger, progress);
             rage(storm, cluster);
             progress.phase("emptying");
             while (only.isArmed() || !only.child().isReady()) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What befalls the processes: kills above all, and pauses past the lease, broken connections and a database that
- * restarts. The seed draws what comes next; each kind comes early once.
+ * restarts, each once some events went through. The seed draws what comes next; each kind comes early once.
  */
 final class Storm {
 
@@ -40,22 +40,33 @@ final class Storm {
     }
 
     private static final long BREATH = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long LONGEST_LULL = TimeUnit.SECONDS.toNanos(3);
+    private static final int WORTH = 20;
 
     private final Settings settings;
     private final Cluster cluster;
     private final @Nullable Database database;
     private final Map<String, Wire> wires;
     private final Progress progress;
+    private final Ledger ledger;
     private final Random random;
     private final Deque<Blow> first = new ArrayDeque<>();
     private final Map<Blow, Integer> blows = new EnumMap<>(Blow.class);
     private final Map<Child, Long> resumes = new HashMap<>();
+    private int struckAt;
 
-    Storm(Settings settings, Cluster cluster, @Nullable Database database, Map<String, Wire> wires, Progress progress) {
+    Storm(
+            Settings settings,
+            Cluster cluster,
+            @Nullable Database database,
+            Map<String, Wire> wires,
+            Ledger ledger,
+            Progress progress) {
         this.settings = settings;
         this.cluster = cluster;
         this.database = database;
         this.wires = wires;
+        this.ledger = ledger;
         this.progress = progress;
         this.random = new Random(settings.seed() ^ 0x5DEECE66DL);
         List<Blow> kinds = new ArrayList<>(List.of(Blow.PAUSE, Blow.KILL, Blow.KILL));
@@ -70,6 +81,7 @@ final class Storm {
     void rage() throws IOException, InterruptedException, SQLException {
         while ((kills() < settings.kills() || !first.isEmpty()) && progress.seconds() < settings.seconds()) {
             calm(Duration.ofMillis(150 + random.nextInt(900)));
+            awaitWork();
             Blow blow = first.isEmpty() ? draw() : first.remove();
             if (strike(blow)) {
                 blows.merge(blow, 1, Integer::sum);
@@ -78,6 +90,19 @@ final class Storm {
         while (!resumes.isEmpty()) {
             calm(Duration.ofMillis(50));
         }
+    }
+
+    /**
+     * Until some events were applied, since a blow to processes that do nothing yet shows little; where they are slow to
+     * start, it comes all the same.
+     */
+    private void awaitWork() throws IOException {
+        int enough = struckAt + WORTH;
+        long patience = System.nanoTime() + LONGEST_LULL;
+        while (ledger.applied() < enough && System.nanoTime() < patience) {
+            calm(Duration.ofMillis(20));
+        }
+        struckAt = ledger.applied();
     }
 
     /** Lets time pass, in which nodes come back. */
