@@ -93,8 +93,8 @@ final class Storm {
     }
 
     /**
-     * Until some events were applied, since a blow to processes that do nothing yet shows little; where they are slow to
-     * start, it comes all the same.
+     * Until some events were applied, since a blow to processes that do nothing yet shows little; where they are slow
+     * to start, it comes all the same.
      */
     private void awaitWork() throws IOException {
         int enough = struckAt + WORTH;
