@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * In which lanes this process has just written, so that a look goes straight there and need not ask first where
- * anything waits. An announcement is worth a few looks: the transaction is still open when it is made, and what commits
- * later is found by listing. Thread-safe.
+ * anything waits. An announcement is worth a few looks, until one finds something: the transaction is still open when
+ * it is made, and what commits later is found by looking everywhere. Thread-safe.
  */
 final class Announcements {
 
@@ -26,7 +26,12 @@ final class Announcements {
         lanes.put(lane, clock.now());
     }
 
-    /** The lanes of the last tenth of a second. */
+    /** Something new was found in a lane by a question of that time, most likely what was announced before. */
+    void found(Lane lane, long asked) {
+        lanes.computeIfPresent(lane, (same, at) -> at <= asked ? null : at);
+    }
+
+    /** The lanes of the last tenth of a second in which nothing was found since. */
     List<Lane> current() {
         if (lanes.isEmpty()) {
             return List.of();

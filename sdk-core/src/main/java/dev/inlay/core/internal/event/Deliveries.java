@@ -370,7 +370,7 @@ final class Deliveries implements Convoys.Ending {
         stream.become(StreamQueue.State.PARKING);
         lane.shard().begun();
         // a page that was asked for before may still show what was parked
-        parts.park(stream, reason, fate -> parts.reads().afterwards(() -> parkingEnded(stream, reason, fate)));
+        parts.park(stream, reason, fate -> parts.pictures().afterwards(() -> parkingEnded(stream, reason, fate)));
     }
 
     private void parkingEnded(StreamQueue stream, String reason, Setbacks.Fate fate) {

@@ -1,5 +1,6 @@
 package dev.inlay.core.internal.event;
 
+import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.spi.store.StreamRef;
@@ -10,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * that waits, with what follows it without a gap. For the relay's thread only.
  */
 final class Intake {
+
+    /** So many streams are looked up quickly. */
+    private static final int FEW = 64;
 
     private final RelayParts parts;
     private final Dispatcher dispatcher;
@@ -150,15 +156,19 @@ final class Intake {
         Set<StreamRef> streams = new LinkedHashSet<>();
         unsure.forEach(
                 event -> streams.add(new StreamRef(lane.lane(), event.key().orElseThrow())));
-        parts.ask(
-                store -> store.firstUndelivered(streams),
-                (first, took) -> {
-                    lookedUp(lane, unsure, first);
-                    if (moreOfStream) {
-                        leaveOut(lane, unsure.get(0));
-                    }
-                },
-                e -> parts.faults().failed("read", e));
+        Function<OutboxStore, Map<StreamRef, Long>> question = store -> store.firstUndelivered(streams);
+        Reads.Answer<Map<StreamRef, Long>> answer = (first, took) -> {
+            lookedUp(lane, unsure, first);
+            if (moreOfStream) {
+                leaveOut(lane, unsure.get(0));
+            }
+        };
+        Consumer<RuntimeException> failure = e -> parts.faults().failed("read", e);
+        if (streams.size() <= FEW) {
+            parts.askSoon(question, answer, failure);
+        } else {
+            parts.ask(question, answer, failure);
+        }
     }
 
     private void lookedUp(LaneWork lane, List<StoredEvent> unsure, Map<StreamRef, Long> first) {

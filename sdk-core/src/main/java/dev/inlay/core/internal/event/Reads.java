@@ -1,8 +1,6 @@
 package dev.inlay.core.internal.event;
 
 import dev.inlay.spi.store.OutboxStore;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -13,50 +11,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks the store what waits, so that the relay goes on with what it has meanwhile. Questions are put by the relay's
  * thread and answered in order through its mailbox; turns belong to one other.
- *
- * <p>An answer is a picture of the past: it may show what was removed after the question. Whoever forgets that an event
- * was delivered or parked does so {@link #afterwards}.
  */
 final class Reads {
 
     private final OutboxStore store;
     private final RelayClock clock;
     private final Executor mailbox;
+    private final Pictures pictures;
     private final Queue<Question<?>> questions = new ConcurrentLinkedQueue<>();
-    private final Deque<Later> later = new ArrayDeque<>();
-    private long asked;
-    private long answered;
-    private boolean failing;
+    private int open;
 
-    Reads(OutboxStore store, RelayClock clock, Executor mailbox) {
+    Reads(OutboxStore store, RelayClock clock, Executor mailbox, Pictures pictures) {
         this.store = store;
         this.clock = clock;
         this.mailbox = mailbox;
+        this.pictures = pictures;
     }
 
     /** Puts a question; its answer, or its failure, comes on the relay's thread. */
     <T> void ask(Function<OutboxStore, T> question, Answer<T> answer, Consumer<RuntimeException> failure) {
-        asked++;
-        questions.add(new Question<>(question, answer, failure));
+        open++;
+        questions.add(new Question<>(pictures.asked(), question, answer, failure));
     }
 
     /** How many questions are not answered yet. For the relay's thread. */
     int open() {
-        return (int) (asked - answered);
-    }
-
-    /** Whether the last question was not answered by the store. For the relay's thread. */
-    boolean failing() {
-        return failing;
-    }
-
-    /** Does something once every question that is open now has been answered: at once when there is none. */
-    void afterwards(Runnable act) {
-        if (asked == answered) {
-            act.run();
-        } else {
-            later.add(new Later(asked, act));
-        }
+        return open;
     }
 
     /** Answers what was asked. Never throws for the store's sake. */
@@ -83,8 +63,8 @@ final class Reads {
 
     private <T> void deliver(Question<T> question, @Nullable T found, @Nullable RuntimeException failed, long took) {
         mailbox.execute(() -> {
-            answered++;
-            failing = found == null;
+            open--;
+            pictures.answered(question.number, found == null);
             try {
                 if (found != null) {
                     question.answer.found(found, took);
@@ -93,9 +73,7 @@ final class Reads {
                             failed == null ? new IllegalStateException("the store answered null") : failed);
                 }
             } finally {
-                while (!later.isEmpty() && later.element().question <= answered) {
-                    later.remove().act.run();
-                }
+                pictures.settle();
             }
         });
     }
@@ -106,7 +84,6 @@ final class Reads {
         void found(T found, long took);
     }
 
-    private record Question<T>(Function<OutboxStore, T> asking, Answer<T> answer, Consumer<RuntimeException> failure) {}
-
-    private record Later(long question, Runnable act) {}
+    private record Question<T>(
+            long number, Function<OutboxStore, T> asking, Answer<T> answer, Consumer<RuntimeException> failure) {}
 }

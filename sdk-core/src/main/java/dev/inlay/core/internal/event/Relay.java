@@ -39,6 +39,7 @@ final class Relay {
         this.loops = List.of(
                 loop("lease", this::leaseTurn, parts.leaseBell(), threads),
                 loop("relay", core::turn, parts.coreBell(), threads),
+                loop("looks", parts.looks()::turn, parts.lookBell(), threads),
                 loop("read", parts.reads()::turn, parts.readBell(), threads),
                 loop("lists", parts.lists()::turn, parts.listBell(), threads),
                 loop("delivered", parts.completions()::turn, parts.completionBell(), threads),

@@ -91,7 +91,7 @@ final class RelayCore {
             if (parts.holds().isKnown()) {
                 reader.step();
             }
-            if (!parts.reads().failing()) {
+            if (!parts.pictures().failing()) {
                 pause = FIRST_PAUSE;
                 parts.faults().well("read");
             }

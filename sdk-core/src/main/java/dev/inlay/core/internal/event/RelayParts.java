@@ -29,10 +29,13 @@ final class RelayParts {
     private final Doorbell completionBell = new Doorbell();
     private final Doorbell setbackBell = new Doorbell();
     private final Mailbox mailbox = new Mailbox(coreBell);
+    private final Doorbell lookBell = new Doorbell();
     private final Doorbell readBell = new Doorbell();
     private final Doorbell listBell = new Doorbell();
     private final Announcements announcements;
     private final LeaseKeeper keeper;
+    private final Pictures pictures = new Pictures();
+    private final Reads looks;
     private final Reads reads;
     private final Reads lists;
     private final Completions completions;
@@ -74,15 +77,16 @@ final class RelayParts {
         this.weights = weights;
         this.announcements = new Announcements(clock);
         this.keeper = new LeaseKeeper(store, node, options, clock);
-        this.reads = new Reads(store, clock, mailbox);
-        this.lists = new Reads(store, clock, mailbox);
+        this.looks = new Reads(store, clock, mailbox, pictures);
+        this.reads = new Reads(store, clock, mailbox, pictures);
+        this.lists = new Reads(store, clock, mailbox, new Pictures());
         this.completions = new Completions(
                 store,
                 options,
                 clock,
                 faults,
                 (lane, events, all) ->
-                        mailbox.execute(() -> reads.afterwards(() -> removed.removed(lane, events, all))));
+                        mailbox.execute(() -> pictures.afterwards(() -> removed.removed(lane, events, all))));
         this.setbacks = new Setbacks(store, node, clock, mailbox);
         this.news = news;
         this.holds = new Holds(operations, clock, news);
@@ -137,6 +141,11 @@ final class RelayParts {
         return keeper;
     }
 
+    /** What was written here just now: asked apart, so that it does not wait behind what has waited longer. */
+    Reads looks() {
+        return looks;
+    }
+
     Reads reads() {
         return reads;
     }
@@ -162,6 +171,15 @@ final class RelayParts {
         return holds;
     }
 
+    /** Of looks and reads, but not of lists. */
+    Pictures pictures() {
+        return pictures;
+    }
+
+    Doorbell lookBell() {
+        return lookBell;
+    }
+
     Doorbell readBell() {
         return readBell;
     }
@@ -184,6 +202,12 @@ final class RelayParts {
 
     Doorbell setbackBell() {
         return setbackBell;
+    }
+
+    /** Asks what is answered quickly, which does not wait behind a page. */
+    <T> void askSoon(Function<OutboxStore, T> question, Reads.Answer<T> answer, Consumer<RuntimeException> failure) {
+        looks.ask(question, answer, failure);
+        lookBell.ring();
     }
 
     <T> void ask(Function<OutboxStore, T> question, Reads.Answer<T> answer, Consumer<RuntimeException> failure) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ final class ShardReader {
     private final Consumer<RuntimeException> failed;
     private final Room room;
     private final Map<Integer, ShardWork> shards;
+    private final Set<LaneWork> announced = new LinkedHashSet<>();
     private final Set<LaneWork> glances = new LinkedHashSet<>();
     private final Set<LaneWork> familiar = new LinkedHashSet<>();
     private final Deque<LaneWork> plan = new ArrayDeque<>();
@@ -84,31 +86,31 @@ final class ShardReader {
 
     /** When there is something to ask that is not asked already. */
     long nextDue() {
-        return parts.reads().open() >= QUESTIONS ? Long.MAX_VALUE : nextLook();
-    }
-
-    /** What a look has not listed is listed as soon as that is due, since there may be lanes that nobody knows. */
-    private long nextLook() {
+        // what a look has not listed is listed as soon as that is due, since there may be lanes that nobody knows
         return listingIsOwed && !listing ? Math.min(wakes.next(), nextListing) : wakes.next();
     }
 
     /** Forgets what was planned, so that the next step looks at everything anew. */
     void restart() {
+        announced.clear();
         glances.clear();
         plan.clear();
         nextListing = 0;
         overtaken = listing;
         tally.roomChanged();
-        wakes.signal();
+        wakes.restart();
     }
 
-    /** Asks for what is new and for what is known to wait in turns, so that neither keeps the other from being seen. */
+    /**
+     * Asks for what may be new and for what is known to wait in turns, so that neither keeps the other from being seen.
+     */
     private void askOn() {
+        if (parts.clock().now() >= nextDue()) {
+            look();
+        }
+        askAnnounced();
         boolean asked = true;
         while (asked && parts.reads().open() < QUESTIONS) {
-            if (parts.clock().now() >= nextLook()) {
-                look();
-            }
             newFirst = !newFirst;
             asked = newFirst ? glance() || askKnown() : askKnown() || glance();
         }
@@ -123,10 +125,17 @@ final class ShardReader {
         return Refills.ask(parts, tally, room, intake, failed);
     }
 
+    /** Reads what this process wrote just now. */
+    private void askAnnounced() {
+        if (parts.looks().open() < QUESTIONS) {
+            glance(announced, parts::askSoon);
+        }
+    }
+
     /** Reads what is new in several lanes. */
-    private boolean glance() {
+    private boolean glance(Set<LaneWork> lanes, Asking asking) {
         List<Reading> together = new ArrayList<>();
-        for (Iterator<LaneWork> next = glances.iterator(); next.hasNext() && together.size() < LANES; ) {
+        for (Iterator<LaneWork> next = lanes.iterator(); next.hasNext() && together.size() < LANES; ) {
             LaneWork lane = next.next();
             next.remove();
             if (!lane.cursor().more()) {
@@ -134,8 +143,13 @@ final class ShardReader {
                 add(lane, Math.min(share, lane.pages().few()), together);
             }
         }
-        askWithSweeps(together);
+        ask(together, asking);
+        askSweeps();
         return !together.isEmpty();
+    }
+
+    private boolean glance() {
+        return glance(glances, parts::ask);
     }
 
     /** Reads a page of a lane in which more waits. */
@@ -149,7 +163,8 @@ final class ShardReader {
             LaneWork lane = plan.remove();
             add(lane, lane.pages().most(), page);
         }
-        askWithSweeps(page);
+        ask(page, parts::ask);
+        askSweeps();
         return !page.isEmpty();
     }
 
@@ -167,11 +182,17 @@ final class ShardReader {
         LaneCursor cursor = lane.cursor();
         if (sweeps.size() < mostSweeps) {
             cursor.sweepDue(parts.clock().now()).ifPresent(sweep -> {
-                sweeps.add(new Reading(lane, sweep, sweep.position(), sweepOf(lane, sweep)));
+                sweeps.add(new Reading(
+                        lane,
+                        sweep,
+                        sweep.position(),
+                        sweepOf(lane, sweep),
+                        parts.clock().now()));
                 cursor.sweeping(true);
             });
         }
-        together.add(new Reading(lane, null, cursor.ahead(), Math.min(most, free)));
+        together.add(new Reading(
+                lane, null, cursor.ahead(), Math.min(most, free), parts.clock().now()));
         lane.asked(true);
     }
 
@@ -185,20 +206,19 @@ final class ShardReader {
      * Sweeps are asked apart, so that it is known what time they take: over removed rows much, for few that wait. Those
      * that take long are asked one at a time, since what is new waits behind them.
      */
-    private void askWithSweeps(List<Reading> together) {
-        ask(together);
-        ask(List.copyOf(sweeps));
+    private void askSweeps() {
+        ask(List.copyOf(sweeps), parts::ask);
         sweeps.clear();
     }
 
-    private void ask(List<Reading> together) {
+    private void ask(List<Reading> together, Asking asking) {
         if (together.isEmpty()) {
             return;
         }
         List<LaneStart> starts = together.stream()
                 .map(reading -> new LaneStart(reading.lane.lane(), reading.from, reading.limit))
                 .toList();
-        parts.ask(store -> pages(store, starts), (pages, took) -> read(together, pages, took), e -> {
+        asking.ask(store -> pages(store, starts), (pages, took) -> read(together, pages, took), e -> {
             together.forEach(this::unasked);
             failed.accept(e);
         });
@@ -240,6 +260,9 @@ final class ShardReader {
             List<StoredEvent> page = pages.get(i);
             arrived(reading, -page.size());
             boolean found = reading.lane.shard().isWorkedOn() && take(reading, page);
+            if (found) {
+                parts.announcements().found(reading.lane.lane(), reading.asked);
+            }
             if (!found && !page.isEmpty() && reading.sweep == null && room.isFull(reading.lane)) {
                 reading.lane.restUntil(parts.clock().now() + WHILE_FULL);
             }
@@ -294,24 +317,26 @@ final class ShardReader {
     }
 
     /**
-     * Has read what is new: in the lanes in which this process wrote just now, in those in which something waits, and
-     * in those in which something waited last. Which these are is asked on at most a tenth of the time, and waited for
-     * by nobody: it passes over every row that was removed and not cleared away yet, which may be many.
+     * Has read what is new: in the lanes in which this process wrote just now, and at times in those in which something
+     * waits, and in those in which something waited last. Which these are is asked on at most a tenth of the time, and
+     * waited for by nobody: it passes over every row that was removed and not cleared away yet, which may be many.
      */
     private void look() {
-        wakes.looked();
+        boolean everywhere = wakes.looked();
         tally.roomChanged();
         for (Lane lane : parts.announcements().current()) {
             ShardWork shard = shards.get(lane.shard());
             if (shard != null && shard.isWorkedOn() && dispatcher.serves(lane.target())) {
-                LaneWork announced = shard.lane(lane);
-                announced.cursor().hurry();
-                glances.add(announced);
+                LaneWork written = shard.lane(lane);
+                written.cursor().hurry();
+                announced.add(written);
             }
         }
-        glances.addAll(listed);
-        familiar.removeIf(lane -> !lane.shard().isLive());
-        glances.addAll(familiar);
+        if (everywhere) {
+            glances.addAll(listed);
+            familiar.removeIf(lane -> !lane.shard().isLive());
+            glances.addAll(familiar);
+        }
         listingIsOwed = !shards.isEmpty();
         if (listingIsOwed && !listing && parts.clock().now() >= nextListing) {
             list();
@@ -378,6 +403,14 @@ final class ShardReader {
         }
     }
 
-    /** A lane, and where it is read: ahead where there is no sweep. */
-    private record Reading(LaneWork lane, @Nullable Sweep sweep, long from, int limit) {}
+    /** A lane, where it is read, ahead where there is no sweep, and since when. */
+    private record Reading(LaneWork lane, @Nullable Sweep sweep, long from, int limit, long asked) {}
+
+    /** Which thread asks. */
+    private interface Asking {
+        void ask(
+                Function<OutboxStore, List<List<StoredEvent>>> question,
+                Reads.Answer<List<List<StoredEvent>>> answer,
+                Consumer<RuntimeException> failure);
+    }
 }

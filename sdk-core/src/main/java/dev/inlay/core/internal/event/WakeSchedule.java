@@ -1,14 +1,16 @@
 package dev.inlay.core.internal.event;
 
 /**
- * When to look into the store next. The wait is as long as the last sign of new events is ago, so that looks come 1, 2,
- * 4, 8 and 16 ms after a publish whose commit nobody signals, and ever more rarely, up to the longest wait, when
- * nothing happens. Thread-safe.
+ * When to look into the store next, and when at everything. Looks at what this process has written come 1, 2, 4, 8 and
+ * 16 ms after a publish whose commit nobody signals. Looks at everything come soon after a commit is signalled, since
+ * nobody knows which one it was; otherwise the wait is as long as the last sign of new events is ago, so that they come
+ * ever more rarely, up to the longest wait, when nothing happens. Thread-safe.
  */
 final class WakeSchedule {
 
     private static final long SHORTEST = 1_000_000;
     private static final long FRESH = 16 * SHORTEST;
+    private static final long BETWEEN_SIGNALLED = 5 * SHORTEST;
     private static final long NONE = Long.MAX_VALUE;
 
     private final RelayClock clock;
@@ -18,7 +20,10 @@ final class WakeSchedule {
     private volatile long unseen = NONE;
     private volatile long found;
     private volatile boolean signalled = true;
+    private volatile boolean signalledUnseen;
+    private volatile boolean restarted = true;
     private volatile long lastLook = -FRESH;
+    private volatile long lastEverywhere = -FRESH;
 
     WakeSchedule(RelayClock clock, RelayOptions options) {
         this.clock = clock;
@@ -38,10 +43,12 @@ final class WakeSchedule {
     }
 
     /**
-     * A transaction was committed: look now, or a millisecond after the last look, so that many commits cost one look.
-     * Answers whether a look now comes sooner; where one was asked for already, it has yet to begin.
+     * A transaction was committed: look now, or a millisecond after the last look, so that many commits cost one look;
+     * and at everything within 5 ms. Answers whether a look now comes sooner; where one was asked for already, it has
+     * yet to begin.
      */
     boolean signal() {
+        signalledUnseen = true;
         if (signalled) {
             return false;
         }
@@ -49,11 +56,25 @@ final class WakeSchedule {
         return true;
     }
 
-    /** A look has begun. */
-    void looked() {
+    /** Look at everything as soon as a look may come. */
+    void restart() {
+        restarted = true;
+        signalled = true;
+    }
+
+    /** A look has begun. Answers whether it goes everywhere, or only to where this process has written. */
+    boolean looked() {
+        long now = clock.now();
+        boolean everywhere = now >= nextEverywhere();
         signalled = false;
         unseen = NONE;
-        lastLook = clock.now();
+        lastLook = now;
+        if (everywhere) {
+            signalledUnseen = false;
+            restarted = false;
+            lastEverywhere = now;
+        }
+        return everywhere;
     }
 
     /** A look found something new. */
@@ -63,6 +84,10 @@ final class WakeSchedule {
 
     /** When the next look is due. */
     long next() {
+        return Math.min(nextHere(), nextEverywhere());
+    }
+
+    private long nextHere() {
         if (signalled) {
             return lastLook + SHORTEST;
         }
@@ -71,10 +96,17 @@ final class WakeSchedule {
             return first + SHORTEST;
         }
         long fresh = lastLook - published;
-        if (fresh < FRESH) {
-            return lastLook + Math.max(SHORTEST, fresh);
+        return fresh < FRESH ? lastLook + Math.max(SHORTEST, fresh) : NONE;
+    }
+
+    private long nextEverywhere() {
+        if (restarted) {
+            return lastLook + SHORTEST;
         }
-        long quiet = lastLook - Math.max(found, published);
-        return lastLook + Math.min(pollMax, Math.max(pollMin, quiet));
+        if (signalledUnseen) {
+            return lastEverywhere + BETWEEN_SIGNALLED;
+        }
+        long quiet = lastEverywhere - Math.max(found, published);
+        return lastEverywhere + Math.min(pollMax, Math.max(pollMin, quiet));
     }
 }

@@ -12,6 +12,8 @@ import dev.inlay.api.tenant.TenantContext;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.api.tenant.TenantPath;
 import dev.inlay.api.tenant.TenantProfile;
+import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.OutboxEntry;
 import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.testkit.contracts.memory.InMemoryDatabase;
 import dev.inlay.testkit.contracts.memory.InMemoryOutboxStore;
@@ -71,8 +73,11 @@ final class Outbox {
         }
     }
 
-    void append(Connection tx, TenantId tenant, ErpEvent event) {
-        store.append(tx, freezer.freeze(context(tenant.value(), "shared"), event));
+    /** Answers where it waits once it is due. */
+    List<Lane> append(Connection tx, TenantId tenant, ErpEvent event) {
+        OutboxEntry entry = freezer.freeze(context(tenant.value(), "shared"), event);
+        store.append(tx, entry);
+        return store.lanesOf(entry);
     }
 
     void publish(TenantId tenant, ErpEvent event) {

@@ -30,7 +30,7 @@ final class RelayTimingTest {
             looks.add((clock.getAsLong() - published) / 1_000_000);
         }
 
-        assertThat(looks).startsWith(1L, 2L, 4L, 8L, 16L, 36L, 72L, 144L, 288L, 576L, 1152L, 2152L);
+        assertThat(looks).startsWith(1L, 2L, 4L, 8L, 16L, 20L, 40L, 80L, 160L, 320L, 640L, 1280L);
     }
 
     @Test
@@ -69,6 +69,55 @@ final class RelayTimingTest {
 
         assertThat(List.of(first, second)).containsExactly(true, false);
         assertThat(wakes.next()).isEqualTo(looked + 1_000_000);
+    }
+
+    @Test
+    void looksEverywhereOnceInAWhileHoweverManyCommitsAreSignalled() {
+        clock.advance(Duration.ofMinutes(1));
+        wakes.looked();
+        long begun = clock.getAsLong();
+        List<Long> everywhere = new ArrayList<>();
+
+        for (int i = 1; i <= 12; i++) {
+            wakes.published();
+            wakes.signal();
+            clock.advanceTo(wakes.next());
+            if (wakes.looked()) {
+                everywhere.add((clock.getAsLong() - begun) / 1_000_000);
+            }
+        }
+
+        assertThat(clock.getAsLong() - begun).isEqualTo(12_000_000);
+        assertThat(everywhere).containsExactly(5L, 10L);
+    }
+
+    @Test
+    void looksEverywhereSoonAfterACommitOfWhichNobodyKnowsWhereItWrote() {
+        clock.advance(Duration.ofMinutes(1));
+        wakes.looked();
+        clock.advance(Duration.ofMillis(2));
+        wakes.signal();
+        boolean tooSoon = wakes.looked();
+
+        clock.advanceTo(wakes.next());
+
+        assertThat(tooSoon).isFalse();
+        assertThat(wakes.looked()).isTrue();
+        clock.advance(Duration.ofMillis(10));
+        assertThat(wakes.looked()).as("once for all that was signalled").isFalse();
+    }
+
+    @Test
+    void looksEverywhereAtOnceWhenItBeginsAnew() {
+        clock.advance(Duration.ofMinutes(1));
+        wakes.looked();
+        long looked = clock.getAsLong();
+
+        wakes.restart();
+
+        assertThat(wakes.next()).isEqualTo(looked + 1_000_000);
+        clock.advanceTo(wakes.next());
+        assertThat(wakes.looked()).isTrue();
     }
 
     @Test

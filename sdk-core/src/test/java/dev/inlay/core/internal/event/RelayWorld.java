@@ -5,6 +5,7 @@ import dev.inlay.api.event.TargetPolicy;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.core.internal.event.SimulatedReceiver.Temper;
 import dev.inlay.spi.event.EventTransport;
+import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.OutboxStore;
 import java.sql.Connection;
 import java.time.Duration;
@@ -153,7 +154,11 @@ final class RelayWorld {
             int events = 1 + random.nextInt(3);
             boolean keyed = random.nextInt(4) > 0;
             for (int i = 0; i < events; i++) {
-                outbox.append(tx, TenantId.of("t-" + key % tenants), event(receiver, keyed ? "k-" + key : ""));
+                List<Lane> lanes =
+                        outbox.append(tx, TenantId.of("t-" + key % tenants), event(receiver, keyed ? "k-" + key : ""));
+                if (random.nextBoolean()) {
+                    simulation.nodes.forEach(node -> node.wrote(lanes));
+                }
             }
             published.merge(receiver.target(), (long) events, Long::sum);
             open.add(new Open(tx, key, receiver.target(), keyed, events));
@@ -181,6 +186,9 @@ final class RelayWorld {
     private void commit(Open one) {
         open.remove(one);
         Outbox.commit(one.tx);
+        if (random.nextBoolean()) {
+            simulation.nodes.forEach(node -> node.wakes.signal());
+        }
         committed.merge(one.target, (long) one.events, Long::sum);
         if (one.keyed) {
             committed.merge(one.target + "/k-" + one.key, (long) one.events, Long::sum);

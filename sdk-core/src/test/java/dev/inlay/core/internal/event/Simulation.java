@@ -2,6 +2,7 @@ package dev.inlay.core.internal.event;
 
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.event.EventTransport;
+import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.OutboxStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,6 +83,7 @@ final class Simulation {
         private final Part delays;
         private boolean halted;
         private boolean leaseStuck;
+        private boolean readsStuck;
 
         private Node(String name, OutboxStore store, RelayOptions options, long seed, EventTransport... transports) {
             random = new Random(seed);
@@ -124,7 +126,10 @@ final class Simulation {
             core.turn();
             read();
             long next = core.turn();
-            next = parts.reads().open() + parts.lists().open() > 0 ? now : next;
+            int asked = parts.looks().open()
+                    + parts.lists().open()
+                    + (readsStuck ? 0 : parts.reads().open());
+            next = asked > 0 ? now : next;
             next = Math.min(next, Math.min(completions.due, setbacks.due));
             next = Math.min(next, delays.due);
             next = Math.min(next, leaseStuck ? Long.MAX_VALUE : lease.due);
@@ -144,7 +149,26 @@ final class Simulation {
 
         private void read() {
             parts.lists().turn();
-            parts.reads().turn();
+            boolean looksFirst = readsStuck || random.nextBoolean();
+            (looksFirst ? parts.looks() : parts.reads()).turn();
+            if (!readsStuck) {
+                (looksFirst ? parts.reads() : parts.looks()).turn();
+            }
+        }
+
+        /** Lets the thread that reads what has waited hang, or go on. */
+        void readsHang(boolean hang) {
+            readsStuck = hang;
+        }
+
+        /** What the engine does when events were written by this process. */
+        void wrote(List<Lane> lanes) {
+            for (Lane lane : lanes) {
+                if (parts.keeper().held().containsKey(lane.shard())) {
+                    parts.announcements().add(lane);
+                    wakes.published();
+                }
+            }
         }
 
         /** What the engine does when a delayed event was written by this node. */
