@@ -70,7 +70,7 @@ final class Intake {
             boolean lowest = fromFloor
                     && event.key().isPresent()
                     && shown.add(event.key().get());
-            found |= take(lane, event, lowest, unsure);
+            found |= takeNew(lane, event, lowest, unsure);
         }
         if (!unsure.isEmpty()) {
             lookUp(lane, unsure, moreOfStream);
@@ -94,6 +94,14 @@ final class Intake {
         if (stream != null) {
             stream.leaveOut();
         }
+    }
+
+    private boolean takeNew(LaneWork lane, StoredEvent event, boolean lowest, @Nullable List<StoredEvent> unsure) {
+        boolean taken = take(lane, event, lowest, unsure);
+        if (taken) {
+            parts.announcements().found(lane.lane());
+        }
+        return taken;
     }
 
     private boolean take(LaneWork lane, StoredEvent event, boolean lowest, @Nullable List<StoredEvent> unsure) {
@@ -178,7 +186,7 @@ final class Intake {
         boolean found = false;
         for (StoredEvent event : unsure) {
             Long lowest = first.get(new StreamRef(lane.lane(), event.key().orElseThrow()));
-            found |= take(lane, event, lowest != null && lowest == event.seq(), null);
+            found |= takeNew(lane, event, lowest != null && lowest == event.seq(), null);
             // a lower one was committed behind the cursor's back, or is about to be removed: a sweep will show
             found |= lowest != null && lowest < event.seq();
         }

@@ -182,17 +182,11 @@ final class ShardReader {
         LaneCursor cursor = lane.cursor();
         if (sweeps.size() < mostSweeps) {
             cursor.sweepDue(parts.clock().now()).ifPresent(sweep -> {
-                sweeps.add(new Reading(
-                        lane,
-                        sweep,
-                        sweep.position(),
-                        sweepOf(lane, sweep),
-                        parts.clock().now()));
+                sweeps.add(new Reading(lane, sweep, sweep.position(), sweepOf(lane, sweep)));
                 cursor.sweeping(true);
             });
         }
-        together.add(new Reading(
-                lane, null, cursor.ahead(), Math.min(most, free), parts.clock().now()));
+        together.add(new Reading(lane, null, cursor.ahead(), Math.min(most, free)));
         lane.asked(true);
     }
 
@@ -260,9 +254,6 @@ final class ShardReader {
             List<StoredEvent> page = pages.get(i);
             arrived(reading, -page.size());
             boolean found = reading.lane.shard().isWorkedOn() && take(reading, page);
-            if (found) {
-                parts.announcements().found(reading.lane.lane(), reading.asked);
-            }
             if (!found && !page.isEmpty() && reading.sweep == null && room.isFull(reading.lane)) {
                 reading.lane.restUntil(parts.clock().now() + WHILE_FULL);
             }
@@ -322,14 +313,15 @@ final class ShardReader {
      * waited for by nobody: it passes over every row that was removed and not cleared away yet, which may be many.
      */
     private void look() {
-        boolean everywhere = wakes.looked();
+        List<Lane> written = parts.announcements().current();
+        boolean everywhere = wakes.looked(!written.isEmpty());
         tally.roomChanged();
-        for (Lane lane : parts.announcements().current()) {
+        for (Lane lane : written) {
             ShardWork shard = shards.get(lane.shard());
             if (shard != null && shard.isWorkedOn() && dispatcher.serves(lane.target())) {
-                LaneWork written = shard.lane(lane);
-                written.cursor().hurry();
-                announced.add(written);
+                LaneWork work = shard.lane(lane);
+                work.cursor().hurry();
+                announced.add(work);
             }
         }
         if (everywhere) {
@@ -403,8 +395,8 @@ final class ShardReader {
         }
     }
 
-    /** A lane, where it is read, ahead where there is no sweep, and since when. */
-    private record Reading(LaneWork lane, @Nullable Sweep sweep, long from, int limit, long asked) {}
+    /** A lane, and where it is read: ahead where there is no sweep. */
+    private record Reading(LaneWork lane, @Nullable Sweep sweep, long from, int limit) {}
 
     /** Which thread asks. */
     private interface Asking {

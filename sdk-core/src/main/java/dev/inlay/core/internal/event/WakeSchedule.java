@@ -2,15 +2,15 @@ package dev.inlay.core.internal.event;
 
 /**
  * When to look into the store next, and when at everything. Looks at what this process has written come 1, 2, 4, 8 and
- * 16 ms after a publish whose commit nobody signals. Looks at everything come soon after a commit is signalled, since
- * nobody knows which one it was; otherwise the wait is as long as the last sign of new events is ago, so that they come
- * ever more rarely, up to the longest wait, when nothing happens. Thread-safe.
+ * 16 ms after a publish whose commit nobody signals, and soon after one that is. Between looks at everything the wait
+ * is as long as the last sign of new events is ago, so that they come ever more rarely, up to the longest wait, when
+ * nothing happens. Thread-safe.
  */
 final class WakeSchedule {
 
     private static final long SHORTEST = 1_000_000;
     private static final long FRESH = 16 * SHORTEST;
-    private static final long BETWEEN_SIGNALLED = 5 * SHORTEST;
+    private static final long BETWEEN_UNEXPLAINED = 5 * SHORTEST;
     private static final long NONE = Long.MAX_VALUE;
 
     private final RelayClock clock;
@@ -20,7 +20,6 @@ final class WakeSchedule {
     private volatile long unseen = NONE;
     private volatile long found;
     private volatile boolean signalled = true;
-    private volatile boolean signalledUnseen;
     private volatile boolean restarted = true;
     private volatile long lastLook = -FRESH;
     private volatile long lastEverywhere = -FRESH;
@@ -43,12 +42,10 @@ final class WakeSchedule {
     }
 
     /**
-     * A transaction was committed: look now, or a millisecond after the last look, so that many commits cost one look;
-     * and at everything within 5 ms. Answers whether a look now comes sooner; where one was asked for already, it has
-     * yet to begin.
+     * A transaction was committed: look now, or a millisecond after the last look, so that many commits cost one look.
+     * Answers whether a look now comes sooner; where one was asked for already, it has yet to begin.
      */
     boolean signal() {
-        signalledUnseen = true;
         if (signalled) {
             return false;
         }
@@ -62,15 +59,18 @@ final class WakeSchedule {
         signalled = true;
     }
 
-    /** A look has begun. Answers whether it goes everywhere, or only to where this process has written. */
-    boolean looked() {
+    /**
+     * A look has begun, with something announced or not. Answers whether it goes everywhere, as it does for a commit
+     * that nothing announced explains, unless one has just gone there, or only to where this process has written.
+     */
+    boolean looked(boolean announced) {
         long now = clock.now();
-        boolean everywhere = now >= nextEverywhere();
+        boolean unexplained = signalled && !announced && now >= lastEverywhere + BETWEEN_UNEXPLAINED;
+        boolean everywhere = unexplained || now >= nextEverywhere();
         signalled = false;
         unseen = NONE;
         lastLook = now;
         if (everywhere) {
-            signalledUnseen = false;
             restarted = false;
             lastEverywhere = now;
         }
@@ -102,9 +102,6 @@ final class WakeSchedule {
     private long nextEverywhere() {
         if (restarted) {
             return lastLook + SHORTEST;
-        }
-        if (signalledUnseen) {
-            return lastEverywhere + BETWEEN_SIGNALLED;
         }
         long quiet = lastEverywhere - Math.max(found, published);
         return lastEverywhere + Math.min(pollMax, Math.max(pollMin, quiet));

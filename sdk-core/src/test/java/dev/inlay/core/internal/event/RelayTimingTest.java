@@ -19,14 +19,14 @@ final class RelayTimingTest {
     @Test
     void looksOftenAfterAPublishAndEverMoreRarelyWhenNothingComes() {
         clock.advance(Duration.ofMinutes(1));
-        wakes.looked();
+        wakes.looked(false);
         long published = clock.getAsLong();
         wakes.published();
         List<Long> looks = new ArrayList<>();
 
         for (int i = 0; i < 12; i++) {
             clock.advanceTo(wakes.next());
-            wakes.looked();
+            wakes.looked(false);
             looks.add((clock.getAsLong() - published) / 1_000_000);
         }
 
@@ -36,7 +36,7 @@ final class RelayTimingTest {
     @Test
     void looksSoonAfterTheFirstOfManyPublishes() {
         clock.advance(Duration.ofMinutes(1));
-        wakes.looked();
+        wakes.looked(false);
         long first = clock.getAsLong();
 
         for (int i = 0; i < 10; i++) {
@@ -50,7 +50,7 @@ final class RelayTimingTest {
     @Test
     void looksAtOnceWhenACommitIsSignalled() {
         clock.advance(Duration.ofMinutes(1));
-        wakes.looked();
+        wakes.looked(false);
         clock.advance(Duration.ofMillis(1));
 
         wakes.signal();
@@ -61,7 +61,7 @@ final class RelayTimingTest {
     @Test
     void looksOnceAMillisecondHoweverManyCommitsAreSignalled() {
         clock.advance(Duration.ofMinutes(1));
-        wakes.looked();
+        wakes.looked(false);
         long looked = clock.getAsLong();
 
         boolean first = wakes.signal();
@@ -72,52 +72,55 @@ final class RelayTimingTest {
     }
 
     @Test
-    void looksEverywhereOnceInAWhileHoweverManyCommitsAreSignalled() {
+    void looksEverywhereByItsScheduleHoweverMuchIsWrittenHere() {
         clock.advance(Duration.ofMinutes(1));
-        wakes.looked();
+        wakes.looked(false);
         long begun = clock.getAsLong();
         List<Long> everywhere = new ArrayList<>();
 
-        for (int i = 1; i <= 12; i++) {
+        for (int i = 1; i <= 50; i++) {
             wakes.published();
             wakes.signal();
             clock.advanceTo(wakes.next());
-            if (wakes.looked()) {
+            if (wakes.looked(true)) {
                 everywhere.add((clock.getAsLong() - begun) / 1_000_000);
             }
         }
 
-        assertThat(clock.getAsLong() - begun).isEqualTo(12_000_000);
-        assertThat(everywhere).containsExactly(5L, 10L);
+        assertThat(clock.getAsLong() - begun).isEqualTo(50_000_000);
+        assertThat(everywhere).containsExactly(20L, 40L);
     }
 
     @Test
-    void looksEverywhereSoonAfterACommitOfWhichNobodyKnowsWhereItWrote() {
+    void looksEverywhereAtOnceForACommitThatNothingAnnouncedExplains() {
         clock.advance(Duration.ofMinutes(1));
-        wakes.looked();
-        clock.advance(Duration.ofMillis(2));
+        wakes.looked(false);
+        clock.advance(Duration.ofMillis(6));
         wakes.signal();
-        boolean tooSoon = wakes.looked();
+        boolean unexplained = wakes.looked(false);
+        clock.advance(Duration.ofMillis(1));
+        wakes.signal();
+        boolean soonAgain = wakes.looked(false);
+        clock.advance(Duration.ofMillis(6));
+        wakes.signal();
+        boolean explained = wakes.looked(true);
+        clock.advance(Duration.ofMillis(1));
+        boolean unasked = wakes.looked(false);
 
-        clock.advanceTo(wakes.next());
-
-        assertThat(tooSoon).isFalse();
-        assertThat(wakes.looked()).isTrue();
-        clock.advance(Duration.ofMillis(10));
-        assertThat(wakes.looked()).as("once for all that was signalled").isFalse();
+        assertThat(List.of(unexplained, soonAgain, explained, unasked)).containsExactly(true, false, false, false);
     }
 
     @Test
     void looksEverywhereAtOnceWhenItBeginsAnew() {
         clock.advance(Duration.ofMinutes(1));
-        wakes.looked();
+        wakes.looked(false);
         long looked = clock.getAsLong();
 
         wakes.restart();
 
         assertThat(wakes.next()).isEqualTo(looked + 1_000_000);
         clock.advanceTo(wakes.next());
-        assertThat(wakes.looked()).isTrue();
+        assertThat(wakes.looked(false)).isTrue();
     }
 
     @Test
