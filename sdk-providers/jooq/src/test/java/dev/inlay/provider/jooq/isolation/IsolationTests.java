@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 abstract class IsolationTests {
 
     private static final int STEPS = Integer.getInteger("inlay.isolation.steps", 50_000);
-    private static final int STEPS_WITHOUT_A_GUARD = 3_000;
+    private static final int STEPS_WITHOUT_A_GUARD = 10_000;
     private static final int LEAST_GUARDS = 12;
 
     /** What must have been tried in vain, or the walk proves little. */
