@@ -99,8 +99,12 @@ final class PostgresRowSecurityIT {
         });
 
         assertThat(repeated).isTrue();
-        assertThat(inlay.events().operations().status(EventFilter.all(), "", 10).items())
-                .isEmpty();
+        Work.await(() -> inlay.events()
+                .operations()
+                .status(EventFilter.all(), "", 10)
+                .items()
+                .isEmpty());
+        assertThat(ERP.delivered()).hasSize(3);
     }
 
     @Test
