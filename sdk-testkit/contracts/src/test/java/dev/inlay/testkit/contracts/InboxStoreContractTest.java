@@ -17,6 +17,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -209,7 +212,7 @@ final class InboxStoreContractTest extends ContractProof {
         public Optional<InboxEntry> claim(Connection tx, InboxEntry entry) {
             Connection at = claiming.merge(entry.key(), tx, (first, next) -> isClosed(first) ? next : first);
             if (at != tx) {
-                LockSupport.parkNanos(20_000_000);
+                LockSupport.parkNanos(100_000_000);
                 throw new TransactionLostException("another is at it", null);
             }
             return super.claim(tx, entry);
@@ -244,9 +247,12 @@ final class InboxStoreContractTest extends ContractProof {
         public void advance(Connection tx, InboxStream stream, InboxStream.Position position) {}
     }
 
+    /** Who looked first goes on only when the other has looked too, however late that is. */
     private static final class NotLockingStreams extends Forwarding {
 
         private final InMemoryDatabase database;
+        private final CountDownLatch looks = new CountDownLatch(3);
+        private final AtomicInteger advances = new AtomicInteger();
 
         NotLockingStreams(InboxStore sound, InMemoryDatabase database) {
             super(sound);
@@ -255,7 +261,27 @@ final class InboxStoreContractTest extends ContractProof {
 
         @Override
         public InboxStream.Position lock(Connection tx, InboxStream stream) {
-            return inOwn(database, own -> super.lock(own, stream));
+            InboxStream.Position position = inOwn(database, own -> super.lock(own, stream));
+            looks.countDown();
+            return position;
+        }
+
+        @Override
+        public void advance(Connection tx, InboxStream stream, InboxStream.Position position) {
+            if (advances.incrementAndGet() == 2) {
+                await(looks);
+            }
+            super.advance(tx, stream, position);
+        }
+
+        private static void await(CountDownLatch latch) {
+            try {
+                if (!latch.await(30, TimeUnit.SECONDS)) {
+                    throw new IllegalStateException("nobody else has looked");
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 
