@@ -204,7 +204,7 @@ final class RelaysTest {
         int last;
         do {
             last = count.get();
-            LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+            LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
         } while (count.get() != last);
     }
 
