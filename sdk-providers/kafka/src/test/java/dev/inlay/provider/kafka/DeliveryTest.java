@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What becomes of events at a real broker. */
 @Proves({"EVT-4", "EVT-6", "EVT-9"})
-@Timeout(60)
+@Timeout(180)
 final class DeliveryTest {
 
     private static Broker broker;
@@ -45,7 +45,7 @@ final class DeliveryTest {
     /** A topic that does not exist is waited for a quarter of the time-out. */
     private static TestInstance impatient(KafkaTransport.Builder builder) throws Exception {
         return new TestInstance(
-                atBroker(builder).timeout(Duration.ofSeconds(12)).build());
+                atBroker(builder).timeout(Duration.ofSeconds(30)).build());
     }
 
     @Test

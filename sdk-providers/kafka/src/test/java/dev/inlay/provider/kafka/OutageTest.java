@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** From a host's transaction on H2 through a real broker to a plain consumer, with and without an outage. */
 @Proves({"EVT-1", "EVT-4", "EVT-9"})
-@Timeout(120)
+@Timeout(300)
 final class OutageTest {
 
     private static final List<String> TENANTS = List.of("north", "south");
