@@ -5,6 +5,6 @@ import javax.sql.DataSource;
 final class H2InboxTest extends InboxTests {
     @Override
     DataSource database() {
-        return Engines.h2();
+        return Engines.patientH2();
     }
 }

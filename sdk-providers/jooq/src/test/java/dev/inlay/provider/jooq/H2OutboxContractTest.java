@@ -5,6 +5,6 @@ import javax.sql.DataSource;
 final class H2OutboxContractTest extends JooqOutboxContract {
     @Override
     DataSource database() {
-        return Engines.h2();
+        return Engines.patientH2();
     }
 }

@@ -13,8 +13,8 @@ import javax.sql.DataSource;
 /** H2 keeps no tenants apart: the host's statements name them. */
 final class H2Database implements HostDatabase {
 
-    private final HikariDataSource shared = HostDatabase.pool(Engines.h2(), CONNECTIONS);
-    private final HikariDataSource own = HostDatabase.pool(Engines.h2(), CONNECTIONS);
+    private final HikariDataSource shared = HostDatabase.pool(Engines.patientH2(), CONNECTIONS);
+    private final HikariDataSource own = HostDatabase.pool(Engines.patientH2(), CONNECTIONS);
 
     @Override
     public List<DataSource> pools() {
