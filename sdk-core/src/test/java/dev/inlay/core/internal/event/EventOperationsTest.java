@@ -119,11 +119,13 @@ final class EventOperationsTest {
 
     @Test
     void stopsAReplayWhenWhoeverWatchesSaysSo() {
+        List<Hold> told = tellsOfHolds();
         EventEngine engine = start("a");
         erp.answers(event -> DeliveryOutcome.refused("422"));
         outbox.publish("c-1", 1_100);
         until(() -> outbox.parked() == 1_100);
         engine.operations().hold("erp", ANN);
+        until(() -> !told.isEmpty());
 
         ReplayResult result = engine.operations().replay(Replay.tenant(Outbox.NORTH), ANN, soFar -> false);
 
@@ -158,12 +160,14 @@ final class EventOperationsTest {
 
     @Test
     void holdsATenantWithoutUsingUpAttemptsUntilItResumes() {
+        List<Hold> told = tellsOfHolds();
         EventOperations operations = start("a").operations();
         outbox.publish(TenantId.of("west"), Outbox.keyed("c-1", 1));
         until(() -> erp.seen().size() == 1); // what it asks when it starts is answered
 
         boolean held = operations.hold(Outbox.NORTH, "erp", ANN);
         boolean again = operations.hold(Outbox.NORTH, "erp", ANN);
+        until(() -> !told.isEmpty());
         outbox.publish("c-1", 3);
         outbox.publish(TenantId.of("south"), Outbox.keyed("c-1", 1));
         until(() -> erp.seen().size() == 2);
@@ -211,13 +215,7 @@ final class EventOperationsTest {
 
     @Test
     void holdsForAReceiverThatWantsNothingMoreAlsoAfterARestart() {
-        List<Hold> told = new CopyOnWriteArrayList<>();
-        listeners.add(new DeliveryListener() {
-            @Override
-            public void held(Hold hold) {
-                told.add(hold);
-            }
-        });
+        List<Hold> told = tellsOfHolds();
         erp.answers(event -> DeliveryOutcome.disabled("410"));
         EventEngine first = start("a");
         outbox.publish("c-1", 2);
@@ -347,6 +345,18 @@ final class EventOperationsTest {
 
     private static Optional<String> putOff(EventOperations operations) {
         return operations.status(EventFilter.all(), "", 1).items().get(0).notAttempted();
+    }
+
+    /** The holds that relays which start from now on know of, as soon as they do. */
+    private List<Hold> tellsOfHolds() {
+        List<Hold> told = new CopyOnWriteArrayList<>();
+        listeners.add(new DeliveryListener() {
+            @Override
+            public void held(Hold hold) {
+                told.add(hold);
+            }
+        });
+        return told;
     }
 
     private void parkThree() {
