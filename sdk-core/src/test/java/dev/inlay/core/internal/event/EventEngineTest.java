@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,7 +50,7 @@ final class EventEngineTest {
     private final Outbox outbox = new Outbox(InstantSource.system(), 4, "erp");
     private final Receiver erp = new Receiver("erp");
     private final List<EventEngine> engines = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void end() {
@@ -251,9 +252,9 @@ final class EventEngineTest {
 
         engine.close(Duration.ofMillis(50));
 
-        assertThat(interrupted.getCount()).isZero();
+        until(() -> interrupted.getCount() == 0);
+        untilEveryShardIsFree();
         assertThat(outbox.pending()).isEqualTo(1);
-        assertThat(outbox.store.lease("other", 4, Duration.ofSeconds(1))).hasSize(4);
     }
 
     @Test
@@ -302,9 +303,14 @@ final class EventEngineTest {
 
         engine.close(Duration.ofMillis(50));
 
+        untilEveryShardIsFree();
         assertThat(outbox.parked()).isZero();
         assertThat(outbox.pending()).isEqualTo(2);
-        assertThat(outbox.store.lease("other", 4, Duration.ofSeconds(1))).hasSize(4);
+    }
+
+    /** Given back, or else at the end of its lease. */
+    private void untilEveryShardIsFree() {
+        until(() -> outbox.store.lease("other", 4, Duration.ofSeconds(1)).size() == 4);
     }
 
     @Test
