@@ -22,7 +22,7 @@ public final class ContractRunner {
     private ContractRunner() {}
 
     /**
-     * Runs a contract. Blocks until every requirement ended, at most a minute each.
+     * Runs a contract. Blocks until every requirement ended, at most two minutes each.
      *
      * @param contract makes the contract, a new one for each requirement; always of one class, which is named (neither
      *     anonymous nor local) and not private
