@@ -7,8 +7,6 @@ import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.DeliveryOutcome.Kind;
 import dev.inlay.spi.event.EventTransport;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -51,23 +49,18 @@ final class NoAnswerTest {
     void triesAgainWhenTheAnswerComesTooLate() throws Exception {
         erp.neverAnswers();
         try (TestInstance hasty = new TestInstance(FeignTransport.builder("erp", erp.address())
-                .requestTimeout(Duration.ofSeconds(1))
+                .requestTimeout(Duration.ofSeconds(5))
                 .build())) {
 
             DeliveryOutcome outcome = hasty.transport().deliver(TestEvents.simple());
 
-            assertThat(outcome).hasToString("RETRY (no answer within 1000 ms)");
+            assertThat(outcome).hasToString("RETRY (no answer within 5000 ms)");
         }
     }
 
     @Test
     void triesAgainWhenNobodyListens() throws Exception {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
-        }
-        try (TestInstance other =
-                new TestInstance(FeignTransport.to("erp", URI.create("http://127.0.0.1:" + free + "/")))) {
+        try (TestInstance other = new TestInstance(FeignTransport.to("erp", URI.create("http://127.0.0.1:1/")))) {
 
             DeliveryOutcome outcome = other.transport().deliver(TestEvents.simple());
 
