@@ -37,7 +37,7 @@ final class FileAnchorTest {
     @Test
     void sharesItsFileWithAnotherOfTheSameProcess() throws Exception {
         Path file = folder.resolve("anchors.jsonl");
-        List<CheckpointAnchor> anchors = List.of(anchor(FileAnchor.at(file)), anchor(FileAnchor.at(file)));
+        List<CheckpointAnchor> anchors = List.of(patient(file), patient(file));
         CountDownLatch go = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         List<CompletableFuture<Void>> all = new ArrayList<>();
@@ -88,6 +88,10 @@ final class FileAnchorTest {
     private static AuditCheckpoint checkpoint(long seq) {
         return new AuditCheckpoint(
                 NORTH, seq, "a".repeat(64), Instant.parse("2026-03-01T12:00:00Z"), "k1", "b".repeat(64));
+    }
+
+    private static CheckpointAnchor patient(Path file) {
+        return anchor(FileAnchor.waitingAtMost(file, Duration.ofSeconds(60)));
     }
 
     private static CheckpointAnchor anchor(FileAnchor plugin) {
