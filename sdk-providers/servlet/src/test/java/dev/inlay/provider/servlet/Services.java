@@ -33,7 +33,10 @@ final class Services {
                 .install(directory)
                 .install(SigningKeys.of(KEY))
                 .clock(clock)
-                .propagation(PropagationOptions.builder(name).accept("orders").build())
+                .propagation(PropagationOptions.builder(name)
+                        .accept("orders")
+                        .headerLife(PropagationOptions.MAX_HEADER_LIFE)
+                        .build())
                 .build();
     }
 
