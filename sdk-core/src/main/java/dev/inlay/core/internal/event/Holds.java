@@ -50,9 +50,14 @@ final class Holds {
         return operations != null && !reading && (expired || clock.now() >= next);
     }
 
-    /** Whether the store's have been read, so that something may be sent. */
-    boolean isKnown() {
-        return operations == null || known;
+    /** Whether the store's have been read, and need not be read again now, so that something may be read and sent. */
+    boolean isCurrent() {
+        return operations == null || (known && !reading && !isDue());
+    }
+
+    /** Whether they are being read. */
+    boolean isReading() {
+        return reading;
     }
 
     /** Somebody is about to read. What is changed from now on is read again. */

@@ -31,6 +31,7 @@ final class Intake {
     private final WakeSchedule wakes;
     private final Room room;
     private final int mostOfStream;
+    private final int mostUnacknowledged;
 
     Intake(
             RelayParts parts,
@@ -46,6 +47,7 @@ final class Intake {
         this.wakes = wakes;
         this.room = room;
         this.mostOfStream = mostOfStream(parts.options());
+        this.mostUnacknowledged = parts.options().buffer();
     }
 
     /** How many events of one stream are held at most. */
@@ -187,12 +189,28 @@ final class Intake {
         for (StoredEvent event : unsure) {
             Long lowest = first.get(new StreamRef(lane.lane(), event.key().orElseThrow()));
             found |= takeNew(lane, event, lowest != null && lowest == event.seq(), null);
-            // a lower one was committed behind the cursor's back, or is about to be removed: a sweep will show
-            found |= lowest != null && lowest < event.seq();
+            if (lowest != null && lowest < event.seq()) {
+                // a lower one was committed behind the cursor's back, or is about to be removed, or in an answer to
+                // come
+                found = true;
+                parts.pictures().afterwards(() -> takeBehind(lane, event));
+            }
         }
         if (found) {
             wakes.found();
         }
+    }
+
+    /** Has an event follow those of its stream that have come meanwhile; where none has, a sweep will show it. */
+    private void takeBehind(LaneWork lane, StoredEvent event) {
+        if (lane.shard().isWorkedOn()) {
+            takeNew(lane, event, false, new ArrayList<>(0));
+        }
+    }
+
+    /** Whether so much was delivered and not removed that more of it had better wait. */
+    boolean isBehind() {
+        return deliveries.unacknowledged() > mostUnacknowledged;
     }
 
     private boolean begin(LaneWork lane, StoredEvent event) {

@@ -15,7 +15,6 @@ final class Pictures {
     private final NavigableSet<Long> open = new TreeSet<>();
     private final Deque<Later> later = new ArrayDeque<>();
     private long last;
-    private boolean failing;
 
     /** A question was asked; answers its number. */
     long asked() {
@@ -24,9 +23,8 @@ final class Pictures {
     }
 
     /** The store answered, or did not; what waits for that comes {@link #settle later}. */
-    void answered(long question, boolean failed) {
+    void answered(long question) {
         open.remove(question);
-        failing = failed;
     }
 
     /** Does what was put off until questions were answered that are. */
@@ -43,11 +41,6 @@ final class Pictures {
         } else {
             later.add(new Later(last, act));
         }
-    }
-
-    /** Whether the question that came back last was not answered by the store. */
-    boolean failing() {
-        return failing;
     }
 
     private record Later(long question, Runnable act) {}

@@ -20,6 +20,7 @@ final class Reads {
     private final Pictures pictures;
     private final Queue<Question<?>> questions = new ConcurrentLinkedQueue<>();
     private int open;
+    private boolean failing;
 
     Reads(OutboxStore store, RelayClock clock, Executor mailbox, Pictures pictures) {
         this.store = store;
@@ -37,6 +38,11 @@ final class Reads {
     /** How many questions are not answered yet. For the relay's thread. */
     int open() {
         return open;
+    }
+
+    /** Whether the last question was not answered by the store. For the relay's thread. */
+    boolean failing() {
+        return failing;
     }
 
     /** Answers what was asked. Never throws for the store's sake. */
@@ -64,7 +70,8 @@ final class Reads {
     private <T> void deliver(Question<T> question, @Nullable T found, @Nullable RuntimeException failed, long took) {
         mailbox.execute(() -> {
             open--;
-            pictures.answered(question.number, found == null);
+            failing = found == null;
+            pictures.answered(question.number);
             try {
                 if (found != null) {
                     question.answer.found(found, took);

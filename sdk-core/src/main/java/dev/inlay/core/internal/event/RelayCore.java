@@ -71,7 +71,7 @@ final class RelayCore {
 
     /** Before it is known what is held nothing is read, and the answer wakes us. */
     private long nextRead() {
-        return parts.holds().isKnown() || parts.holds().isDue() ? reader.nextDue() : Long.MAX_VALUE;
+        return parts.holds().isReading() ? Long.MAX_VALUE : reader.nextDue();
     }
 
     /** First of all, since a receiver that is free again is what waits the least. */
@@ -88,10 +88,8 @@ final class RelayCore {
                 askHolds();
             }
             openNew();
-            if (parts.holds().isKnown()) {
-                reader.step();
-            }
-            if (!parts.pictures().failing()) {
+            reader.step();
+            if (!parts.reads().failing()) {
                 pause = FIRST_PAUSE;
                 parts.faults().well("read");
             }
@@ -148,7 +146,7 @@ final class RelayCore {
 
     private void askHolds() {
         parts.holds().reading();
-        parts.ask(
+        parts.askSoon(
                 store -> parts.holds().read(),
                 (read, took) -> {
                     if (parts.holds().adopt(read)) {

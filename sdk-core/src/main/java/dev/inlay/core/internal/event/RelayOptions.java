@@ -22,8 +22,8 @@ import java.util.TreeSet;
  * @param backoffBase the longest wait after the first failed attempt, doubled with every further one; default 200 ms
  * @param backoffCap the longest wait after any failed attempt that named none itself; default 60 s
  * @param sendTimeout when a transport that does not return is given up; default 60 s
- * @param pollMin the shortest wait between two looks, once the first 16 ms after a publish are over; default 20 ms
- * @param pollMax the longest wait between two looks; default 1 s
+ * @param pollMin the shortest wait between two looks at everything, when no commit asks for one; default 20 ms
+ * @param pollMax the longest wait between two looks at everything; default 1 s
  * @param batch how many acknowledged events are removed at once; default 500
  * @param linger how long an acknowledged event waits for others to be removed with; default 5 ms
  * @param laneBuffer how many events of one lane are held in memory; default 1,000

@@ -18,8 +18,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what is read next. Lanes in which much waits are read on, page after page, as long as there is room; at each
- * look the lanes are listed, and the new rows of many are read in one question. For the relay's thread only.
+ * Says what is read next. Lanes in which much waits are read on, page after page, as long as there is room; what this
+ * process wrote is read at each look, and at some looks the new rows of every lane of which it is known that something
+ * waits or waited there, many in one question. For the relay's thread only.
  */
 final class ShardReader {
 
@@ -105,6 +106,9 @@ final class ShardReader {
      * Asks for what may be new and for what is known to wait in turns, so that neither keeps the other from being seen.
      */
     private void askOn() {
+        if (!parts.holds().isCurrent()) {
+            return;
+        }
         if (parts.clock().now() >= nextDue()) {
             look();
         }
@@ -125,11 +129,20 @@ final class ShardReader {
         return Refills.ask(parts, tally, room, intake, failed);
     }
 
-    /** Reads what this process wrote just now. */
+    /**
+     * Reads what this process wrote just now: one question at a time, so that the more there is, the more it covers.
+     */
     private void askAnnounced() {
-        if (parts.looks().open() < QUESTIONS) {
+        if (!announced.isEmpty() && parts.looks().open() == 0 && !intake.isBehind()) {
+            List<LaneWork> beingRead =
+                    announced.stream().filter(LaneWork::isAsked).toList();
             glance(announced, parts::askSoon);
+            announced.addAll(beingRead); // by a question that may be older than what was written
         }
+    }
+
+    private boolean glance() {
+        return glance(glances, parts::ask);
     }
 
     /** Reads what is new in several lanes. */
@@ -146,10 +159,6 @@ final class ShardReader {
         ask(together, asking);
         askSweeps();
         return !together.isEmpty();
-    }
-
-    private boolean glance() {
-        return glance(glances, parts::ask);
     }
 
     /** Reads a page of a lane in which more waits. */
@@ -180,7 +189,7 @@ final class ShardReader {
             return;
         }
         LaneCursor cursor = lane.cursor();
-        if (sweeps.size() < mostSweeps) {
+        if (sweeps.size() < mostSweeps && parts.reads().open() < QUESTIONS) {
             cursor.sweepDue(parts.clock().now()).ifPresent(sweep -> {
                 sweeps.add(new Reading(lane, sweep, sweep.position(), sweepOf(lane, sweep)));
                 cursor.sweeping(true);
@@ -313,21 +322,22 @@ final class ShardReader {
      * waited for by nobody: it passes over every row that was removed and not cleared away yet, which may be many.
      */
     private void look() {
-        List<Lane> written = parts.announcements().current();
-        boolean everywhere = wakes.looked(!written.isEmpty());
         tally.roomChanged();
-        for (Lane lane : written) {
+        boolean written = false;
+        for (Lane lane : parts.announcements().current()) {
             ShardWork shard = shards.get(lane.shard());
             if (shard != null && shard.isWorkedOn() && dispatcher.serves(lane.target())) {
                 LaneWork work = shard.lane(lane);
                 work.cursor().hurry();
                 announced.add(work);
+                written = true;
             }
         }
-        if (everywhere) {
+        if (wakes.looked(written)) {
             glances.addAll(listed);
             familiar.removeIf(lane -> !lane.shard().isLive());
             glances.addAll(familiar);
+            glances.removeAll(announced);
         }
         listingIsOwed = !shards.isEmpty();
         if (listingIsOwed && !listing && parts.clock().now() >= nextListing) {

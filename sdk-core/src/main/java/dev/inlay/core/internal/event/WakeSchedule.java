@@ -21,6 +21,7 @@ final class WakeSchedule {
     private volatile long found;
     private volatile boolean signalled = true;
     private volatile boolean restarted = true;
+    private volatile boolean unexplained;
     private volatile long lastLook = -FRESH;
     private volatile long lastEverywhere = -FRESH;
 
@@ -60,18 +61,20 @@ final class WakeSchedule {
     }
 
     /**
-     * A look has begun, with something announced or not. Answers whether it goes everywhere, as it does for a commit
-     * that nothing announced explains, unless one has just gone there, or only to where this process has written.
+     * A look has begun, with something announced or not. Answers whether it goes everywhere, as one does, at most 5 ms
+     * later, for a commit that nothing announced explains, or only to where this process has written.
      */
     boolean looked(boolean announced) {
-        long now = clock.now();
-        boolean unexplained = signalled && !announced && now >= lastEverywhere + BETWEEN_UNEXPLAINED;
-        boolean everywhere = unexplained || now >= nextEverywhere();
+        boolean committed = signalled;
         signalled = false;
+        unexplained |= committed && !announced;
+        long now = clock.now();
+        boolean everywhere = now >= nextEverywhere();
         unseen = NONE;
         lastLook = now;
         if (everywhere) {
             restarted = false;
+            unexplained = false;
             lastEverywhere = now;
         }
         return everywhere;
@@ -104,6 +107,9 @@ final class WakeSchedule {
             return lastLook + SHORTEST;
         }
         long quiet = lastEverywhere - Math.max(found, published);
-        return lastEverywhere + Math.min(pollMax, Math.max(pollMin, quiet));
+        long pause = Math.min(pollMax, Math.max(pollMin, quiet));
+        long due = lastEverywhere + (unexplained ? Math.min(pause, BETWEEN_UNEXPLAINED) : pause);
+        long first = unseen;
+        return first == NONE ? due : Math.max(due, first + SHORTEST); // not just before a commit
     }
 }

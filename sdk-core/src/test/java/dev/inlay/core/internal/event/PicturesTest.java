@@ -49,21 +49,8 @@ final class PicturesTest {
         assertThat(done).containsExactly("a", "b");
     }
 
-    @Test
-    void tellsWhetherTheStoreFailedLast() {
-        long first = pictures.asked();
-        long second = pictures.asked();
-
-        pictures.answered(first, true);
-        boolean failing = pictures.failing();
-        pictures.answered(second, false);
-
-        assertThat(failing).isTrue();
-        assertThat(pictures.failing()).isFalse();
-    }
-
     private void answered(long question) {
-        pictures.answered(question, false);
+        pictures.answered(question);
         pictures.settle();
     }
 }

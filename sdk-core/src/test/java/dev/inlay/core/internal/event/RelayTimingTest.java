@@ -101,13 +101,29 @@ final class RelayTimingTest {
         clock.advance(Duration.ofMillis(1));
         wakes.signal();
         boolean soonAgain = wakes.looked(false);
+        long due = wakes.next() - clock.getAsLong();
+        clock.advanceTo(wakes.next());
+        boolean made = wakes.looked(false);
         clock.advance(Duration.ofMillis(6));
         wakes.signal();
         boolean explained = wakes.looked(true);
-        clock.advance(Duration.ofMillis(1));
-        boolean unasked = wakes.looked(false);
 
-        assertThat(List.of(unexplained, soonAgain, explained, unasked)).containsExactly(true, false, false, false);
+        assertThat(List.of(unexplained, soonAgain, made, explained)).containsExactly(true, false, true, false);
+        assertThat(due).as("to be made up for").isEqualTo(4_000_000);
+    }
+
+    @Test
+    void doesNotLookEverywhereJustBeforeACommit() {
+        clock.advance(Duration.ofMinutes(1));
+        wakes.looked(false);
+        clock.advance(Duration.ofMillis(300));
+        wakes.found();
+        wakes.looked(true);
+        clock.advance(Duration.ofMillis(50));
+
+        wakes.published();
+
+        assertThat(wakes.next()).isEqualTo(clock.getAsLong() + 1_000_000);
     }
 
     @Test
