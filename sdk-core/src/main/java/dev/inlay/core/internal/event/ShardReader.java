@@ -18,9 +18,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what is read next. Lanes in which much waits are read on, page after page, as long as there is room; what this
- * process wrote is read at each look, and at some looks the new rows of every lane of which it is known that something
- * waits or waited there, many in one question. For the relay's thread only.
+ * Says what is read next. Lanes in which much waits are read on, page after page, as long as there is room; at each
+ * look the new rows of the lanes are read, many in one question. Beside a backlog most looks go only to where this
+ * process wrote, and are asked apart. For the relay's thread only.
  */
 final class ShardReader {
 
@@ -323,17 +323,18 @@ final class ShardReader {
      */
     private void look() {
         tally.roomChanged();
+        boolean apart = readsOn();
         boolean written = false;
         for (Lane lane : parts.announcements().current()) {
             ShardWork shard = shards.get(lane.shard());
             if (shard != null && shard.isWorkedOn() && dispatcher.serves(lane.target())) {
                 LaneWork work = shard.lane(lane);
                 work.cursor().hurry();
-                announced.add(work);
+                (apart ? announced : glances).add(work);
                 written = true;
             }
         }
-        if (wakes.looked(written)) {
+        if (wakes.looked(apart, written)) {
             glances.addAll(listed);
             familiar.removeIf(lane -> !lane.shard().isLive());
             glances.addAll(familiar);
@@ -343,6 +344,11 @@ final class ShardReader {
         if (listingIsOwed && !listing && parts.clock().now() >= nextListing) {
             list();
         }
+    }
+
+    /** Whether there is more to read of what is known to wait, so that what is new would wait behind that. */
+    private boolean readsOn() {
+        return !tally.unread().isEmpty() || !tally.refills().isEmpty();
     }
 
     /** Asks in which lanes anything waits. */

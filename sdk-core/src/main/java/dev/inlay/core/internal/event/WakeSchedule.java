@@ -1,10 +1,10 @@
 package dev.inlay.core.internal.event;
 
 /**
- * When to look into the store next, and when at everything. Looks at what this process has written come 1, 2, 4, 8 and
- * 16 ms after a publish whose commit nobody signals, and soon after one that is. Between looks at everything the wait
- * is as long as the last sign of new events is ago, so that they come ever more rarely, up to the longest wait, when
- * nothing happens. Thread-safe.
+ * When to look into the store next, and when at everything. Looks come 1, 2, 4, 8 and 16 ms after a publish whose
+ * commit nobody signals, and soon after one that is; they may go only to where this process has written. Between looks
+ * at everything the wait is as long as the last sign of new events is ago, so that they come ever more rarely, up to
+ * the longest wait, when nothing happens. Thread-safe.
  */
 final class WakeSchedule {
 
@@ -61,15 +61,16 @@ final class WakeSchedule {
     }
 
     /**
-     * A look has begun, with something announced or not. Answers whether it goes everywhere, as one does, at most 5 ms
-     * later, for a commit that nothing announced explains, or only to where this process has written.
+     * A look has begun, with something announced or not. Answers whether it goes everywhere, or only to where this
+     * process has written, if that is looked at apart; then one goes everywhere, at most 5 ms later, for a commit that
+     * nothing announced explains.
      */
-    boolean looked(boolean announced) {
+    boolean looked(boolean apart, boolean announced) {
         boolean committed = signalled;
         signalled = false;
         unexplained |= committed && !announced;
         long now = clock.now();
-        boolean everywhere = now >= nextEverywhere();
+        boolean everywhere = !apart || now >= nextEverywhere();
         unseen = NONE;
         lastLook = now;
         if (everywhere) {

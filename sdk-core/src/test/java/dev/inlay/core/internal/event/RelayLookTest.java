@@ -3,6 +3,8 @@ package dev.inlay.core.internal.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.api.tenant.TenantId;
+import dev.inlay.spi.event.DeliveryOutcome;
+import dev.inlay.spi.event.OutboundEvent;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.testkit.contracts.Proves;
@@ -13,11 +15,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How soon, and at which cost, the relay sees what its own process writes. */
+/** How soon, and at which cost, the relay sees what its own process writes beside a backlog that is not read yet. */
 @Proves("EVT-3")
 final class RelayLookTest {
 
     private static final int TENANTS = 20;
+    private static final int BACKLOG = 300;
+    private static final TenantId BUSY = TenantId.of("busy");
+    private static final RelayOptions SMALL =
+            RelayOptions.builder().buffer(50, 10_000).build();
 
     private final Simulation simulation = new Simulation();
     private final Outbox outbox = new Outbox(simulation.clock, 1, "erp");
@@ -39,24 +45,31 @@ final class RelayLookTest {
             default -> null;
         });
         simulation.longestCalls.put("erp", 1L);
-        node = simulation.node("a", store, RelayOptions.defaults(), 1, erp);
-        simulation.run(Duration.ofMillis(100));
+        erp.answers(event -> event.tenant().equals(BUSY)
+                ? DeliveryOutcome.retry("down", Duration.ofMinutes(50))
+                : DeliveryOutcome.delivered());
+        for (int i = 0; i < BACKLOG; i++) {
+            outbox.publish(BUSY, Outbox.loose(i));
+        }
+        node = simulation.node("a", store, SMALL, 1, erp);
+        simulation.run(Duration.ofSeconds(5));
     }
 
     @Test
     void readsWhatWasWrittenHereWhileAPageThatWasAskedForBeforeIsStillBeingRead() {
-        outbox.publish(TenantId.of("busy"), Outbox.loose(1));
-        simulation.runUntil(() -> outbox.pending() == 0, Duration.ofSeconds(5));
-        outbox.publish(TenantId.of("busy"), Outbox.loose(2));
+        TenantId south = TenantId.of("south");
+        outbox.publish(south, Outbox.loose(1));
+        awaitSeen(1);
+        outbox.publish(south, Outbox.loose(2));
         node.readsHang(true);
         simulation.run(Duration.ofSeconds(1));
-        int before = erp.seen().size();
+        int before = seen().size();
 
         write(Outbox.NORTH, 3);
         simulation.run(Duration.ofMillis(3));
 
         assertThat(before).as("seen while reading hangs").isEqualTo(1);
-        assertThat(erp.payloads()).contains("\"loose-3\"").doesNotContain("\"loose-2\"");
+        assertThat(seen()).extracting(OutboundEvent::tenant).containsExactly(south, Outbox.NORTH);
     }
 
     @Test
@@ -64,35 +77,35 @@ final class RelayLookTest {
         for (int i = 0; i < TENANTS; i++) {
             outbox.publish(TenantId.of("t-" + i), Outbox.loose(i));
         }
-        simulation.runUntil(() -> outbox.pending() == 0, Duration.ofSeconds(5));
+        awaitSeen(TENANTS);
         long before = lanesAsked.get();
 
         for (int i = 0; i < 100; i++) {
             write(TenantId.of("t-0"), i);
             simulation.run(Duration.ofMillis(1));
         }
-        simulation.runUntil(() -> outbox.pending() == 0, Duration.ofMillis(20));
+        awaitSeen(TENANTS + 100);
 
-        assertThat(erp.seen()).hasSize(TENANTS + 100);
         assertThat(lanesAsked.get() - before)
                 .as("lanes asked for 100 events, where a round has %s", TENANTS)
-                .isBetween(100L, 1_600L);
+                .isBetween(100L, 1_000L);
     }
 
     @Test
     void looksNoMoreWhereItHasFoundWhatWasWritten() {
-        outbox.publish(Outbox.NORTH, Outbox.loose(1));
-        simulation.runUntil(() -> outbox.pending() == 0, Duration.ofSeconds(5));
-        simulation.run(Duration.ofSeconds(10));
-        write(Outbox.NORTH, 2);
-        simulation.run(Duration.ofMillis(7)); // with the round that the commit asks for
-        int seen = erp.seen().size();
+        write(Outbox.NORTH, 0);
+        awaitSeen(1);
         long before = lanesAsked.get();
 
-        simulation.run(Duration.ofMillis(12));
+        for (int i = 1; i <= 50; i++) {
+            write(Outbox.NORTH, i);
+            simulation.run(Duration.ofMillis(20));
+        }
 
-        assertThat(seen).isEqualTo(2);
-        assertThat(lanesAsked.get() - before).isZero();
+        assertThat(seen()).hasSize(51);
+        assertThat(lanesAsked.get() - before)
+                .as("lanes asked in 50 looks, in about as many rounds of two, and in sweeps")
+                .isLessThan(450);
     }
 
     @Test
@@ -101,19 +114,19 @@ final class RelayLookTest {
         node.wrote(outbox.append(open, Outbox.NORTH, Outbox.loose(1)));
         write(Outbox.NORTH, 2);
         simulation.run(Duration.ofMillis(3));
-        int seen = erp.seen().size();
+        int before = seen().size();
 
         Outbox.commit(open); // nobody signals that
         simulation.run(Duration.ofMillis(6));
 
-        assertThat(seen).isEqualTo(1);
-        assertThat(erp.seen()).hasSize(2);
+        assertThat(before).isEqualTo(1);
+        assertThat(seen()).hasSize(2);
     }
 
     @Test
     void seesACommitThatComesLongAfterItWasAnnounced() {
         outbox.publish(Outbox.NORTH, Outbox.loose(1));
-        simulation.runUntil(() -> outbox.pending() == 0, Duration.ofSeconds(5));
+        awaitSeen(1);
         Connection tx = outbox.begin();
         node.wrote(outbox.append(tx, Outbox.NORTH, Outbox.loose(2)));
         simulation.run(Duration.ofSeconds(30));
@@ -122,7 +135,7 @@ final class RelayLookTest {
         node.wakes.signal();
         simulation.run(Duration.ofMillis(7));
 
-        assertThat(erp.payloads()).contains("\"loose-2\"");
+        assertThat(seen()).hasSize(2);
     }
 
     private void write(TenantId tenant, int number) {
@@ -131,5 +144,13 @@ final class RelayLookTest {
         node.wrote(lanes);
         Outbox.commit(tx);
         node.wakes.signal();
+    }
+
+    private void awaitSeen(int events) {
+        simulation.runUntil(() -> seen().size() == events, Duration.ofSeconds(5));
+    }
+
+    private List<OutboundEvent> seen() {
+        return erp.seen().stream().filter(event -> !event.tenant().equals(BUSY)).toList();
     }
 }

@@ -19,14 +19,14 @@ final class RelayTimingTest {
     @Test
     void looksOftenAfterAPublishAndEverMoreRarelyWhenNothingComes() {
         clock.advance(Duration.ofMinutes(1));
-        wakes.looked(false);
+        wakes.looked(true, false);
         long published = clock.getAsLong();
         wakes.published();
         List<Long> looks = new ArrayList<>();
 
         for (int i = 0; i < 12; i++) {
             clock.advanceTo(wakes.next());
-            wakes.looked(false);
+            wakes.looked(true, false);
             looks.add((clock.getAsLong() - published) / 1_000_000);
         }
 
@@ -36,7 +36,7 @@ final class RelayTimingTest {
     @Test
     void looksSoonAfterTheFirstOfManyPublishes() {
         clock.advance(Duration.ofMinutes(1));
-        wakes.looked(false);
+        wakes.looked(true, false);
         long first = clock.getAsLong();
 
         for (int i = 0; i < 10; i++) {
@@ -50,7 +50,7 @@ final class RelayTimingTest {
     @Test
     void looksAtOnceWhenACommitIsSignalled() {
         clock.advance(Duration.ofMinutes(1));
-        wakes.looked(false);
+        wakes.looked(true, false);
         clock.advance(Duration.ofMillis(1));
 
         wakes.signal();
@@ -61,7 +61,7 @@ final class RelayTimingTest {
     @Test
     void looksOnceAMillisecondHoweverManyCommitsAreSignalled() {
         clock.advance(Duration.ofMinutes(1));
-        wakes.looked(false);
+        wakes.looked(true, false);
         long looked = clock.getAsLong();
 
         boolean first = wakes.signal();
@@ -74,7 +74,7 @@ final class RelayTimingTest {
     @Test
     void looksEverywhereByItsScheduleHoweverMuchIsWrittenHere() {
         clock.advance(Duration.ofMinutes(1));
-        wakes.looked(false);
+        wakes.looked(true, false);
         long begun = clock.getAsLong();
         List<Long> everywhere = new ArrayList<>();
 
@@ -82,7 +82,7 @@ final class RelayTimingTest {
             wakes.published();
             wakes.signal();
             clock.advanceTo(wakes.next());
-            if (wakes.looked(true)) {
+            if (wakes.looked(true, true)) {
                 everywhere.add((clock.getAsLong() - begun) / 1_000_000);
             }
         }
@@ -92,21 +92,30 @@ final class RelayTimingTest {
     }
 
     @Test
+    void looksEverywhereEachTimeWhereNothingIsLookedAtApart() {
+        clock.advance(Duration.ofMinutes(1));
+        wakes.looked(true, false);
+        clock.advance(Duration.ofMillis(1));
+
+        assertThat(wakes.looked(false, true)).isTrue();
+    }
+
+    @Test
     void looksEverywhereAtOnceForACommitThatNothingAnnouncedExplains() {
         clock.advance(Duration.ofMinutes(1));
-        wakes.looked(false);
+        wakes.looked(true, false);
         clock.advance(Duration.ofMillis(6));
         wakes.signal();
-        boolean unexplained = wakes.looked(false);
+        boolean unexplained = wakes.looked(true, false);
         clock.advance(Duration.ofMillis(1));
         wakes.signal();
-        boolean soonAgain = wakes.looked(false);
+        boolean soonAgain = wakes.looked(true, false);
         long due = wakes.next() - clock.getAsLong();
         clock.advanceTo(wakes.next());
-        boolean made = wakes.looked(false);
+        boolean made = wakes.looked(true, false);
         clock.advance(Duration.ofMillis(6));
         wakes.signal();
-        boolean explained = wakes.looked(true);
+        boolean explained = wakes.looked(true, true);
 
         assertThat(List.of(unexplained, soonAgain, made, explained)).containsExactly(true, false, true, false);
         assertThat(due).as("to be made up for").isEqualTo(4_000_000);
@@ -115,10 +124,10 @@ final class RelayTimingTest {
     @Test
     void doesNotLookEverywhereJustBeforeACommit() {
         clock.advance(Duration.ofMinutes(1));
-        wakes.looked(false);
+        wakes.looked(true, false);
         clock.advance(Duration.ofMillis(300));
         wakes.found();
-        wakes.looked(true);
+        wakes.looked(true, true);
         clock.advance(Duration.ofMillis(50));
 
         wakes.published();
@@ -129,14 +138,14 @@ final class RelayTimingTest {
     @Test
     void looksEverywhereAtOnceWhenItBeginsAnew() {
         clock.advance(Duration.ofMinutes(1));
-        wakes.looked(false);
+        wakes.looked(true, false);
         long looked = clock.getAsLong();
 
         wakes.restart();
 
         assertThat(wakes.next()).isEqualTo(looked + 1_000_000);
         clock.advanceTo(wakes.next());
-        assertThat(wakes.looked(false)).isTrue();
+        assertThat(wakes.looked(true, false)).isTrue();
     }
 
     @Test
