@@ -87,6 +87,9 @@ final class ShardReader {
 
     /** When there is something to ask that is not asked already. */
     long nextDue() {
+        if (parts.reads().open() >= QUESTIONS && !readsOn()) {
+            return Long.MAX_VALUE;
+        }
         // what a look has not listed is listed as soon as that is due, since there may be lanes that nobody knows
         return listingIsOwed && !listing ? Math.min(wakes.next(), nextListing) : wakes.next();
     }
