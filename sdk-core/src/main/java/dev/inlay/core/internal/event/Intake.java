@@ -190,8 +190,7 @@ final class Intake {
             Long lowest = first.get(new StreamRef(lane.lane(), event.key().orElseThrow()));
             found |= takeNew(lane, event, lowest != null && lowest == event.seq(), null);
             if (lowest != null && lowest < event.seq()) {
-                // a lower one was committed behind the cursor's back, or is about to be removed, or in an answer to
-                // come
+                // a lower one is in an answer to come, or about to be removed, or a sweep will show it
                 found = true;
                 parts.pictures().afterwards(() -> takeBehind(lane, event));
             }
