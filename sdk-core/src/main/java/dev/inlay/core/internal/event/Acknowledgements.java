@@ -40,6 +40,11 @@ final class Acknowledgements {
         return count;
     }
 
+    int count(Lane lane) {
+        Map<Long, ShardWork> acks = acknowledged.get(lane);
+        return acks == null ? 0 : acks.size();
+    }
+
     /**
      * Delivered events are gone from the store, so that no later read shows them. When somebody else removed some,
      * nothing that is remembered of the lane is sure any more: leases are asked for anew, and the lane is read again.

@@ -473,5 +473,9 @@ final class Deliveries implements Convoys.Ending {
         return acknowledgements.count();
     }
 
+    int unacknowledged(Lane lane) {
+        return acknowledgements.count(lane);
+    }
+
     private record Waiting(long until, StreamQueue stream) {}
 }

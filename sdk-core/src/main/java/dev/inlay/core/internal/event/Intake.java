@@ -1,5 +1,6 @@
 package dev.inlay.core.internal.event;
 
+import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.OutboxStore;
 import dev.inlay.spi.store.RetryState;
 import dev.inlay.spi.store.StoredEvent;
@@ -24,6 +25,9 @@ final class Intake {
     /** So many streams are looked up quickly. */
     private static final int FEW = 64;
 
+    /** So many times as much as may be held of a lane may have been delivered and not be removed. */
+    private static final int REMEMBERED = 4;
+
     private final RelayParts parts;
     private final Dispatcher dispatcher;
     private final Deliveries deliveries;
@@ -47,7 +51,7 @@ final class Intake {
         this.wakes = wakes;
         this.room = room;
         this.mostOfStream = mostOfStream(parts.options());
-        this.mostUnacknowledged = parts.options().buffer();
+        this.mostUnacknowledged = REMEMBERED * parts.options().laneBuffer();
     }
 
     /** How many events of one stream are held at most. */
@@ -207,9 +211,19 @@ final class Intake {
         }
     }
 
-    /** Whether so much was delivered and not removed that more of it had better wait. */
-    boolean isBehind() {
-        return deliveries.unacknowledged() > mostUnacknowledged;
+    /** Whether so much of a lane was delivered and not removed that the rest had better wait. */
+    boolean isBehind(Lane lane) {
+        int remembered = deliveries.unacknowledged(lane);
+        if (remembered <= mostUnacknowledged) {
+            return false;
+        }
+        parts.faults()
+                .warn(
+                        "behind " + lane,
+                        remembered + " delivered events of " + lane.tenant() + " to " + lane.target()
+                                + " wait to be removed from shard " + lane.shard()
+                                + "; no more is read until some are");
+        return true;
     }
 
     private boolean begin(LaneWork lane, StoredEvent event) {

@@ -17,14 +17,18 @@ final class Refills {
     static boolean ask(
             RelayParts parts, LaneWork.Tally tally, Room room, Intake intake, Consumer<RuntimeException> failed) {
         List<LaneWork.Refill> some = new ArrayList<>();
+        List<LaneWork.Refill> later = new ArrayList<>(0);
         while (some.size() < STREAMS && !tally.refills().isEmpty()) {
             LaneWork.Refill next = tally.refills().remove();
             if (parts.holds().isHeld(next.lane().lane())) {
                 next.lane().reread();
+            } else if (intake.isBehind(next.lane().lane())) {
+                later.add(next);
             } else if (next.lane().shard().isWorkedOn()) {
                 some.add(next);
             }
         }
+        tally.refills().addAll(later);
         if (some.isEmpty()) {
             return false;
         }

@@ -7,7 +7,6 @@ import dev.inlay.spi.store.StoredEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,12 +26,7 @@ final class ShardReader {
     private static final int QUESTIONS = 2;
     private static final int LANES = 16;
     private static final int GLANCE = 64;
-    private static final int LISTING_SHARE = 10;
     private static final long WHILE_FULL = 100_000_000L;
-    private static final long AFTER_A_FAILURE = 1_000_000_000L;
-    private static final long USUAL_LISTING = 500_000L;
-    private static final long LONGEST_UNLISTED = 10_000_000_000L;
-    private static final int MOST_FAMILIAR = 64;
     private static final long LONGEST_SWEEP = 20_000_000L;
 
     private final RelayParts parts;
@@ -45,18 +39,12 @@ final class ShardReader {
     private final Map<Integer, ShardWork> shards;
     private final Set<LaneWork> announced = new LinkedHashSet<>();
     private final Set<LaneWork> glances = new LinkedHashSet<>();
-    private final Set<LaneWork> familiar = new LinkedHashSet<>();
     private final Deque<LaneWork> plan = new ArrayDeque<>();
     private final List<Reading> sweeps = new ArrayList<>();
-    private List<LaneWork> listed = List.of();
-    private long nextListing;
-    private long listingTime = USUAL_LISTING;
+    private final KnownLanes known;
     private int mostSweeps = LANES;
     private boolean newFirst;
     private boolean refillsFirst;
-    private boolean listing;
-    private boolean overtaken;
-    private boolean listingIsOwed;
 
     /**
      * Reads the shards of a map that others change. Failed hears, on the relay's thread, when the store did not answer.
@@ -78,6 +66,7 @@ final class ShardReader {
         this.intake = intake;
         this.failed = failed;
         this.room = room;
+        this.known = new KnownLanes(parts, shards, dispatcher, this::listed);
     }
 
     /** Asks for what there is to ask now; its answers come later, and ask for more. */
@@ -90,8 +79,7 @@ final class ShardReader {
         if (parts.reads().open() >= QUESTIONS && !readsOn()) {
             return Long.MAX_VALUE;
         }
-        // what a look has not listed is listed as soon as that is due, since there may be lanes that nobody knows
-        return listingIsOwed && !listing ? Math.min(wakes.next(), nextListing) : wakes.next();
+        return Math.min(wakes.next(), known.nextDue());
     }
 
     /** Forgets what was planned, so that the next step looks at everything anew. */
@@ -99,8 +87,7 @@ final class ShardReader {
         announced.clear();
         glances.clear();
         plan.clear();
-        nextListing = 0;
-        overtaken = listing;
+        known.restart();
         tally.roomChanged();
         wakes.restart();
     }
@@ -136,7 +123,7 @@ final class ShardReader {
      * Reads what this process wrote just now: one question at a time, so that the more there is, the more it covers.
      */
     private void askAnnounced() {
-        if (!announced.isEmpty() && parts.looks().open() == 0 && !intake.isBehind()) {
+        if (!announced.isEmpty() && parts.looks().open() == 0) {
             List<LaneWork> beingRead =
                     announced.stream().filter(LaneWork::isAsked).toList();
             glance(announced, parts::askSoon);
@@ -155,7 +142,7 @@ final class ShardReader {
             LaneWork lane = next.next();
             next.remove();
             if (!lane.cursor().more()) {
-                int share = Math.max(GLANCE, PageSizes.LARGEST / Math.max(1, listed.size()));
+                int share = Math.max(GLANCE, PageSizes.LARGEST / Math.max(1, known.listed()));
                 add(lane, Math.min(share, lane.pages().few()), together);
             }
         }
@@ -185,7 +172,7 @@ final class ShardReader {
             return;
         }
         boolean rests =
-                parts.holds().isHeld(lane.lane()) || lane.rests(parts.clock().now());
+                parts.holds().isHeld(lane.lane()) || lane.rests(parts.clock().now()) || intake.isBehind(lane.lane());
         int free = rests ? 0 : room.forLane(lane);
         if (free == 0) {
             tally.unread().add(lane);
@@ -271,15 +258,10 @@ final class ShardReader {
             }
             if (reading.sweep != null) {
                 long share = took * (page.size() + 1) / (rows + together.size());
-                reading.lane.cursor().paced(reading.sweep, parts.clock().now(), share * crowd(), found);
+                reading.lane.cursor().paced(reading.sweep, parts.clock().now(), share * known.crowd(), found);
             }
         }
         askOn();
-    }
-
-    /** How many lanes share the time that there is for sweeps. */
-    private int crowd() {
-        return Math.max(1, Math.max(listed.size(), familiar.size()));
     }
 
     /** Of what is swept, that which lies ahead is left until there is room for it. */
@@ -320,9 +302,7 @@ final class ShardReader {
     }
 
     /**
-     * Has read what is new: in the lanes in which this process wrote just now, and at times in those in which something
-     * waits, and in those in which something waited last. Which these are is asked on at most a tenth of the time, and
-     * waited for by nobody: it passes over every row that was removed and not cleared away yet, which may be many.
+     * Has read what is new: in the lanes in which this process wrote just now, and at times in those that are known.
      */
     private void look() {
         tally.roomChanged();
@@ -338,80 +318,21 @@ final class ShardReader {
             }
         }
         if (wakes.looked(apart, written)) {
-            glances.addAll(listed);
-            familiar.removeIf(lane -> !lane.shard().isLive());
-            glances.addAll(familiar);
+            known.addTo(glances);
             glances.removeAll(announced);
         }
-        listingIsOwed = !shards.isEmpty();
-        if (listingIsOwed && !listing && parts.clock().now() >= nextListing) {
-            list();
-        }
+        known.ask();
+    }
+
+    /** In these lanes something waits. */
+    private void listed(List<LaneWork> lanes) {
+        glances.addAll(lanes);
+        askOn();
     }
 
     /** Whether there is more to read of what is known to wait, so that what is new would wait behind that. */
     private boolean readsOn() {
         return !tally.unread().isEmpty() || !tally.refills().isEmpty();
-    }
-
-    /** Asks in which lanes anything waits. */
-    private void list() {
-        listingIsOwed = false;
-        List<ShardWork> asked =
-                shards.values().stream().filter(ShardWork::isWorkedOn).toList();
-        List<Integer> numbers =
-                asked.stream().map(shard -> shard.lease().shard()).toList();
-        listing = true;
-        parts.askForList(
-                store -> store.lanes(numbers),
-                (lanes, took) -> {
-                    listing = false;
-                    list(asked, lanes, took);
-                },
-                e -> {
-                    listing = false;
-                    listingIsOwed = true;
-                    nextListing = parts.clock().now() + AFTER_A_FAILURE;
-                    parts.faults().failed("lists", e);
-                });
-    }
-
-    private void list(List<ShardWork> asked, List<Lane> lanes, long took) {
-        // one answer that was slow by chance does not keep new lanes waiting
-        listingTime = took < listingTime ? (took + listingTime) / 2 : Math.min(took, listingTime * 8);
-        long pause = Math.min(LONGEST_UNLISTED, listingTime * (LISTING_SHARE - 1));
-        // a shard that was opened meanwhile is not in the answer
-        nextListing = overtaken ? 0 : parts.clock().now() + pause;
-        overtaken = false;
-        parts.faults().well("lists");
-        Map<Integer, ShardWork> byNumber = new HashMap<>();
-        asked.forEach(shard -> byNumber.put(shard.lease().shard(), shard));
-        List<LaneWork> found = new ArrayList<>();
-        for (Lane lane : lanes) {
-            ShardWork shard = byNumber.get(lane.shard());
-            if (!dispatcher.serves(lane.target())) {
-                parts.faults()
-                        .warn(
-                                "unserved " + lane.target(),
-                                "events wait for target " + lane.target() + ", for which no transport is installed");
-            } else if (shard != null && shard.isWorkedOn()) {
-                found.add(shard.lane(lane));
-            }
-        }
-        listed = found;
-        glances.addAll(found);
-        remember(found);
-        askOn();
-    }
-
-    private void remember(List<LaneWork> found) {
-        found.forEach(familiar::remove);
-        familiar.addAll(found);
-        Iterator<LaneWork> oldest = familiar.iterator();
-        while (familiar.size() > MOST_FAMILIAR) {
-            oldest.next();
-            oldest.remove();
-        }
     }
 
     /** A lane, and where it is read: ahead where there is no sweep. */

@@ -6,7 +6,9 @@ import dev.inlay.api.event.Hold;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.OutboxOperations;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,36 @@ final class HoldsTest {
         assertThat(lifted).isFalse();
         assertThat(holds.isHeld(LANE)).isTrue();
         assertThat(holds.isDue()).as("reads again at once").isTrue();
+    }
+
+    @Test
+    void sendsNothingThatWasWrittenAfterItWasHeld() {
+        Simulation simulation = new Simulation();
+        Outbox outbox = new Outbox(simulation.clock, 1, "erp");
+        OutboxOperations operations = outbox.store.operations();
+        simulation.operations = operations;
+        Receiver erp = new Receiver("erp");
+        Simulation.Node node = simulation.node("a", outbox.store, RelayOptions.defaults(), 1, erp);
+        Hold hold = new Hold(Optional.empty(), "erp", "maintenance", Optional.empty(), simulation.clock.instant());
+        simulation.run(Duration.ofSeconds(1));
+
+        operations.hold(hold);
+        node.parts.holds().expire();
+        outbox.publish(Outbox.NORTH, Outbox.loose(1));
+        node.wakes.signal();
+        node.looksHang(true);
+        simulation.run(Duration.ofMillis(5));
+        int beforeItIsKnown = erp.seen().size();
+        node.looksHang(false);
+        simulation.run(Duration.ofMillis(5));
+        int whileHeld = erp.seen().size();
+        operations.resume(hold.tenant(), hold.target());
+        node.parts.holds().expire();
+        simulation.runUntil(() -> outbox.pending() == 0, Duration.ofSeconds(5));
+
+        assertThat(beforeItIsKnown).isZero();
+        assertThat(whileHeld).isZero();
+        assertThat(erp.seen()).hasSize(1);
     }
 
     @Test

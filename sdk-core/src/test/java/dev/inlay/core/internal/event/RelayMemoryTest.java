@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.api.event.ErpEvent;
 import dev.inlay.spi.event.DeliveryOutcome;
+import dev.inlay.spi.event.OutboundEvent;
 import dev.inlay.spi.store.Lane;
 import dev.inlay.spi.store.LaneStart;
 import dev.inlay.spi.store.OutboxStore;
@@ -11,12 +12,15 @@ import dev.inlay.spi.store.StoredEvent;
 import dev.inlay.spi.store.StreamStart;
 import dev.inlay.testkit.contracts.Proves;
 import java.lang.ref.WeakReference;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How much a relay holds and fetches, whatever waits. */
 @Proves("EVT-3")
@@ -57,6 +61,36 @@ final class RelayMemoryTest {
 
         assertThat(most[0]).isBetween(50, 200);
         assertThat(erp.firstTimes("k-0")).hasSize(60).isSorted();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hot", "hot backlog", "announced", "loose"})
+    void deliversNoMoreOfALaneThanItMayRememberWhileNothingIsRemoved(String how) {
+        RelayOptions small = RelayOptions.builder().buffer(25, 500).build();
+        Simulation.Node node = simulation.node("a", outbox.store, small, 1, erp);
+        simulation.run(Duration.ofSeconds(1));
+        node.completionsHang(true);
+
+        for (int i = 0; i < 400; i++) {
+            Connection tx = outbox.begin();
+            List<Lane> lanes =
+                    outbox.append(tx, Outbox.NORTH, how.startsWith("hot") ? Outbox.keyed("hot", i) : Outbox.loose(i));
+            if (how.equals("announced")) {
+                node.wrote(lanes);
+            }
+            Outbox.commit(tx);
+            if (!how.endsWith("backlog")) {
+                node.wakes.signal();
+                simulation.run(Duration.ofMillis(2));
+            }
+        }
+        simulation.run(Duration.ofMinutes(1));
+        int before = erp.seen().size();
+        node.completionsHang(false);
+        simulation.runUntil(() -> outbox.pending() == 0, Duration.ofMinutes(1));
+
+        assertThat(before).as("sent while nothing is removed").isBetween(100, 200);
+        assertThat(erp.seen()).extracting(OutboundEvent::eventId).hasSize(400).doesNotHaveDuplicates();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.inlay.core.internal.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inlay.api.error.StoreException;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.OutboundEvent;
@@ -13,6 +14,8 @@ import dev.inlay.spi.store.StreamStart;
 import dev.inlay.testkit.contracts.Proves;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -110,6 +113,40 @@ final class RelayReadTest {
         }
 
         assertThat(erp.seen()).hasSize(4);
+    }
+
+    @Test
+    void listsAgainAtOnceWhenAShardWasOpenedMeanwhile() {
+        Outbox sharded = new Outbox(simulation.clock, 2, "erp");
+        Simulation.Node[] node = new Simulation.Node[1];
+        AtomicLong refused = new AtomicLong();
+        List<Long> listed = new ArrayList<>();
+        OutboxStore store = Intercepted.store(sharded.store, (method, args) -> {
+            if (method.equals("parkedStreams") && args[0].equals(1) && refused.getAndIncrement() == 0) {
+                throw new StoreException("store.failed", true, "not yet", null);
+            }
+            if (method.equals("lanes") && listed.isEmpty()) {
+                simulation.clock.advance(Duration.ofMillis(200));
+                node[0].parts.reads().turn();
+                node[0].core.turn();
+                assertThat(args[0]).as("the shards that were asked about").isEqualTo(List.of(0));
+                assertThat(node[0].core.health().shards()).isEqualTo(2);
+            }
+            if (method.equals("lanes") && args[0] instanceof Collection) {
+                listed.add(simulation.clock.getAsLong());
+            }
+            return null;
+        });
+        for (int i = 0; i < 20; i++) {
+            sharded.publish(Outbox.NORTH, Outbox.keyed("k-" + i, 1));
+        }
+        node[0] = simulation.node("a", store, RelayOptions.defaults(), 1, erp);
+
+        simulation.runUntil(() -> sharded.pending() == 0, Duration.ofSeconds(5));
+
+        assertThat(Duration.ofNanos(listed.get(1) - listed.get(0)))
+                .as("from one list to the next")
+                .isLessThan(Duration.ofMillis(1));
     }
 
     @Test

@@ -63,6 +63,8 @@ final class RelayWorld {
                 receivers.stream().map(SimulatedReceiver::target).toArray(String[]::new));
         store = FlakyStore.around(outbox.store, random, random.nextInt(3) * 0.005);
         options = options();
+        simulation.lateAnswers = random.nextInt(3) * 0.1;
+        simulation.meanwhile = this::publishSome;
         startNode();
         startNode();
     }
@@ -115,6 +117,7 @@ final class RelayWorld {
             }
             letGo();
         }
+        simulation.meanwhile = () -> {};
         List.copyOf(open).forEach(this::commit);
         return done;
     }

@@ -3,6 +3,7 @@ package dev.inlay.core.internal.event;
 import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.event.EventTransport;
 import dev.inlay.spi.store.Lane;
+import dev.inlay.spi.store.OutboxOperations;
 import dev.inlay.spi.store.OutboxStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,19 +19,27 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** Relays that take their turns by hand, on one thread and a clock that jumps from event to event. */
 final class Simulation {
 
     private static final long SMALLEST_STEP = 1_000;
+    private static final Set<String> PICTURES = Set.of("read", "readAll", "readStreams", "firstUndelivered");
 
     final SimulatedClock clock = new SimulatedClock();
     final List<Node> nodes = new ArrayList<>();
     Upcasts upcasts = Upcasts.NONE;
+
+    @Nullable
+    OutboxOperations operations;
+
     Function<TenantId, OptionalInt> weights = tenant -> OptionalInt.empty();
     final Map<String, Long> longestCalls = new HashMap<>();
     final Set<String> hanging = new HashSet<>();
+    double lateAnswers;
+    Runnable meanwhile = () -> {};
     private long turns;
 
     Node node(String name, OutboxStore store, RelayOptions options, long seed, EventTransport... transports) {
@@ -83,7 +92,10 @@ final class Simulation {
         private final Part delays;
         private boolean halted;
         private boolean leaseStuck;
+        private boolean looksStuck;
         private boolean readsStuck;
+        private boolean completionsStuck;
+        private boolean reading;
 
         private Node(String name, OutboxStore store, RelayOptions options, long seed, EventTransport... transports) {
             random = new Random(seed);
@@ -91,7 +103,17 @@ final class Simulation {
             workers = new SimulatedWorkers(relayClock, options, random, longestCalls, hanging);
             TenantWeights known = new TenantWeights(weights, () -> 1, relayClock);
             weighing = new Part(known::turn);
-            parts = new RelayParts(store, name, options, relayClock, faults, workers, upcasts, known);
+            parts = new RelayParts(
+                    answeringLate(store),
+                    operations,
+                    name,
+                    options,
+                    relayClock,
+                    faults,
+                    workers,
+                    upcasts,
+                    known,
+                    DeliveryNews.toNobody(faults));
             wakes = new WakeSchedule(relayClock, options);
             Map<String, EventTransport> byTarget = new LinkedHashMap<>();
             for (EventTransport transport : transports) {
@@ -119,18 +141,20 @@ final class Simulation {
             delays.turn(now);
             core.turn();
             read();
-            completions.due = 0;
-            completions.turn(now);
+            if (!completionsStuck) {
+                completions.due = 0;
+                completions.turn(now);
+            }
             setbacks.due = 0;
             setbacks.turn(now);
             core.turn();
             read();
             long next = core.turn();
-            int asked = parts.looks().open()
-                    + parts.lists().open()
+            int asked = parts.lists().open()
+                    + (looksStuck ? 0 : parts.looks().open())
                     + (readsStuck ? 0 : parts.reads().open());
             next = asked > 0 ? now : next;
-            next = Math.min(next, Math.min(completions.due, setbacks.due));
+            next = Math.min(next, Math.min(completionsStuck ? Long.MAX_VALUE : completions.due, setbacks.due));
             next = Math.min(next, delays.due);
             next = Math.min(next, leaseStuck ? Long.MAX_VALUE : lease.due);
             next = Math.min(next, workers.nextDue());
@@ -149,16 +173,57 @@ final class Simulation {
 
         private void read() {
             parts.lists().turn();
-            boolean looksFirst = readsStuck || random.nextBoolean();
-            (looksFirst ? parts.looks() : parts.reads()).turn();
-            if (!readsStuck) {
-                (looksFirst ? parts.reads() : parts.looks()).turn();
+            boolean looksFirst = random.nextBoolean();
+            read(looksFirst ? parts.looks() : parts.reads());
+            read(looksFirst ? parts.reads() : parts.looks());
+        }
+
+        private void read(Reads thread) {
+            if (thread == parts.looks() ? looksStuck : readsStuck) {
+                return;
             }
+            reading = lateAnswers > 0;
+            thread.turn();
+            reading = false;
+        }
+
+        /** A store that, asked what waits, has a picture of it some time before its answer arrives. */
+        private OutboxStore answeringLate(OutboxStore store) {
+            return Intercepted.after(store, method -> {
+                if (reading && PICTURES.contains(method) && random.nextDouble() < lateAnswers) {
+                    reading = false;
+                    goOnWithoutTheAnswer();
+                    reading = true;
+                }
+            });
+        }
+
+        private void goOnWithoutTheAnswer() {
+            for (int turns = random.nextInt(4); turns >= 0; turns--) {
+                clock.advanceTo(clock.getAsLong() + random.nextInt(4_000_000));
+                meanwhile.run();
+                workers.turn(relayClock.now());
+                core.turn();
+                completions.turn(relayClock.now());
+                setbacks.turn(relayClock.now());
+                (random.nextBoolean() ? parts.looks() : parts.reads()).turn();
+                core.turn();
+            }
+        }
+
+        /** Lets the thread that reads what was written just now, and holds, hang, or go on. */
+        void looksHang(boolean hang) {
+            looksStuck = hang;
         }
 
         /** Lets the thread that reads what has waited hang, or go on. */
         void readsHang(boolean hang) {
             readsStuck = hang;
+        }
+
+        /** Lets the thread that removes what was delivered hang, or go on. */
+        void completionsHang(boolean hang) {
+            completionsStuck = hang;
         }
 
         /** What the engine does when events were written by this process. */
