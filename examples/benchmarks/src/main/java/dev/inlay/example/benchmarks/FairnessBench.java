@@ -36,7 +36,8 @@ final class FairnessBench implements Benchmarks.Bench {
     private static final double SETTLING_SECONDS = 2;
     private static final double WARM_UP_SECONDS = 10;
     private static final int MOST_WARM_UPS = 6;
-    private static final double COMPILED = 0.03;
+    private static final double COMPILED = 0.08;
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(120);
     private static final String QUIET = "quiet-";
     private static final String SETTLING = "\"settling\"";
 
@@ -65,7 +66,7 @@ final class FairnessBench implements Benchmarks.Bench {
 
     private static Waits measure(String name, Supplier<FairnessContender> contender, int backlog, int alone, int busy)
             throws Exception {
-        double drains = warmUp(contender, backlog / 10);
+        double drains = warmUp(name, contender, backlog / 10);
         Round first = round(contender.get(), 0, alone, false);
         double lasting = 2 * drains * (SETTLING_SECONDS + busy * (double) EVERY / TimeUnit.SECONDS.toNanos(1));
         int enough = (int) Math.max(backlog, Math.min(lasting, (double) LARGEST_GROWTH * backlog));
@@ -76,16 +77,16 @@ final class FairnessBench implements Benchmarks.Bench {
         return new Waits(first, second);
     }
 
-    /** Answers how many it drains a second once the compiler takes so small a part of the time. */
-    private static double warmUp(Supplier<FairnessContender> contender, int backlog) throws Exception {
+    /** Answers how many it drains a second once what there is to compile would take little of the draining's time. */
+    private static double warmUp(String name, Supplier<FairnessContender> contender, int backlog) throws Exception {
         CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
         double drains = round(contender.get(), backlog, 40, true).perSecond;
         double compiling = 1;
         for (int i = 0; i < MOST_WARM_UPS && compiling > COMPILED; i++) {
-            long begun = System.nanoTime();
             long compiled = compiler.getTotalCompilationTime();
             drains = round(contender.get(), (int) (drains * WARM_UP_SECONDS), 40, true).perSecond;
-            compiling = (compiler.getTotalCompilationTime() - compiled) * (double) MILLI / (System.nanoTime() - begun);
+            compiling = (compiler.getTotalCompilationTime() - compiled) / (1_000 * WARM_UP_SECONDS);
+            System.err.printf("%s: warm-up %d, %.0f/s, compiling %.2f of it%n", name, i + 1, drains, compiling);
         }
         return drains;
     }
@@ -136,6 +137,9 @@ final class FairnessBench implements Benchmarks.Bench {
             double p99 = p99(intended, arrived);
             double commit = p99(intended, committed);
             while (drained && drainedAt.get() == 0) {
+                if (System.nanoTime() - begun > PATIENCE) {
+                    throw new IllegalStateException(others.get() + " of " + backlog + " came within two minutes");
+                }
                 LockSupport.parkNanos(MILLI);
             }
             return new Round(

@@ -11,14 +11,22 @@ import java.util.Objects;
 /** What receivers have that the store may still show. For the relay's thread only. */
 final class Acknowledgements {
 
+    /** So many times as much as may be held. */
+    private static final long MANY = 4;
+
     private final RelayParts parts;
     private final Expectations expectations;
     private final Map<Lane, Map<Long, ShardWork>> acknowledged = new HashMap<>();
+    private final long most;
+    private final long mostOfLane;
     private int count;
 
     Acknowledgements(RelayParts parts, Expectations expectations) {
         this.parts = parts;
         this.expectations = expectations;
+        this.most = MANY * parts.options().buffer();
+        this.mostOfLane = Math.max(
+                MANY * parts.options().laneBuffer(), 2L * parts.options().batch());
     }
 
     /** Has an event removed from the store, and remembers it until it is; once, however often it was taken. */
@@ -27,6 +35,9 @@ final class Acknowledgements {
         if (acks.putIfAbsent(event.id(), shard) == null) {
             shard.begun();
             count++;
+            if (acks.size() == mostOfLane + 1 || count == most + 1) {
+                warn(lane, acks.size());
+            }
             parts.complete(lane, event, retried);
         }
     }
@@ -40,9 +51,22 @@ final class Acknowledgements {
         return count;
     }
 
-    int count(Lane lane) {
+    /**
+     * Whether there are so many of a lane, or of all of them, that more had better wait: all that is remembered takes
+     * memory, and is sent again by the next owner.
+     */
+    boolean areMany(Lane lane) {
         Map<Long, ShardWork> acks = acknowledged.get(lane);
-        return acks == null ? 0 : acks.size();
+        return count > most || (acks != null && acks.size() > mostOfLane);
+    }
+
+    private void warn(Lane lane, int ofLane) {
+        parts.faults()
+                .warn(
+                        "many delivered",
+                        count + " delivered events, of them " + ofLane + " of " + lane.tenant() + " to " + lane.target()
+                                + " in shard " + lane.shard()
+                                + ", are not known to be removed from the store; reading waits until some are");
     }
 
     /**

@@ -473,8 +473,9 @@ final class Deliveries implements Convoys.Ending {
         return acknowledgements.count();
     }
 
-    int unacknowledged(Lane lane) {
-        return acknowledgements.count(lane);
+    /** Whether so much was delivered and not removed that the rest of a lane had better wait. */
+    boolean isBehind(Lane lane) {
+        return acknowledgements.areMany(lane);
     }
 
     private record Waiting(long until, StreamQueue stream) {}

@@ -25,9 +25,6 @@ final class Intake {
     /** So many streams are looked up quickly. */
     private static final int FEW = 64;
 
-    /** So many times as much as may be held of a lane may have been delivered and not be removed. */
-    private static final int REMEMBERED = 4;
-
     private final RelayParts parts;
     private final Dispatcher dispatcher;
     private final Deliveries deliveries;
@@ -35,7 +32,6 @@ final class Intake {
     private final WakeSchedule wakes;
     private final Room room;
     private final int mostOfStream;
-    private final int mostUnacknowledged;
 
     Intake(
             RelayParts parts,
@@ -51,7 +47,6 @@ final class Intake {
         this.wakes = wakes;
         this.room = room;
         this.mostOfStream = mostOfStream(parts.options());
-        this.mostUnacknowledged = REMEMBERED * parts.options().laneBuffer();
     }
 
     /** How many events of one stream are held at most. */
@@ -213,17 +208,7 @@ final class Intake {
 
     /** Whether so much of a lane was delivered and not removed that the rest had better wait. */
     boolean isBehind(Lane lane) {
-        int remembered = deliveries.unacknowledged(lane);
-        if (remembered <= mostUnacknowledged) {
-            return false;
-        }
-        parts.faults()
-                .warn(
-                        "behind " + lane,
-                        remembered + " delivered events of " + lane.tenant() + " to " + lane.target()
-                                + " wait to be removed from shard " + lane.shard()
-                                + "; no more is read until some are");
-        return true;
+        return deliveries.isBehind(lane);
     }
 
     private boolean begin(LaneWork lane, StoredEvent event) {

@@ -20,12 +20,11 @@ final class Refills {
         List<LaneWork.Refill> later = new ArrayList<>(0);
         while (some.size() < STREAMS && !tally.refills().isEmpty()) {
             LaneWork.Refill next = tally.refills().remove();
-            if (parts.holds().isHeld(next.lane().lane())) {
-                next.lane().reread();
-            } else if (intake.isBehind(next.lane().lane())) {
-                later.add(next);
-            } else if (next.lane().shard().isWorkedOn()) {
-                some.add(next);
+            LaneWork lane = next.lane();
+            if (parts.holds().isHeld(lane.lane())) {
+                lane.reread();
+            } else if (lane.shard().isWorkedOn()) {
+                (intake.isBehind(lane.lane()) ? later : some).add(next);
             }
         }
         tally.refills().addAll(later);

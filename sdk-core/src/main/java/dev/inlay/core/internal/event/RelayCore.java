@@ -49,7 +49,10 @@ final class RelayCore {
         Room room = new Room(parts.options(), tally, dispatcher);
         Intake intake = new Intake(parts, dispatcher, deliveries, expectations, wakes, room);
         this.reader = new ShardReader(parts, shards, dispatcher, wakes, tally, room, intake, this::readFailed);
-        parts.onRemoved(deliveries::removed);
+        parts.onRemoved((lane, events, all) -> {
+            deliveries.removed(lane, events, all);
+            tally.roomChanged();
+        });
     }
 
     /** Does what is to be done now. Answers when the next turn is due; never throws for the store's sake. */

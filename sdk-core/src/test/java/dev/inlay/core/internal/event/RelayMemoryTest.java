@@ -3,6 +3,7 @@ package dev.inlay.core.internal.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.api.event.ErpEvent;
+import dev.inlay.api.tenant.TenantId;
 import dev.inlay.spi.event.DeliveryOutcome;
 import dev.inlay.spi.event.OutboundEvent;
 import dev.inlay.spi.store.Lane;
@@ -66,8 +67,8 @@ final class RelayMemoryTest {
     @ParameterizedTest
     @ValueSource(strings = {"hot", "hot backlog", "announced", "loose"})
     void deliversNoMoreOfALaneThanItMayRememberWhileNothingIsRemoved(String how) {
-        RelayOptions small = RelayOptions.builder().buffer(25, 500).build();
-        Simulation.Node node = simulation.node("a", outbox.store, small, 1, erp);
+        Simulation.Node node =
+                simulation.node("a", outbox.store, remembersHundred().build(), 1, erp);
         simulation.run(Duration.ofSeconds(1));
         node.completionsHang(true);
 
@@ -86,11 +87,62 @@ final class RelayMemoryTest {
         }
         simulation.run(Duration.ofMinutes(1));
         int before = erp.seen().size();
+        outbox.publish(TenantId.of("south"), Outbox.loose(1));
+        simulation.run(Duration.ofSeconds(1));
+        int withSouth = erp.seen().size();
         node.completionsHang(false);
         simulation.runUntil(() -> outbox.pending() == 0, Duration.ofMinutes(1));
 
-        assertThat(before).as("sent while nothing is removed").isBetween(100, 200);
-        assertThat(erp.seen()).extracting(OutboundEvent::eventId).hasSize(400).doesNotHaveDuplicates();
+        assertThat(before).as("sent while nothing is removed").isBetween(100, 150);
+        assertThat(withSouth).as("with an event of somebody else").isEqualTo(before + 1);
+        assertThat(erp.seen()).extracting(OutboundEvent::eventId).hasSize(401).doesNotHaveDuplicates();
+        assertThat(erp.firstTimes("hot"))
+                .hasSize(how.startsWith("hot") ? 400 : 0)
+                .isSorted();
+    }
+
+    @Test
+    void deliversNoMoreInAllThanItMayRememberWhileNothingIsRemoved() {
+        Simulation.Node node = simulation.node(
+                "a", outbox.store, remembersHundred().buffer(25, 50).build(), 1, erp);
+        simulation.run(Duration.ofSeconds(1));
+        node.completionsHang(true);
+        for (int i = 0; i < 2_000; i++) {
+            outbox.publish(TenantId.of("t-" + i % 20), Outbox.loose(i));
+        }
+
+        simulation.run(Duration.ofMinutes(1));
+        int before = erp.seen().size();
+        node.completionsHang(false);
+        simulation.runUntil(() -> outbox.pending() == 0, Duration.ofMinutes(1));
+
+        assertThat(before).as("sent while nothing is removed").isBetween(200, 700);
+        assertThat(erp.seen()).hasSize(2_000);
+    }
+
+    @Test
+    void readsOnAtOnceWhenSomeAreRemoved() {
+        Duration never = Duration.ofHours(1);
+        for (int i = 0; i < 400; i++) {
+            outbox.publish(Outbox.NORTH, Outbox.loose(i));
+        }
+        simulation.longestCalls.put("erp", 1L);
+        Simulation.Node node = simulation.node(
+                "a", outbox.store, remembersHundred().poll(never, never).build(), 1, erp);
+
+        node.completionsHang(true);
+        simulation.run(Duration.ofSeconds(1));
+        int before = erp.seen().size();
+
+        node.completionsHang(false);
+        simulation.run(Duration.ofMillis(100));
+
+        assertThat(before).isBetween(100, 150);
+        assertThat(outbox.pending()).isZero();
+    }
+
+    private static RelayOptions.Builder remembersHundred() {
+        return RelayOptions.builder().buffer(25, 500).completion(10, Duration.ofMillis(5));
     }
 
     @Test

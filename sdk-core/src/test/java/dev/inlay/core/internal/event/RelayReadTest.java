@@ -121,6 +121,7 @@ final class RelayReadTest {
         Simulation.Node[] node = new Simulation.Node[1];
         AtomicLong refused = new AtomicLong();
         List<Long> listed = new ArrayList<>();
+        List<Integer> asked = new ArrayList<>();
         OutboxStore store = Intercepted.store(sharded.store, (method, args) -> {
             if (method.equals("parkedStreams") && args[0].equals(1) && refused.getAndIncrement() == 0) {
                 throw new StoreException("store.failed", true, "not yet", null);
@@ -129,11 +130,10 @@ final class RelayReadTest {
                 simulation.clock.advance(Duration.ofMillis(200));
                 node[0].parts.reads().turn();
                 node[0].core.turn();
-                assertThat(args[0]).as("the shards that were asked about").isEqualTo(List.of(0));
-                assertThat(node[0].core.health().shards()).isEqualTo(2);
             }
-            if (method.equals("lanes") && args[0] instanceof Collection) {
+            if (method.equals("lanes") && args[0] instanceof Collection<?> shards) {
                 listed.add(simulation.clock.getAsLong());
+                asked.add(shards.size());
             }
             return null;
         });
@@ -144,6 +144,7 @@ final class RelayReadTest {
 
         simulation.runUntil(() -> sharded.pending() == 0, Duration.ofSeconds(5));
 
+        assertThat(asked).as("shards asked about").startsWith(1, 2);
         assertThat(Duration.ofNanos(listed.get(1) - listed.get(0)))
                 .as("from one list to the next")
                 .isLessThan(Duration.ofMillis(1));

@@ -43,6 +43,7 @@ final class RelaySimulationTest {
     void losesNothingAndKeepsTheOrderOfEachKey(long seed) {
         Random random = new Random(seed);
         erp.answers(event -> outcome(event, random));
+        simulation.lateAnswers = 0.1;
         OutboxStore flaky = FlakyStore.around(outbox.store, random, 0.03);
         List<Writer> writers = new ArrayList<>();
         Simulation.Node first = simulation.node("first", flaky, OPTIONS, seed, erp);

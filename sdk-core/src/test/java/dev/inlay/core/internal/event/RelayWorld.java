@@ -43,6 +43,7 @@ final class RelayWorld {
     private int nodes;
     private int takeOvers;
     private int handOvers;
+    private long forgotten;
     private final List<Simulation.Node> leaving = new ArrayList<>();
 
     RelayWorld(long seed) {
@@ -75,6 +76,7 @@ final class RelayWorld {
                 .retry(2 + random.nextInt(4), Duration.ofMillis(50), Duration.ofSeconds(1))
                 .inFlight(perTarget, receivers.size() + random.nextInt(perTarget))
                 .sendTimeout(Duration.ofMillis(1_000 + random.nextInt(1_000)))
+                .completion(1 + random.nextInt(20), Duration.ofMillis(5))
                 .buffer(10 + random.nextInt(50), 50 + random.nextInt(200));
         for (SimulatedReceiver receiver : receivers) {
             TargetPolicy.Builder policy = TargetPolicy.builder().pauses(Duration.ofMillis(200), Duration.ofSeconds(1));
@@ -108,18 +110,28 @@ final class RelayWorld {
                 outbox.parked(20).forEach(outbox::replay);
             }
             if (random.nextInt(1_500) == 0) {
-                simulation.nodes.remove(random.nextInt(2)).halt();
-                takeOvers++;
+                kill(simulation.nodes.remove(random.nextInt(2)));
                 startNode();
             }
             if (random.nextInt(300) == 0) {
                 comeOrGo();
             }
+            if (random.nextInt(50) == 0) {
+                boolean hang = random.nextBoolean();
+                simulation.nodes.forEach(node -> node.completionsHang(hang));
+            }
             letGo();
         }
+        simulation.nodes.forEach(node -> node.completionsHang(false));
         simulation.meanwhile = () -> {};
         List.copyOf(open).forEach(this::commit);
         return done;
+    }
+
+    private void kill(Simulation.Node node) {
+        takeOvers++;
+        forgotten += node.core.health().unacknowledged();
+        node.halt();
     }
 
     /** A third node comes, or one of three goes in good order. */
@@ -220,6 +232,11 @@ final class RelayWorld {
             }
         }
         return true;
+    }
+
+    /** How many events killed nodes had delivered and not removed. */
+    long forgotten() {
+        return forgotten;
     }
 
     int takeOvers() {

@@ -122,7 +122,7 @@ final class SimulatedReceiver implements EventTransport {
         event.key().ifPresent(key -> {
             long last = lastOf(key);
             if (event.seq() > last + 1) {
-                throw new AssertionError(event.seq() + " of " + key + " after " + last + " at " + target);
+                simulation.broke(new AssertionError(event.seq() + " of " + key + " after " + last + " at " + target));
             }
             lastOfKey.put(key, Math.max(last, event.seq()));
         });

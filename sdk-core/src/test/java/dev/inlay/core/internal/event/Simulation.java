@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 final class Simulation {
 
     private static final long SMALLEST_STEP = 1_000;
-    private static final Set<String> PICTURES = Set.of("read", "readAll", "readStreams", "firstUndelivered");
+    private static final Set<String> PICTURES =
+            Set.of("read", "readAll", "readStreams", "firstUndelivered", "parkedStreams", "retries");
 
     final SimulatedClock clock = new SimulatedClock();
     final List<Node> nodes = new ArrayList<>();
@@ -40,6 +41,7 @@ final class Simulation {
     final Set<String> hanging = new HashSet<>();
     double lateAnswers;
     Runnable meanwhile = () -> {};
+    private @Nullable Throwable broken;
     private long turns;
 
     Node node(String name, OutboxStore store, RelayOptions options, long seed, EventTransport... transports) {
@@ -63,6 +65,9 @@ final class Simulation {
     void runUntil(BooleanSupplier done, Duration atMost) {
         long end = clock.getAsLong() + atMost.toNanos();
         while (!done.getAsBoolean()) {
+            if (broken != null) {
+                throw new AssertionError(broken);
+            }
             if (clock.getAsLong() >= end) {
                 throw new AssertionError("not done after " + atMost + " of simulated time");
             }
@@ -73,6 +78,11 @@ final class Simulation {
             }
             clock.advanceTo(Math.max(clock.getAsLong() + SMALLEST_STEP, Math.min(next, end)));
         }
+    }
+
+    /** Something is not as it must be, found where the relay would take what is thrown for somebody's failure. */
+    void broke(Throwable how) {
+        broken = broken == null ? how : broken;
     }
 
     final class Node {
@@ -95,7 +105,7 @@ final class Simulation {
         private boolean looksStuck;
         private boolean readsStuck;
         private boolean completionsStuck;
-        private boolean reading;
+        private @Nullable Reads reading;
 
         private Node(String name, OutboxStore store, RelayOptions options, long seed, EventTransport... transports) {
             random = new Random(seed);
@@ -182,33 +192,49 @@ final class Simulation {
             if (thread == parts.looks() ? looksStuck : readsStuck) {
                 return;
             }
-            reading = lateAnswers > 0;
+            reading = thread;
             thread.turn();
-            reading = false;
+            reading = null;
         }
 
         /** A store that, asked what waits, has a picture of it some time before its answer arrives. */
         private OutboxStore answeringLate(OutboxStore store) {
             return Intercepted.after(store, method -> {
-                if (reading && PICTURES.contains(method) && random.nextDouble() < lateAnswers) {
-                    reading = false;
-                    goOnWithoutTheAnswer();
-                    reading = true;
+                Reads asking = reading;
+                if (asking != null && PICTURES.contains(method) && random.nextDouble() < lateAnswers) {
+                    reading = null;
+                    goOnWithoutTheAnswer(asking == parts.looks() ? parts.reads() : parts.looks());
+                    reading = asking;
                 }
             });
         }
 
-        private void goOnWithoutTheAnswer() {
-            for (int turns = random.nextInt(4); turns >= 0; turns--) {
-                clock.advanceTo(clock.getAsLong() + random.nextInt(4_000_000));
-                meanwhile.run();
-                workers.turn(relayClock.now());
-                core.turn();
-                completions.turn(relayClock.now());
-                setbacks.turn(relayClock.now());
-                (random.nextBoolean() ? parts.looks() : parts.reads()).turn();
-                core.turn();
+        private void goOnWithoutTheAnswer(Reads other) {
+            try {
+                for (int turns = random.nextInt(4); turns >= 0; turns--) {
+                    clock.advanceTo(clock.getAsLong() + random.nextInt(4_000_000));
+                    meanwhile.run();
+                    goOn(other);
+                }
+            } catch (RuntimeException | Error e) {
+                broke(e);
             }
+        }
+
+        private void goOn(Reads other) {
+            long now = relayClock.now();
+            workers.turn(now);
+            if (!leaseStuck) {
+                lease.turn(now);
+            }
+            delays.turn(now);
+            core.turn();
+            if (!completionsStuck) {
+                completions.turn(now);
+            }
+            setbacks.turn(now);
+            other.turn();
+            core.turn();
         }
 
         /** Lets the thread that reads what was written just now, and holds, hang, or go on. */
