@@ -24,9 +24,9 @@ final class Acknowledgements {
     Acknowledgements(RelayParts parts, Expectations expectations) {
         this.parts = parts;
         this.expectations = expectations;
-        this.most = MANY * parts.options().buffer();
         this.mostOfLane = Math.max(
                 MANY * parts.options().laneBuffer(), 2L * parts.options().batch());
+        this.most = Math.max(mostOfLane, MANY * parts.options().buffer());
     }
 
     /** Has an event removed from the store, and remembers it until it is; once, however often it was taken. */
