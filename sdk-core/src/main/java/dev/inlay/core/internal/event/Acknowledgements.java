@@ -55,7 +55,7 @@ final class Acknowledgements {
      * Whether there are so many of a lane, or of all of them, that more had better wait: all that is remembered takes
      * memory, and is sent again by the next owner.
      */
-    boolean areMany(Lane lane) {
+    boolean isBehind(Lane lane) {
         Map<Long, ShardWork> acks = acknowledged.get(lane);
         return count > most || (acks != null && acks.size() > mostOfLane);
     }

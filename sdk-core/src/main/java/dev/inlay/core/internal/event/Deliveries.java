@@ -475,7 +475,7 @@ final class Deliveries implements Convoys.Ending {
 
     /** Whether so much was delivered and not removed that the rest of a lane had better wait. */
     boolean isBehind(Lane lane) {
-        return acknowledgements.areMany(lane);
+        return acknowledgements.isBehind(lane);
     }
 
     private record Waiting(long until, StreamQueue stream) {}

@@ -49,11 +49,6 @@ final class DeliveryNews {
         this.waiting = new ArrayBlockingQueue<>(this.listeners.isEmpty() ? 1 : most);
     }
 
-    /** Nobody listens. */
-    static DeliveryNews toNobody(Faults faults) {
-        return new DeliveryNews(List.of(), () -> Instant.EPOCH, faults);
-    }
-
     void start(ThreadFactory threads) {
         if (!listeners.isEmpty()) {
             Thread thread = threads.newThread(this::tell);

@@ -55,6 +55,7 @@ final class KnownLanes {
         return Math.max(1, Math.max(listed.size(), familiar.size()));
     }
 
+    /** Adds every lane that is known, without those of shards that are ours no longer. */
     void addTo(Collection<LaneWork> lanes) {
         lanes.addAll(listed);
         familiar.removeIf(lane -> !lane.shard().isLive());
@@ -66,7 +67,7 @@ final class KnownLanes {
         return owed && !asking ? next : Long.MAX_VALUE;
     }
 
-    /** A shard was opened: what is being asked does not know of it, and is asked again. */
+    /** Has it asked as soon as may be, and once more where that is going on, since it may not know what is new. */
     void restart() {
         next = 0;
         overtaken = asking;

@@ -46,18 +46,6 @@ final class RelayParts {
 
     RelayParts(
             OutboxStore store,
-            String node,
-            RelayOptions options,
-            RelayClock clock,
-            Faults faults,
-            Workers workers,
-            Upcasts upcasts,
-            TenantWeights weights) {
-        this(store, null, node, options, clock, faults, workers, upcasts, weights, DeliveryNews.toNobody(faults));
-    }
-
-    RelayParts(
-            OutboxStore store,
             @Nullable OutboxOperations operations,
             String node,
             RelayOptions options,

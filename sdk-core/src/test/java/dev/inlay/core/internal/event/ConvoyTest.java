@@ -185,14 +185,17 @@ final class ConvoyTest {
             @Override
             public void close() {}
         };
+        Faults faults = new Faults(LoggerFactory.getLogger(ConvoyTest.class), clock);
         return new RelayParts(
                 outbox.store,
+                null,
                 "a",
                 OPTIONS,
                 clock,
-                new Faults(LoggerFactory.getLogger(ConvoyTest.class), clock),
+                faults,
                 workers,
                 Upcasts.NONE,
-                new TenantWeights(tenant -> OptionalInt.of(tenant.equals(HEAVY) ? 2 : 1), () -> 1, clock));
+                new TenantWeights(tenant -> OptionalInt.of(tenant.equals(HEAVY) ? 2 : 1), () -> 1, clock),
+                Simulation.toNobody(faults));
     }
 }

@@ -20,7 +20,7 @@ final class HoldsTest {
     private final RelayClock clock = new RelayClock(time, time);
     private final OutboxOperations store = new Outbox(time, 1, "erp").store.operations();
     private final Holds holds =
-            new Holds(store, clock, DeliveryNews.toNobody(new Faults(LoggerFactory.getLogger(HoldsTest.class), clock)));
+            new Holds(store, clock, Simulation.toNobody(new Faults(LoggerFactory.getLogger(HoldsTest.class), clock)));
 
     @Test
     void keepsAReceiversOrderThoughAnAnswerFromBeforeItDoesNotShowIt() {

@@ -65,9 +65,6 @@ final class Simulation {
     void runUntil(BooleanSupplier done, Duration atMost) {
         long end = clock.getAsLong() + atMost.toNanos();
         while (!done.getAsBoolean()) {
-            if (broken != null) {
-                throw new AssertionError(broken);
-            }
             if (clock.getAsLong() >= end) {
                 throw new AssertionError("not done after " + atMost + " of simulated time");
             }
@@ -77,7 +74,15 @@ final class Simulation {
                 next = Math.min(next, node.turn());
             }
             clock.advanceTo(Math.max(clock.getAsLong() + SMALLEST_STEP, Math.min(next, end)));
+            if (broken != null) {
+                throw new AssertionError(broken);
+            }
         }
+    }
+
+    /** News that nobody listens to. */
+    static DeliveryNews toNobody(Faults faults) {
+        return new DeliveryNews(List.of(), () -> Instant.EPOCH, faults);
     }
 
     /** Something is not as it must be, found where the relay would take what is thrown for somebody's failure. */
@@ -123,7 +128,7 @@ final class Simulation {
                     workers,
                     upcasts,
                     known,
-                    DeliveryNews.toNobody(faults));
+                    toNobody(faults));
             wakes = new WakeSchedule(relayClock, options);
             Map<String, EventTransport> byTarget = new LinkedHashMap<>();
             for (EventTransport transport : transports) {
@@ -160,10 +165,7 @@ final class Simulation {
             core.turn();
             read();
             long next = core.turn();
-            int asked = parts.lists().open()
-                    + (looksStuck ? 0 : parts.looks().open())
-                    + (readsStuck ? 0 : parts.reads().open());
-            next = asked > 0 ? now : next;
+            next = mayAnswer(parts.lists()) || mayAnswer(parts.looks()) || mayAnswer(parts.reads()) ? now : next;
             next = Math.min(next, Math.min(completionsStuck ? Long.MAX_VALUE : completions.due, setbacks.due));
             next = Math.min(next, delays.due);
             next = Math.min(next, leaseStuck ? Long.MAX_VALUE : lease.due);
@@ -189,12 +191,19 @@ final class Simulation {
         }
 
         private void read(Reads thread) {
-            if (thread == parts.looks() ? looksStuck : readsStuck) {
-                return;
+            if (!isStuck(thread)) {
+                reading = thread;
+                thread.turn();
+                reading = null;
             }
-            reading = thread;
-            thread.turn();
-            reading = null;
+        }
+
+        private boolean mayAnswer(Reads thread) {
+            return thread.open() > 0 && !isStuck(thread);
+        }
+
+        private boolean isStuck(Reads thread) {
+            return (thread == parts.looks() && looksStuck) || (thread == parts.reads() && readsStuck);
         }
 
         /** A store that, asked what waits, has a picture of it some time before its answer arrives. */
@@ -233,7 +242,9 @@ final class Simulation {
                 completions.turn(now);
             }
             setbacks.turn(now);
-            other.turn();
+            if (!isStuck(other)) {
+                other.turn();
+            }
             core.turn();
         }
 
